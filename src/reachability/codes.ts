@@ -1,0 +1,70 @@
+/** How a code weighs: only `fail` and `unknown` keep the gate shut. */
+export type Outcome = 'fail' | 'unknown' | 'warning' | 'note';
+
+function code<const D extends readonly string[]>(
+  outcome: Outcome,
+  check: string,
+  details: D,
+): { readonly outcome: Outcome; readonly check: string; readonly details: D } {
+  return { outcome, check, details };
+}
+
+/**
+ * Every reason the engine can give, with how it weighs, the check that finds it and the details it carries.
+ * Names without X_ are AWS Reachability Analyzer's explanation codes
+ * (https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
+ */
+export const CODES = {
+  // filters
+  SG_HAS_NO_RULES: code('fail', 'security-group', ['traffic', 'interface']),
+  ENI_SG_RULES_MISMATCH: code('fail', 'security-group', ['traffic', 'nearest', 'interface']),
+  SUBNET_ACL_RESTRICTION: code('fail', 'network-acl', ['traffic', 'nearest', 'refused']),
+  // routes
+  NO_ROUTE_TO_DESTINATION: code('fail', 'route', ['destination', 'nearest', 'subnet']),
+  BAD_STATE_ROUTE: code('fail', 'route', ['destination', 'route', 'target', 'subnet']),
+  X_NO_SUBNET_AT_ADDRESS: code('fail', 'route', ['destination', 'vpc']),
+  X_NO_INTERFACE_AT_ADDRESS: code('fail', 'interface', ['destination', 'subnet']),
+  X_ROUTE_NEVER_RETURNS: code('fail', 'return-route', ['destination', 'route', 'expected', 'found']),
+  // gateways
+  BAD_STATE: code('fail', 'gateway-state', ['kind', 'state', 'needed']),
+  BAD_STATE_ATTACHMENT: code('fail', 'gateway-state', ['kind', 'state', 'vpc']),
+  IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: code('fail', 'internet-gateway', ['source', 'destination']),
+  IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: code('fail', 'internet-gateway', ['destination']),
+  X_NAT_GATEWAY_IN_SOURCE_SUBNET: code('fail', 'nat-gateway', ['subnet', 'destination']),
+  X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY: code('fail', 'nat-gateway', ['gateway']),
+  X_NAT_GATEWAY_WITHOUT_ADDRESS: code('fail', 'nat-gateway', ['state']),
+  NGW_REQUIRES_SOURCE_IN_VPC: code('fail', 'nat-gateway', ['source', 'vpc']),
+  PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: code('fail', 'peering-connection', ['destination', 'vpc', 'cidrs']),
+  // names
+  X_NAME_NOT_RESOLVED: code('fail', 'name', ['host', 'reason']),
+  X_NAME_UNKNOWN: code('unknown', 'name', ['host', 'reason']),
+  X_PRIVATE_ADDRESS_OUTSIDE_VPC: code('fail', 'function-network', ['destination']),
+  X_SERVICE_FILTERS_UNKNOWN_SOURCE: code('unknown', 'function-network', ['destination', 'nearest']),
+  X_PRIVATE_DNS_SHADOWS_NAT: code('note', 'name', ['host', 'endpoint']),
+  X_ENDPOINT_UNUSED: code('note', 'name', ['host', 'endpoint', 'reason']),
+  X_ENDPOINT_STATE_UNCERTAIN: code('unknown', 'name', ['host', 'endpoint', 'state']),
+  X_HOST_IN_OTHER_REGION: code('fail', 'endpoint-host', ['host', 'region', 'secretRegion']),
+  X_HOST_NOT_SECRETS_MANAGER: code('unknown', 'endpoint-host', ['host', 'variable']),
+  X_ENDPOINT_POLICY_DENIES: code('fail', 'endpoint-policy', ['actions', 'statement']),
+  X_ENDPOINT_POLICY_UNDECIDED: code('unknown', 'endpoint-policy', ['actions', 'statement']),
+  // targets
+  X_TARGET_NOT_NAMED: code('unknown', 'target', ['hint']),
+  X_TARGET_NOT_FOUND: code('fail', 'target', ['target', 'reason']),
+  X_TARGET_DISAGREES: code('fail', 'target', ['named', 'declared', 'source']),
+  X_TARGET_AMBIGUOUS: code('unknown', 'target', ['target', 'choices']),
+  X_TARGET_PORT_ASSUMED: code('warning', 'target', ['engine', 'port']),
+  X_SERVICE_OWN_DOOR: code('warning', 'target', ['destination', 'sources']),
+  X_SERVICE_EXPOSED: code('warning', 'target', ['destination', 'nearest']),
+  // facts
+  UNKNOWN_RESOURCE: code('unknown', 'facts', ['missing', 'action', 'reason']),
+  X_NOT_MODELLED: code('unknown', 'facts', ['what', 'reason']),
+  X_PARTLY_COVERS_SERVICE_RANGE: code('unknown', 'service-range', ['covered', 'filter']),
+  X_DEFAULT_ASSUMED: code('note', 'facts', ['list', 'assumed', 'action']),
+  X_FUNCTION_UPDATE_NOT_EFFECTIVE: code('unknown', 'function-update', ['status']),
+  X_NAT_IN_OTHER_ZONE: code('warning', 'availability', ['gateway', 'gatewayZone', 'subnet', 'zone']),
+  // gate
+  X_CHANGED_SINCE_CHECK: code('fail', 'recheck', ['changed']),
+} as const;
+
+export type Code = keyof typeof CODES;
+export type DetailsOf<C extends Code> = Readonly<Record<(typeof CODES)[C]['details'][number], string>>;
