@@ -1,0 +1,76 @@
+import type { Assessment, RotationParameters } from '../assessment/assessment.ts';
+import type { SnapshotDocument } from '../snapshot/document.ts';
+import type { SecretValueFacts } from '../targets/secret-value.ts';
+
+/** What a caller asks, before anything is looked up. */
+export interface PreflightRequest {
+  /** Name or ARN. */
+  readonly secret: string;
+  /** Function ARN; null: the one the secret names. */
+  readonly function: string | null;
+  /** HOST:PORT[=IP,IP], i-…:PORT or eni-…:PORT. */
+  readonly targets: readonly string[];
+  readonly noTarget: boolean;
+  readonly targetFromSecret: boolean;
+  readonly rotation: RotationParameters | null;
+  readonly reference: string | null;
+}
+
+/** One capture of the facts, the bytes it was read from (for its digest), and the target facts of the secret's value. */
+export interface CapturedFacts {
+  readonly document: SnapshotDocument;
+  /** `AWS`, a file name, or `request body`: names the origin in errors. */
+  readonly origin: string;
+  readonly source: Assessment['snapshot']['source'];
+  /** The bytes the digest is of: the file's, the request's, or the canonical document's. */
+  readonly bytes: string | Uint8Array;
+  /** Null unless the value was asked for. */
+  readonly secretValue: SecretValueFacts | null;
+}
+
+/** Reads what one preflight needs. Throws AppError where the question cannot be put; every other failure is a gap. */
+export interface FactsPort {
+  capture(request: PreflightRequest, signal: AbortSignal): Promise<CapturedFacts>;
+}
+
+/** The facts that may change between the check and the call, read again. */
+export interface RotationFacts {
+  /** DescribeSecret output. */
+  readonly secret: Readonly<Record<string, unknown>>;
+  /** GetFunctionConfiguration output, of the function that will rotate; null when none is named. */
+  readonly function: Readonly<Record<string, unknown>> | null;
+}
+
+/** RotateSecret's input: SecretId, a ClientRequestToken always, and the caller's parameters untouched. */
+export interface RotateSecretInput extends RotationParameters {
+  readonly SecretId: string;
+  readonly ClientRequestToken: string;
+}
+
+export type RotateAnswer =
+  | { readonly kind: 'requested'; readonly ARN: string; readonly Name: string; readonly VersionId: string }
+  /** AWS answered with a refusal: nothing was stored or started. */
+  | { readonly kind: 'rejected'; readonly error: { readonly name: string; readonly message: string } }
+  /** No answer, or one that does not tell whether the rotation started. */
+  | { readonly kind: 'unclear'; readonly error: { readonly name: string; readonly message: string } };
+
+/** The one way to RotateSecret. Never retries with another token. */
+export interface RotationPort {
+  reread(secretArn: string, functionArn: string | null, signal: AbortSignal): Promise<RotationFacts>;
+  rotate(input: RotateSecretInput): Promise<RotateAnswer>;
+}
+
+/** Structured, redacted log line. */
+export interface LogPort {
+  info(event: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+export interface GatePorts {
+  readonly facts: FactsPort;
+  readonly rotation: RotationPort;
+  readonly log: LogPort;
+  /** Lower-case hexadecimal SHA-256. */
+  readonly sha256: (data: string | Uint8Array) => string;
+  /** A fresh random UUID, for a ClientRequestToken nobody gave. */
+  readonly uuid: () => string;
+}

@@ -1,0 +1,161 @@
+import * as network from './network-facts.ts';
+import * as rotation from './rotation-facts.ts';
+
+/**
+ * What each list of a snapshot holds, which AWS action reads it, and under which names an item can be looked up.
+ * Names are EC2's own filter names; paths walk AWS's own fields, `[]` into every element.
+ */
+export const FAMILIES = {
+  Secrets: family(rotation.Secret, 'secretsmanager:DescribeSecret', 'ARN', { 'secret-id': ['ARN', 'Name'] }),
+  Functions: family(rotation.LambdaFunction, 'lambda:GetFunctionConfiguration', 'FunctionArn', {
+    'function-arn': ['FunctionArn'],
+  }),
+  CapacityProviders: family(rotation.Opaque, 'lambda:GetCapacityProvider', 'CapacityProviderArn', {}),
+  Vpcs: family(network.Vpc, 'ec2:DescribeVpcs', 'VpcId', { 'vpc-id': ['VpcId'] }),
+  Subnets: family(network.Subnet, 'ec2:DescribeSubnets', 'SubnetId', { 'subnet-id': ['SubnetId'], 'vpc-id': ['VpcId'] }),
+  RouteTables: family(network.RouteTable, 'ec2:DescribeRouteTables', 'RouteTableId', {
+    'route-table-id': ['RouteTableId'],
+    'vpc-id': ['VpcId'],
+    'association.subnet-id': ['Associations[].SubnetId'],
+    'association.gateway-id': ['Associations[].GatewayId'],
+  }),
+  NetworkAcls: family(network.NetworkAcl, 'ec2:DescribeNetworkAcls', 'NetworkAclId', {
+    'network-acl-id': ['NetworkAclId'],
+    'vpc-id': ['VpcId'],
+    'association.subnet-id': ['Associations[].SubnetId'],
+  }),
+  SecurityGroups: family(network.SecurityGroup, 'ec2:DescribeSecurityGroups', 'GroupId', {
+    'group-id': ['GroupId'],
+    'vpc-id': ['VpcId'],
+  }),
+  ManagedPrefixLists: family(network.ManagedPrefixList, 'ec2:GetManagedPrefixListEntries', 'PrefixListId', {
+    'prefix-list-id': ['PrefixListId'],
+  }),
+  NatGateways: family(network.NatGateway, 'ec2:DescribeNatGateways', 'NatGatewayId', {
+    'nat-gateway-id': ['NatGatewayId'],
+    'vpc-id': ['VpcId'],
+    'subnet-id': ['SubnetId'],
+  }),
+  InternetGateways: family(network.InternetGateway, 'ec2:DescribeInternetGateways', 'InternetGatewayId', {
+    'internet-gateway-id': ['InternetGatewayId'],
+    'attachment.vpc-id': ['Attachments[].VpcId'],
+  }),
+  EgressOnlyInternetGateways: family(
+    network.EgressOnlyInternetGateway,
+    'ec2:DescribeEgressOnlyInternetGateways',
+    'EgressOnlyInternetGatewayId',
+    { 'egress-only-internet-gateway-id': ['EgressOnlyInternetGatewayId'] },
+  ),
+  VpnGateways: family(rotation.Opaque, 'ec2:DescribeVpnGateways', 'VpnGatewayId', {
+    'vpn-gateway-id': ['VpnGatewayId'],
+    'attachment.vpc-id': ['VpcAttachments[].VpcId'],
+  }),
+  VpnConnections: family(rotation.Opaque, 'ec2:DescribeVpnConnections', 'VpnConnectionId', {}),
+  VpcEndpoints: family(network.VpcEndpoint, 'ec2:DescribeVpcEndpoints', 'VpcEndpointId', {
+    'vpc-endpoint-id': ['VpcEndpointId'],
+    'vpc-id': ['VpcId'],
+    'service-name': ['ServiceName'],
+  }),
+  VpcEndpointAssociations: family(rotation.Opaque, 'ec2:DescribeVpcEndpointAssociations', 'Id', {
+    'vpc-endpoint-id': ['VpcEndpointId'],
+  }),
+  NetworkInterfaces: family(network.NetworkInterface, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaceId', {
+    'network-interface-id': ['NetworkInterfaceId'],
+    'vpc-id': ['VpcId'],
+    'subnet-id': ['SubnetId'],
+    'group-id': ['Groups[].GroupId'],
+    'interface-type': ['InterfaceType'],
+    'addresses.private-ip-address': ['PrivateIpAddresses[].PrivateIpAddress', 'PrivateIpAddress'],
+    'private-ip-address': ['PrivateIpAddress'],
+    'ipv6-addresses.ipv6-address': ['Ipv6Addresses[].Ipv6Address'],
+    'association.public-ip': ['Association.PublicIp', 'PrivateIpAddresses[].Association.PublicIp'],
+    'attachment.instance-id': ['Attachment.InstanceId'],
+  }),
+  Instances: family(network.Instance, 'ec2:DescribeInstances', 'InstanceId', {
+    'instance-id': ['InstanceId'],
+    'vpc-id': ['VpcId'],
+    'private-dns-name': ['PrivateDnsName'],
+    'dns-name': ['PublicDnsName'],
+    'network-interface.addresses.private-ip-address': [
+      'PrivateIpAddress',
+      'NetworkInterfaces[].PrivateIpAddresses[].PrivateIpAddress',
+    ],
+  }),
+  VpcPeeringConnections: family(network.VpcPeeringConnection, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnectionId', {
+    'vpc-peering-connection-id': ['VpcPeeringConnectionId'],
+    'requester-vpc-info.vpc-id': ['RequesterVpcInfo.VpcId'],
+    'accepter-vpc-info.vpc-id': ['AccepterVpcInfo.VpcId'],
+  }),
+  TransitGateways: family(rotation.Opaque, 'ec2:DescribeTransitGateways', 'TransitGatewayId', {}),
+  TransitGatewayVpcAttachments: family(
+    rotation.Opaque,
+    'ec2:DescribeTransitGatewayVpcAttachments',
+    'TransitGatewayAttachmentId',
+    { 'vpc-id': ['VpcId'] },
+  ),
+  TransitGatewayAttachments: family(
+    rotation.Opaque,
+    'ec2:DescribeTransitGatewayAttachments',
+    'TransitGatewayAttachmentId',
+    {},
+  ),
+  TransitGatewayRouteTables: family(
+    rotation.Opaque,
+    'ec2:SearchTransitGatewayRoutes',
+    'TransitGatewayRouteTableId',
+    {},
+  ),
+  DhcpOptions: family(network.DhcpOptions, 'ec2:DescribeDhcpOptions', 'DhcpOptionsId', {
+    'dhcp-options-id': ['DhcpOptionsId'],
+  }),
+  SecurityGroupVpcAssociations: family(
+    rotation.Opaque,
+    'ec2:DescribeSecurityGroupVpcAssociations',
+    'GroupId',
+    { 'group-id': ['GroupId'] },
+  ),
+  Names: family(rotation.NameFact, 'the caller', 'name', { name: ['name'] }),
+  HostedZones: family(rotation.HostedZone, 'route53:ListHostedZonesByVPC', 'Id', { 'vpc-id': ['VPCs[].VPCId'] }),
+  ProfileAssociations: family(rotation.Opaque, 'route53profiles:ListProfileAssociations', 'Id', {
+    'resource-id': ['ResourceId'],
+  }),
+  ProfileResourceAssociations: family(
+    rotation.Opaque,
+    'route53profiles:ListProfileResourceAssociations',
+    'Id',
+    {},
+  ),
+  ResolverRules: family(rotation.Opaque, 'route53resolver:GetResolverRule', 'Id', {}),
+  ResolverRuleAssociations: family(rotation.Opaque, 'route53resolver:ListResolverRuleAssociations', 'Id', {
+    'vpc-id': ['VPCId'],
+  }),
+  FirewallRuleGroupAssociations: family(
+    rotation.Opaque,
+    'route53resolver:ListFirewallRuleGroupAssociations',
+    'Id',
+    { 'vpc-id': ['VpcId'] },
+  ),
+  DBInstances: family(rotation.Opaque, 'rds:DescribeDBInstances', 'DBInstanceIdentifier', {}),
+  DBClusters: family(rotation.Opaque, 'rds:DescribeDBClusters', 'DBClusterIdentifier', {}),
+  CacheClusters: family(rotation.Opaque, 'elasticache:DescribeCacheClusters', 'CacheClusterId', {}),
+  RedshiftClusters: family(rotation.Opaque, 'redshift:DescribeClusters', 'ClusterIdentifier', {}),
+  LoadBalancers: family(rotation.Opaque, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancerArn', {}),
+  TargetGroups: family(rotation.Opaque, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroupArn', {}),
+  Listeners: family(rotation.Opaque, 'elasticloadbalancing:DescribeListeners', 'ListenerArn', {}),
+} as const;
+
+export type ListName = keyof typeof FAMILIES;
+export type Fact<L extends ListName> = ReturnType<(typeof FAMILIES)[L]['schema']['parse']>;
+
+interface Schema {
+  readonly parse: (value: unknown) => unknown;
+}
+
+function family<S extends Schema>(
+  schema: S,
+  action: string,
+  id: string,
+  lookups: Readonly<Record<string, readonly string[]>>,
+): { readonly schema: S; readonly action: string; readonly id: string; readonly lookups: Readonly<Record<string, readonly string[]>> } {
+  return { schema, action, id, lookups };
+}

@@ -1,0 +1,21 @@
+/** Why a fact is not known: what list it would be in and who may read it. */
+export interface MissingFact {
+  readonly list: string;
+  /** The IAM action that reads the list: ec2:DescribeSubnets. */
+  readonly action: string;
+  /** `not asked`, or the error AWS gave. */
+  readonly reason: string;
+}
+
+/** A fact, or why it is not known. What is not known is never taken for absent. */
+export type Known<T> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly missing: MissingFact };
+
+export function known<T>(value: T): Known<T> {
+  return { known: true, value };
+}
+
+export function unknown(missing: MissingFact): Known<never> {
+  return { known: false, missing };
+}

@@ -1,0 +1,255 @@
+import * as z from 'zod/mini';
+import { parseAddress } from '../net/address.ts';
+import { parseCidr } from '../net/cidr.ts';
+
+/**
+ * The EC2 facts the engine reads, under AWS's own field names (EC2 API reference, 2016-11-15).
+ * Unknown fields are kept; fields AWS leaves out are absent.
+ */
+const text = z.string();
+const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
+const cidr4 = text.check(z.refine((v) => parseCidr(v)?.family === 4, 'an IPv4 CIDR block such as 10.0.0.0/16'));
+const cidr6 = text.check(z.refine((v) => parseCidr(v)?.family === 6, 'an IPv6 CIDR block such as 2001:db8::/56'));
+const cidr = text.check(z.refine((v) => parseCidr(v) !== null, 'a CIDR block'));
+const address4 = text.check(z.refine((v) => parseAddress(v)?.family === 4, 'an IPv4 address'));
+const address6 = text.check(z.refine((v) => parseAddress(v)?.family === 6, 'an IPv6 address'));
+const port = z.number().check(z.int(), z.gte(-1), z.lte(65535));
+const blockPublicAccess = z.optional(z.looseObject({ InternetGatewayBlockMode: z.optional(text) }));
+const ipv6Associations = list(
+  z.looseObject({ Ipv6CidrBlock: z.optional(cidr6), Ipv6CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })) }),
+);
+
+export const Vpc = z.looseObject({
+  VpcId: text,
+  OwnerId: z.optional(text),
+  CidrBlock: z.optional(cidr4),
+  CidrBlockAssociationSet: list(
+    z.looseObject({ CidrBlock: z.optional(cidr4), CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })) }),
+  ),
+  Ipv6CidrBlockAssociationSet: ipv6Associations,
+  DhcpOptionsId: z.optional(text),
+  EnableDnsSupport: z.optional(z.boolean()),
+  EnableDnsHostnames: z.optional(z.boolean()),
+  BlockPublicAccessStates: blockPublicAccess,
+  EncryptionControl: z.optional(z.looseObject({ Mode: z.optional(text), State: z.optional(text) })),
+});
+export type Vpc = z.infer<typeof Vpc>;
+
+export const Subnet = z.looseObject({
+  SubnetId: text,
+  VpcId: text,
+  OwnerId: z.optional(text),
+  CidrBlock: z.optional(cidr4),
+  Ipv6CidrBlockAssociationSet: ipv6Associations,
+  AvailabilityZone: z.optional(text),
+  AvailabilityZoneId: z.optional(text),
+  EnableDns64: z.optional(z.boolean()),
+  BlockPublicAccessStates: blockPublicAccess,
+});
+export type Subnet = z.infer<typeof Subnet>;
+
+export const Route = z.looseObject({
+  DestinationCidrBlock: z.optional(cidr4),
+  DestinationIpv6CidrBlock: z.optional(cidr6),
+  DestinationPrefixListId: z.optional(text),
+  GatewayId: z.optional(text),
+  NatGatewayId: z.optional(text),
+  EgressOnlyInternetGatewayId: z.optional(text),
+  TransitGatewayId: z.optional(text),
+  VpcPeeringConnectionId: z.optional(text),
+  NetworkInterfaceId: z.optional(text),
+  InstanceId: z.optional(text),
+  LocalGatewayId: z.optional(text),
+  CarrierGatewayId: z.optional(text),
+  CoreNetworkArn: z.optional(text),
+  OdbNetworkArn: z.optional(text),
+  Origin: z.optional(text),
+  State: z.optional(text),
+});
+export type Route = z.infer<typeof Route>;
+
+export const RouteTable = z.looseObject({
+  RouteTableId: text,
+  VpcId: z.optional(text),
+  Associations: list(
+    z.looseObject({
+      Main: z.optional(z.boolean()),
+      SubnetId: z.optional(text),
+      GatewayId: z.optional(text),
+      AssociationState: z.optional(z.looseObject({ State: z.optional(text) })),
+    }),
+  ),
+  Routes: list(Route),
+});
+export type RouteTable = z.infer<typeof RouteTable>;
+
+export const NetworkAclEntry = z.looseObject({
+  RuleNumber: z.number().check(z.int()),
+  Egress: z.boolean(),
+  Protocol: z.union([text, z.number()]),
+  RuleAction: z.enum(['allow', 'deny']),
+  CidrBlock: z.optional(cidr4),
+  Ipv6CidrBlock: z.optional(cidr6),
+  PortRange: z.optional(z.looseObject({ From: z.optional(port), To: z.optional(port) })),
+});
+export type NetworkAclEntry = z.infer<typeof NetworkAclEntry>;
+
+export const NetworkAcl = z.looseObject({
+  NetworkAclId: text,
+  VpcId: z.optional(text),
+  IsDefault: z.optional(z.boolean()),
+  Associations: list(z.looseObject({ SubnetId: z.optional(text) })),
+  Entries: list(NetworkAclEntry),
+});
+export type NetworkAcl = z.infer<typeof NetworkAcl>;
+
+export const IpPermission = z.looseObject({
+  IpProtocol: z.optional(z.union([text, z.number()])),
+  FromPort: z.optional(port),
+  ToPort: z.optional(port),
+  IpRanges: list(z.looseObject({ CidrIp: z.optional(cidr4) })),
+  Ipv6Ranges: list(z.looseObject({ CidrIpv6: z.optional(cidr6) })),
+  PrefixListIds: list(z.looseObject({ PrefixListId: z.optional(text) })),
+  UserIdGroupPairs: list(
+    z.looseObject({
+      GroupId: z.optional(text),
+      UserId: z.optional(text),
+      VpcId: z.optional(text),
+      VpcPeeringConnectionId: z.optional(text),
+      PeeringStatus: z.optional(text),
+    }),
+  ),
+});
+export type IpPermission = z.infer<typeof IpPermission>;
+
+export const SecurityGroup = z.looseObject({
+  GroupId: text,
+  GroupName: z.optional(text),
+  VpcId: z.optional(text),
+  OwnerId: z.optional(text),
+  IpPermissions: list(IpPermission),
+  IpPermissionsEgress: list(IpPermission),
+});
+export type SecurityGroup = z.infer<typeof SecurityGroup>;
+
+export const ManagedPrefixList = z.looseObject({
+  PrefixListId: text,
+  PrefixListName: z.optional(text),
+  AddressFamily: z.optional(text),
+  State: z.optional(text),
+  Entries: list(z.looseObject({ Cidr: cidr })),
+});
+export type ManagedPrefixList = z.infer<typeof ManagedPrefixList>;
+
+export const NatGateway = z.looseObject({
+  NatGatewayId: text,
+  VpcId: z.optional(text),
+  SubnetId: z.optional(text),
+  State: z.optional(text),
+  ConnectivityType: z.optional(text),
+  AvailabilityMode: z.optional(text),
+  RouteTableId: z.optional(text),
+  NatGatewayAddresses: list(
+    z.looseObject({
+      AllocationId: z.optional(text),
+      PublicIp: z.optional(address4),
+      PrivateIp: z.optional(address4),
+      NetworkInterfaceId: z.optional(text),
+      Status: z.optional(text),
+      AvailabilityZone: z.optional(text),
+    }),
+  ),
+  AttachedAppliances: list(z.looseObject({ Type: z.optional(text) })),
+});
+export type NatGateway = z.infer<typeof NatGateway>;
+
+const attachments = list(z.looseObject({ VpcId: z.optional(text), State: z.optional(text) }));
+export const InternetGateway = z.looseObject({ InternetGatewayId: text, Attachments: attachments });
+export type InternetGateway = z.infer<typeof InternetGateway>;
+export const EgressOnlyInternetGateway = z.looseObject({ EgressOnlyInternetGatewayId: text, Attachments: attachments });
+export type EgressOnlyInternetGateway = z.infer<typeof EgressOnlyInternetGateway>;
+
+export const VpcEndpoint = z.looseObject({
+  VpcEndpointId: text,
+  VpcEndpointType: z.optional(text),
+  VpcId: z.optional(text),
+  ServiceName: z.optional(text),
+  ServiceRegion: z.optional(text),
+  State: z.optional(text),
+  PrivateDnsEnabled: z.optional(z.boolean()),
+  IpAddressType: z.optional(text),
+  DnsOptions: z.optional(z.looseObject({ DnsRecordIpType: z.optional(text) })),
+  SubnetIds: list(text),
+  NetworkInterfaceIds: list(text),
+  RouteTableIds: list(text),
+  Groups: list(z.looseObject({ GroupId: z.optional(text) })),
+  DnsEntries: list(z.looseObject({ DnsName: z.optional(text), HostedZoneId: z.optional(text) })),
+  PolicyDocument: z.optional(text),
+});
+export type VpcEndpoint = z.infer<typeof VpcEndpoint>;
+
+const association = z.optional(z.looseObject({ PublicIp: z.optional(address4) }));
+export const NetworkInterface = z.looseObject({
+  NetworkInterfaceId: text,
+  VpcId: z.optional(text),
+  SubnetId: z.optional(text),
+  InterfaceType: z.optional(text),
+  Description: z.optional(text),
+  Status: z.optional(text),
+  SourceDestCheck: z.optional(z.boolean()),
+  PrivateIpAddress: z.optional(address4),
+  PrivateIpAddresses: list(
+    z.looseObject({ PrivateIpAddress: z.optional(address4), Primary: z.optional(z.boolean()), Association: association }),
+  ),
+  Ipv6Addresses: list(z.looseObject({ Ipv6Address: z.optional(address6) })),
+  Association: association,
+  Groups: list(z.looseObject({ GroupId: z.optional(text), GroupName: z.optional(text) })),
+  Attachment: z.optional(
+    z.looseObject({ Status: z.optional(text), InstanceId: z.optional(text), DeviceIndex: z.optional(z.number()) }),
+  ),
+});
+export type NetworkInterface = z.infer<typeof NetworkInterface>;
+
+export const Instance = z.looseObject({
+  InstanceId: text,
+  State: z.optional(z.looseObject({ Name: z.optional(text) })),
+  VpcId: z.optional(text),
+  SubnetId: z.optional(text),
+  PrivateIpAddress: z.optional(address4),
+  PrivateDnsName: z.optional(text),
+  PublicDnsName: z.optional(text),
+  NetworkInterfaces: list(
+    z.looseObject({
+      NetworkInterfaceId: z.optional(text),
+      PrivateIpAddress: z.optional(address4),
+      Attachment: z.optional(z.looseObject({ DeviceIndex: z.optional(z.number()) })),
+    }),
+  ),
+});
+export type Instance = z.infer<typeof Instance>;
+
+const peeringSide = z.optional(
+  z.looseObject({
+    VpcId: z.optional(text),
+    OwnerId: z.optional(text),
+    Region: z.optional(text),
+    CidrBlock: z.optional(cidr4),
+    CidrBlockSet: list(z.looseObject({ CidrBlock: z.optional(cidr4) })),
+    PeeringOptions: z.optional(z.looseObject({ AllowDnsResolutionFromRemoteVpc: z.optional(z.boolean()) })),
+  }),
+);
+export const VpcPeeringConnection = z.looseObject({
+  VpcPeeringConnectionId: text,
+  Status: z.optional(z.looseObject({ Code: z.optional(text) })),
+  RequesterVpcInfo: peeringSide,
+  AccepterVpcInfo: peeringSide,
+});
+export type VpcPeeringConnection = z.infer<typeof VpcPeeringConnection>;
+
+export const DhcpOptions = z.looseObject({
+  DhcpOptionsId: text,
+  DhcpConfigurations: list(
+    z.looseObject({ Key: z.optional(text), Values: list(z.looseObject({ Value: z.optional(text) })) }),
+  ),
+});
+export type DhcpOptions = z.infer<typeof DhcpOptions>;

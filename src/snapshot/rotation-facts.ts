@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+
+/** The Secrets Manager, Lambda and name facts the engine reads, under AWS's own field names. */
+const text = z.string();
+const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
+/** AWS CLI writes times as ISO 8601 text, older versions as seconds. */
+const time = z.union([text, z.number()]);
+
+export const Secret = z.looseObject({
+  ARN: text,
+  Name: z.optional(text),
+  Type: z.optional(text),
+  KmsKeyId: z.optional(text),
+  RotationEnabled: z.optional(z.boolean()),
+  RotationLambdaARN: z.optional(text),
+  RotationRules: z.optional(
+    z.looseObject({
+      AutomaticallyAfterDays: z.optional(z.number()),
+      Duration: z.optional(text),
+      ScheduleExpression: z.optional(text),
+    }),
+  ),
+  ExternalSecretRotationRoleArn: z.optional(text),
+  LastRotatedDate: z.optional(time),
+  LastChangedDate: z.optional(time),
+  LastAccessedDate: z.optional(time),
+  DeletedDate: z.optional(time),
+  NextRotationDate: z.optional(time),
+  VersionIdsToStages: z.optional(z.record(text, z.array(text))),
+  OwningService: z.optional(text),
+  PrimaryRegion: z.optional(text),
+  Tags: list(z.looseObject({ Key: z.optional(text), Value: z.optional(text) })),
+});
+export type Secret = z.infer<typeof Secret>;
+
+export const LambdaFunction = z.looseObject({
+  FunctionArn: text,
+  FunctionName: z.optional(text),
+  Description: z.optional(text),
+  Role: z.optional(text),
+  Runtime: z.optional(text),
+  State: z.optional(text),
+  StateReason: z.optional(text),
+  StateReasonCode: z.optional(text),
+  LastUpdateStatus: z.optional(text),
+  LastUpdateStatusReasonCode: z.optional(text),
+  RevisionId: z.optional(text),
+  Timeout: z.optional(z.number()),
+  Version: z.optional(text),
+  VpcConfig: z.optional(
+    z.looseObject({
+      VpcId: z.optional(text),
+      SubnetIds: list(text),
+      SecurityGroupIds: list(text),
+      Ipv6AllowedForDualStack: z.optional(z.boolean()),
+    }),
+  ),
+  Environment: z.optional(
+    z.looseObject({
+      Variables: z.optional(z.record(text, text)),
+      Error: z.optional(z.looseObject({ ErrorCode: z.optional(text) })),
+    }),
+  ),
+  CapacityProviderConfig: z.optional(
+    z.looseObject({
+      LambdaManagedInstancesCapacityProviderConfig: z.optional(z.looseObject({ CapacityProviderArn: z.optional(text) })),
+    }),
+  ),
+});
+export type LambdaFunction = z.infer<typeof LambdaFunction>;
+
+/** A name whose addresses somebody stated. */
+export const NameFact = z.looseObject({ name: text, addresses: z.array(text), source: z.optional(text) });
+export type NameFact = z.infer<typeof NameFact>;
+
+export const HostedZone = z.looseObject({
+  Id: z.optional(text),
+  Name: text,
+  VPCs: list(z.looseObject({ VPCId: z.optional(text), VPCRegion: z.optional(text) })),
+  ResourceRecordSets: list(z.looseObject({ Name: text, Type: text })),
+});
+export type HostedZone = z.infer<typeof HostedZone>;
+
+/** An item the engine does not read into yet: its presence alone may matter. */
+export const Opaque = z.looseObject({});
+export type Opaque = z.infer<typeof Opaque>;

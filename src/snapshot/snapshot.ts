@@ -1,0 +1,172 @@
+import { byCodeUnit, canonicalItem, canonicalJson, withoutNulls, withoutTimes } from './canonical.ts';
+import { invalidSnapshot, type RawItem, type RequestRow, type SnapshotDocument } from './document.ts';
+import { type Fact, FAMILIES, type ListName } from './families.ts';
+import { type Known, known, type MissingFact, unknown } from './known.ts';
+
+/** Lookup names (EC2 filter names, see FAMILIES) and the one value each must have. */
+export type Where = Readonly<Record<string, string>>;
+
+/** The reader of one document: looks facts up, validates what it hands out, and remembers what was used. */
+export interface NetworkSnapshot {
+  readonly document: SnapshotDocument;
+  /**
+   * The items of a list that match `where`, ascending by id. Known only where the list was asked for in a scope that
+   * holds them all; `also` are further things known of them, which can only widen that scope.
+   */
+  all<L extends ListName>(list: L, where: Where, also?: Where): Known<readonly Fact<L>[]>;
+  /** The items that match and are in the document, whether or not there may be more. */
+  seen<L extends ListName>(list: L, where: Where): readonly Fact<L>[];
+  /** The one item that matches: itself if it is in the document, null if it is known to be absent. */
+  one<L extends ListName>(list: L, where: Where, also?: Where): Known<Fact<L> | null>;
+  /** Whether anybody asked for the list at all, and what went wrong if it did. */
+  asked(list: ListName): 'answered' | 'refused' | 'never';
+  missing(list: ListName, where: Where): MissingFact;
+  /** Canonical text of every fact handed out so far, without times. */
+  usedFacts(): string;
+}
+
+/** Opens a document. `origin` names it in errors: a file name, `request body`, `AWS`. */
+export function openSnapshot(document: SnapshotDocument, origin: string): NetworkSnapshot {
+  const indexes = new Map<string, ReadonlyMap<string, readonly number[]>>();
+  const touched = new Map<string, Fact<ListName>>();
+
+  function indexOf(list: ListName, name: string): ReadonlyMap<string, readonly number[]> {
+    const key = `${list} ${name}`;
+    let index = indexes.get(key);
+    if (index === undefined) {
+      index = buildIndex(document.lists[list] ?? [], FAMILIES[list].lookups[name] ?? []);
+      indexes.set(key, index);
+    }
+    return index;
+  }
+
+  function touch<L extends ListName>(list: L, position: number): Fact<L> {
+    const key = `${list}[${position}]`;
+    let fact = touched.get(key);
+    if (fact === undefined) {
+      fact = validated(list, document.lists[list]?.[position], origin, key);
+      touched.set(key, fact);
+    }
+    return fact as Fact<L>;
+  }
+
+  function seen<L extends ListName>(list: L, where: Where): readonly Fact<L>[] {
+    const [first, ...rest] = Object.entries(where);
+    if (first === undefined) return distinct(list, (document.lists[list] ?? []).map((_, i) => touch(list, i)), origin);
+    const positions = rest.reduce(
+      (hits, [name, value]) => {
+        const index = new Set(indexOf(list, name).get(value) ?? []);
+        return hits.filter((i) => index.has(i));
+      },
+      indexOf(list, first[0]).get(first[1]) ?? [],
+    );
+    return distinct(list, positions.map((i) => touch(list, i)), origin);
+  }
+
+  function missing(list: ListName, where: Where): MissingFact {
+    const gap = document.gaps.find((row) => row.list === list && contradictsNothing(row, where));
+    const reason = gap === undefined ? 'not asked' : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
+    return { list, action: gap?.action ?? FAMILIES[list].action, reason };
+  }
+
+  function covered(list: ListName, scope: Where): boolean {
+    if (document.requests === null) return document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && contradictsNothing(g, scope));
+    return document.requests.some((row) => row.list === list && covers(row, scope));
+  }
+
+  return {
+    document,
+    seen,
+    missing,
+    all(list, where, also = {}) {
+      return covered(list, { ...also, ...where }) ? known(seen(list, where)) : unknown(missing(list, { ...also, ...where }));
+    },
+    one(list, where, also = {}) {
+      const found = seen(list, where)[0];
+      if (found !== undefined) return known(found);
+      return covered(list, { ...also, ...where }) ? known(null) : unknown(missing(list, { ...also, ...where }));
+    },
+    asked(list) {
+      if (document.gaps.some((row) => row.list === list)) return 'refused';
+      if (document.requests === null) return document.lists[list] === undefined ? 'never' : 'answered';
+      return document.requests.some((row) => row.list === list) ? 'answered' : 'never';
+    },
+    usedFacts() {
+      const rows = [...touched].map(([key, fact]) => `${key.slice(0, key.indexOf('['))} ${canonicalJson(withoutTimes(fact))}`);
+      return [...new Set(rows)].sort(byCodeUnit).join('\n');
+    },
+  };
+}
+
+/** A request row holds every item of a scope if each of its filters is a thing known of them, with a value it asked for. */
+function covers(row: RequestRow, scope: Where): boolean {
+  return Object.entries(row.filters).every(([name, values]) => {
+    const value = scope[name];
+    return value !== undefined && values.includes(value);
+  });
+}
+
+/** A gap may hide an item unless one of its filters is known to exclude it. */
+function contradictsNothing(row: RequestRow, scope: Where): boolean {
+  return Object.entries(row.filters).every(([name, values]) => {
+    const value = scope[name];
+    return value === undefined || values.includes(value);
+  });
+}
+
+function buildIndex(items: readonly RawItem[], paths: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  const steps = paths.map((path) => path.split('.'));
+  items.forEach((item, position) => {
+    for (const path of steps) {
+      for (const value of valuesAt(item, path, 0)) {
+        const positions = index.get(value);
+        if (positions === undefined) index.set(value, [position]);
+        else if (positions.at(-1) !== position) positions.push(position);
+      }
+    }
+  });
+  return index;
+}
+
+function* valuesAt(item: unknown, steps: readonly string[], from: number): Generator<string> {
+  const step = steps[from];
+  if (step === undefined) {
+    if (typeof item === 'string') yield item;
+    return;
+  }
+  if (typeof item !== 'object' || item === null) return;
+  const name = step.endsWith('[]') ? step.slice(0, -2) : step;
+  const value = (item as RawItem)[name];
+  if (!step.endsWith('[]')) yield* valuesAt(value, steps, from + 1);
+  else if (Array.isArray(value)) for (const element of value) yield* valuesAt(element, steps, from + 1);
+}
+
+function validated<L extends ListName>(list: L, item: unknown, origin: string, path: string): Fact<L> {
+  const result = FAMILIES[list].schema.safeParse(withoutNulls(item));
+  if (result.success) return canonicalItem(result.data) as Fact<L>;
+  const issue = result.error.issues[0];
+  const inside = (issue?.path ?? []).map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  throw invalidSnapshot(origin, `${path}${inside}`, expectation(issue));
+}
+
+function expectation(issue: { readonly code?: string; readonly message: string } | undefined): string {
+  const expected = (issue as { readonly expected?: string } | undefined)?.expected;
+  return issue?.code === 'invalid_type' && expected !== undefined ? `a value of type ${expected}` : (issue?.message ?? 'another value');
+}
+
+/** Facts ascending by id. The same item twice is one; two that differ under one id cannot both be true. */
+function distinct<L extends ListName>(list: L, facts: readonly Fact<L>[], origin: string): readonly Fact<L>[] {
+  const id = FAMILIES[list].id;
+  const byId = new Map<string, Fact<L>>();
+  for (const fact of facts) {
+    const text = canonicalJson(fact);
+    const name = String((fact as RawItem)[id] ?? text);
+    const other = byId.get(name);
+    if (other !== undefined && canonicalJson(other) !== text) {
+      throw invalidSnapshot(origin, list, `one item for ${name}, found two that differ`);
+    }
+    byId.set(name, fact);
+  }
+  return [...byId].sort(([a], [b]) => byCodeUnit(a, b)).map(([, fact]) => fact);
+}
