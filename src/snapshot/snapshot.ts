@@ -21,7 +21,7 @@ export interface NetworkSnapshot {
   /** Whether anybody asked for the list at all, and what went wrong if it did. */
   asked(list: ListName): 'answered' | 'refused' | 'never';
   missing(list: ListName, where: Where): MissingFact;
-  /** Canonical text of every fact handed out so far, without times. */
+  /** Canonical text of every fact `one` has handed out so far, without times: what an assessment rests on. */
   usedFacts(): string;
 }
 
@@ -29,6 +29,7 @@ export interface NetworkSnapshot {
 export function openSnapshot(document: SnapshotDocument, origin: string): NetworkSnapshot {
   const indexes = new Map<string, ReadonlyMap<string, readonly number[]>>();
   const touched = new Map<string, Fact<ListName>>();
+  const used = new Set<string>();
 
   function indexOf(list: ListName, name: string): ReadonlyMap<string, readonly number[]> {
     const key = `${list} ${name}`;
@@ -83,7 +84,10 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     },
     one(list, where, also = {}) {
       const found = seen(list, where)[0];
-      if (found !== undefined) return known(found);
+      if (found !== undefined) {
+        used.add(`${list} ${canonicalJson(withoutTimes(found))}`);
+        return known(found);
+      }
       return covered(list, { ...also, ...where }) ? known(null) : unknown(missing(list, { ...also, ...where }));
     },
     asked(list) {
@@ -92,8 +96,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
       return document.requests.some((row) => row.list === list) ? 'answered' : 'never';
     },
     usedFacts() {
-      const rows = [...touched].map(([key, fact]) => `${key.slice(0, key.indexOf('['))} ${canonicalJson(withoutTimes(fact))}`);
-      return [...new Set(rows)].sort(byCodeUnit).join('\n');
+      return [...used].sort(byCodeUnit).join('\n');
     },
   };
 }

@@ -1,0 +1,143 @@
+import { Graph } from 'graphlib';
+import { byCodeUnit } from '../snapshot/canonical.ts';
+import type { Known } from '../snapshot/known.ts';
+import type {
+  Instance,
+  InternetGateway,
+  ManagedPrefixList,
+  NatGateway,
+  NetworkAcl,
+  NetworkInterface,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+  VpcEndpoint,
+  VpcPeeringConnection,
+} from '../snapshot/network-facts.ts';
+
+/** What a node of each kind carries; `null`: nothing AWS describes. */
+export interface NodeFacts {
+  function: null;
+  vpc: Vpc;
+  subnet: Subnet;
+  'route-table': RouteTable;
+  'network-acl': NetworkAcl;
+  'security-group': SecurityGroup;
+  'prefix-list': ManagedPrefixList;
+  'nat-gateway': NatGateway;
+  'internet-gateway': InternetGateway;
+  'vpc-endpoint': VpcEndpoint;
+  'peering-connection': VpcPeeringConnection;
+  'network-interface': NetworkInterface;
+  instance: Instance;
+  address: null;
+  opaque: null;
+  internet: null;
+}
+export type NodeKind = keyof NodeFacts;
+
+/** A node; `fact` is null where AWS says there is no such thing, unknown where nobody could read it. */
+export interface TopologyNode<K extends NodeKind = NodeKind> {
+  readonly id: string;
+  readonly kind: K;
+  readonly fact: Known<NodeFacts[K] | null>;
+}
+
+export type EdgeKind =
+  | 'runs-in'
+  | 'in-vpc'
+  | 'routed-by'
+  | 'filtered-by'
+  | 'carries'
+  | 'names'
+  | 'routes-to'
+  | 'in-subnet'
+  | 'attached-to'
+  | 'edge-routed-by'
+  | 'leads-to'
+  | 'connects'
+  | 'has-interface'
+  | 'part-of'
+  | 'holds'
+  | 'held-by';
+
+export interface TopologyEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: EdgeKind;
+  /** The fact the edge rests on, in words. */
+  readonly because: string;
+}
+
+/** The graph as the API serves it. */
+export interface GraphDocument {
+  readonly nodes: readonly { readonly id: string; readonly kind: NodeKind; readonly known: boolean }[];
+  readonly edges: readonly TopologyEdge[];
+}
+
+/**
+ * The typed graph that is walked, drawn and served. graphlib creates missing nodes silently and lists integer-like
+ * ids first: both are kept out of sight here.
+ */
+export interface Topology {
+  node<K extends NodeKind>(kind: K, id: string): TopologyNode<K>;
+  /** The nodes of a kind that a node's edges of one kind lead to, ascending by id. */
+  next<K extends NodeKind>(from: string, edge: EdgeKind, kind: K): readonly TopologyNode<K>[];
+  edge(from: string, to: string, kind: EdgeKind): TopologyEdge | null;
+  document(): GraphDocument;
+}
+
+export interface TopologyDraft extends Topology {
+  has(id: string): boolean;
+  addNode<K extends NodeKind>(kind: K, id: string, fact: Known<NodeFacts[K] | null>): void;
+  addEdge(from: string, to: string, kind: EdgeKind, because: string): void;
+}
+
+export function draftTopology(): TopologyDraft {
+  const graph = new Graph({ directed: true, multigraph: true });
+  const nodeOf = (id: string): TopologyNode => {
+    const node = graph.node(id) as TopologyNode | undefined;
+    if (node === undefined) throw new Error(`The topology has no node ${id}.`);
+    return node;
+  };
+  return {
+    has: (id) => graph.hasNode(id),
+    addNode(kind, id, fact) {
+      graph.setNode(id, { id, kind, fact });
+    },
+    addEdge(from, to, kind, because) {
+      nodeOf(from);
+      nodeOf(to);
+      graph.setEdge(from, to, { from, to, kind, because } satisfies TopologyEdge, kind);
+    },
+    node<K extends NodeKind>(kind: K, id: string): TopologyNode<K> {
+      const node = nodeOf(id);
+      if (node.kind !== kind) throw new Error(`${id} is a ${node.kind}, not a ${kind}.`);
+      return node as TopologyNode<K>;
+    },
+    next<K extends NodeKind>(from: string, edge: EdgeKind, kind: K): readonly TopologyNode<K>[] {
+      return (graph.outEdges(from) ?? [])
+        .filter((e) => e.name === edge)
+        .map((e) => nodeOf(e.w))
+        .filter((node): node is TopologyNode<K> => node.kind === kind)
+        .sort((a, b) => byCodeUnit(a.id, b.id));
+    },
+    edge: (from, to, kind) => (graph.edge(from, to, kind) as TopologyEdge | undefined) ?? null,
+    document() {
+      const nodes = graph
+        .nodes()
+        .map((id) => nodeOf(id))
+        .map(({ id, kind, fact }) => ({ id, kind, known: fact.known }));
+      const edges = graph.edges().map((e) => graph.edge(e) as TopologyEdge);
+      return {
+        nodes: nodes.sort((a, b) => byCodeUnit(a.id, b.id)),
+        edges: edges.sort((a, b) => byCodeUnit(edgeKey(a), edgeKey(b))),
+      };
+    },
+  };
+}
+
+function edgeKey({ from, to, kind }: TopologyEdge): string {
+  return JSON.stringify([from, to, kind]);
+}
