@@ -1,10 +1,14 @@
-import type { Code, Outcome } from '../reachability/codes.ts';
-import type { Direction, Evidence, LegName, Trace } from '../reachability/trace.ts';
+import type { PreconditionId, Verdict } from '../preconditions/precondition.ts';
+import type { RotationParameters } from '../preconditions/rotation-parameters.ts';
+import type { Trace } from '../reachability/trace.ts';
+import type { Finding } from '../rules/finding.ts';
 
-export type Verdict = 'pass' | 'fail' | 'unknown' | 'not-applicable';
+export type { PreconditionCode, PreconditionId, Verdict } from '../preconditions/precondition.ts';
+export type { RotationParameters } from '../preconditions/rotation-parameters.ts';
+export type { Finding, Severity } from '../rules/finding.ts';
+
 export type Status = 'pass' | 'fail' | 'unknown';
 export type Decision = 'allow' | 'deny';
-export type Severity = 'error' | 'unknown' | 'warning' | 'note';
 
 export interface QuestionTarget {
   readonly host: string;
@@ -24,20 +28,6 @@ export interface Question {
   readonly reference: string | null;
 }
 
-/** RotateSecret's own member names, forwarded untouched (SecretId excepted, which is the question's). */
-export interface RotationParameters {
-  readonly ClientRequestToken?: string;
-  readonly RotationLambdaARN?: string;
-  readonly RotationRules?: {
-    readonly AutomaticallyAfterDays?: number;
-    readonly Duration?: string;
-    readonly ScheduleExpression?: string;
-  };
-  readonly RotateImmediately?: boolean;
-  readonly ExternalSecretRotationMetadata?: readonly { readonly Key: string; readonly Value: string }[];
-  readonly ExternalSecretRotationRoleArn?: string;
-}
-
 export interface ResolvedHost {
   readonly host: string;
   readonly resolvesTo: 'public' | 'private-dns' | 'endpoint-name' | 'hosted-zone' | 'profile' | 'unknown';
@@ -50,55 +40,11 @@ export interface PrerequisiteResult {
   readonly traces: readonly Trace[];
 }
 
-export const PRECONDITION_IDS = [
-  'secret-deleted',
-  'secret-managed',
-  'secret-rotates-without-lambda',
-  'secret-replica',
-  'secret-has-current',
-  'pending-version',
-  'function-named',
-  'function-arn-kind',
-  'function-state',
-  'function-update',
-  'function-region',
-  'function-timeout',
-  'function-concurrency',
-  'invoke-permission',
-  'rotation-rules',
-  'other-services',
-] as const;
-export type PreconditionId = (typeof PRECONDITION_IDS)[number];
-
 export interface PreconditionResult {
   readonly id: PreconditionId;
   readonly verdict: Verdict;
   readonly message: string;
 }
-
-export interface Finding {
-  readonly rule: string;
-  readonly code: Code | PreconditionCode;
-  readonly severity: Severity;
-  readonly prerequisite: 'service' | 'endpoint' | 'precondition';
-  readonly resources: readonly string[];
-  readonly leg: LegName | null;
-  readonly direction: Direction | null;
-  readonly at: string | null;
-  readonly entry: string | null;
-  readonly behind: boolean;
-  /** Ids of the traces it was found on. */
-  readonly traces: readonly string[];
-  readonly message: string;
-  readonly fix: string;
-  /** What the failure looks like in the function's log; empty when it leaves no trace there. */
-  readonly symptom: string;
-  readonly docs: string;
-  readonly evidence: readonly Evidence[];
-}
-
-/** A precondition's finding bears X_ and its id in capitals: X_PENDING_VERSION. */
-export type PreconditionCode = `X_${Uppercase<string>}`;
 
 export interface Gap {
   readonly list: string;
@@ -144,10 +90,3 @@ export interface Assessment {
   };
   readonly rotation: RotationOutcome | null;
 }
-
-export const SEVERITY_OF: Readonly<Record<Outcome, Severity>> = {
-  fail: 'error',
-  unknown: 'unknown',
-  warning: 'warning',
-  note: 'note',
-};
