@@ -10,6 +10,6 @@ export default defineConfig({
     // Generous, because property tests and real servers share two cores; a test that hangs still ends.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: ['default', new ClosingLineReporter({ skipsFail: process.env['PREFLIGHT_NO_SKIPS'] === '1' })],
+    reporters: ['default', new ClosingLineReporter({ skipsFail: process.env.PREFLIGHT_NO_SKIPS === '1' })],
   },
 });

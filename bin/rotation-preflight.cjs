@@ -32,7 +32,9 @@ function giveUp(code, message, hint) {
 function onCrash(error) {
   // The reader of a pipe went away: there is nobody to tell.
   if (error && error.code === 'EPIPE') process.exit(2);
-  var said = String((error && error.message) || error).split('\n')[0];
+  var said = String((error && error.message) || error)
+    .split('\n')[0]
+    .replace(/\.$/, '');
   giveUp(
     'INTERNAL',
     'Internal error: ' + said + '.',
