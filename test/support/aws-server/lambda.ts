@@ -1,0 +1,44 @@
+import type { Answer, AwsCall } from './call.ts';
+import { awsError } from './faults.ts';
+import type { ServedFacts } from './start-aws-server.ts';
+
+export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
+  const arn = askedArn(call);
+  const served = ((facts.Functions ?? []) as readonly { FunctionArn: string }[]).find((f) => f.FunctionArn === arn);
+  switch (call.operation) {
+    case 'GetFunctionConfiguration':
+      return served === undefined ? notFound(`Function not found: ${arn}`) : json(served);
+    case 'GetPolicy': {
+      const policy = facts.FunctionPolicies?.[arn] as string | null | undefined;
+      if (served === undefined || policy === undefined || policy === null) {
+        return notFound('The resource you requested does not exist.');
+      }
+      return json({ Policy: policy, RevisionId: '00000000-0000-4000-8000-000000000000' });
+    }
+    case 'GetFunctionConcurrency': {
+      const unqualified = arn.split(':').slice(0, 7).join(':');
+      const reserved = (facts.FunctionConcurrency?.[unqualified] ?? facts.FunctionConcurrency?.[arn]) as
+        | number
+        | null
+        | undefined;
+      return json(reserved === undefined || reserved === null ? {} : { ReservedConcurrentExecutions: reserved });
+    }
+    default:
+      throw new Error(`Lambda operation ${call.operation} is not served`);
+  }
+}
+
+/** The ARN a call means: a name may carry the qualifier itself, or have it beside. */
+function askedArn(call: AwsCall): string {
+  const name = String(call.parameters.FunctionName);
+  const qualifier = call.parameters.Qualifier;
+  return qualifier === undefined ? name : `${name}:${String(qualifier)}`;
+}
+
+function json(value: unknown): Answer {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+function notFound(message: string): Answer {
+  return awsError('lambda', 'ResourceNotFoundException', 404, message);
+}
