@@ -1,0 +1,40 @@
+import type { Disposition, PortRanges, Trace } from '../../reachability/trace.ts';
+import { flowText, portsText } from '../flow-text.ts';
+import { traceGroups } from '../trace-groups.ts';
+import { count, MARK } from '../wording.ts';
+import { PAINT, paint } from './ansi.ts';
+import { pathLines, type TextOptions } from './path-lines.ts';
+import { hang, wrap } from './wrap.ts';
+
+/** What `trace` answers: one trace, or one for each subnet of a function. */
+type Answer =
+  | Trace
+  | {
+      readonly disposition: Disposition;
+      readonly intermittent: boolean;
+      readonly clientPorts: PortRanges;
+      readonly traces: readonly Trace[];
+    };
+
+/** The answer to `trace` for a terminal, in the words and marks of the assessment's text. Ends with a line feed. */
+export function renderTraceText(answer: Answer, options: TextOptions): string {
+  const traces = 'traces' in answer ? answer.traces : [answer];
+  const word = answer.intermittent ? `${answer.disposition}, intermittent` : answer.disposition;
+  const head = paint(
+    `${MARK[answer.disposition]} ${word.toUpperCase()}`,
+    options.color,
+    'bold',
+    PAINT[answer.disposition],
+  );
+  const paths = traceGroups(traces).flatMap(({ first, traces: alike }) => [
+    '',
+    ...hang(
+      `${MARK[first.disposition]}    `,
+      `${flowText(first)}${alike.length === 1 ? '' : `, and ${count(alike.length - 1, 'path')} alike`}`,
+      options.width,
+    ).map((line) => paint(line, options.color, 'bold')),
+    ...(first.intermittent ? wrap(portsText(first), options.width - 5).map((line) => `     ${line}`) : []),
+    ...pathLines(first, [], options),
+  ]);
+  return `${[head, ...paths].join('\n')}\n`;
+}
