@@ -65,9 +65,19 @@ export interface LogPort {
   info(event: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
+export interface AssessInput {
+  readonly captured: CapturedFacts;
+  readonly request: PreflightRequest;
+  readonly sha256: GatePorts['sha256'];
+}
+
 export interface GatePorts {
   readonly facts: FactsPort;
+  /** The pure way from facts to verdict: a value here, so that the gate is tested with every verdict there can be. */
+  readonly assess: (input: AssessInput) => Assessment;
   readonly rotation: RotationPort;
+  /** ARNs of the secrets whose rotation this process is asking for right now. */
+  readonly inFlight: Set<string>;
   readonly log: LogPort;
   /** Lower-case hexadecimal SHA-256. */
   readonly sha256: (data: string | Uint8Array) => string;
