@@ -49,7 +49,9 @@ export function isPublic(address: Address): boolean {
 /** The blocks of a set as text, at most `limit` of them, then how many more. */
 export function describeAddresses({ family, set }: AddressSet, limit = 4): string {
   const cidrs = cidrsOf(family, set);
-  const shown = cidrs.slice(0, limit).map((c) => (c.length === bitsOf(family) ? formatAddress({ family, value: c.base }) : formatCidr(c)));
+  const shown = cidrs
+    .slice(0, limit)
+    .map((c) => (c.length === bitsOf(family) ? formatAddress({ family, value: c.base }) : formatCidr(c)));
   return cidrs.length > limit ? `${shown.join(', ')} and ${cidrs.length - limit} more blocks` : shown.join(', ');
 }
 

@@ -15,7 +15,8 @@ export function bitsOf(family: Family): number {
 /** Parses `10.0.0.0/8` or `2001:db8::/32`; host bits are cleared as EC2 does; null for anything else. */
 export function parseCidr(text: string): Cidr | null {
   const [address, prefix, ...rest] = text.split('/');
-  if (address === undefined || prefix === undefined || rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return null;
+  if (address === undefined || prefix === undefined || rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(prefix))
+    return null;
   const parsed = parseAddress(address);
   const length = Number(prefix);
   if (parsed === null || length > bitsOf(parsed.family)) return null;
@@ -48,7 +49,12 @@ export function cidrsOf(family: Family, set: IntervalSet<bigint>): readonly Cidr
     let base = low;
     while (base <= high) {
       let host = 0;
-      while (host < bitsOf(family) && (base >> BigInt(host)) % 2n === 0n && base + (1n << BigInt(host + 1)) - 1n <= high) host++;
+      while (
+        host < bitsOf(family) &&
+        (base >> BigInt(host)) % 2n === 0n &&
+        base + (1n << BigInt(host + 1)) - 1n <= high
+      )
+        host++;
       out.push({ family, base, length: bitsOf(family) - host });
       base += 1n << BigInt(host);
     }

@@ -56,7 +56,10 @@ function subtractBox(a: Box, cut: Box): PacketSet {
     { destination: subtract(rest.destination, cut.destination) },
     { destination: intersect(rest.destination, cut.destination) },
   );
-  outside({ sourcePort: subtract(rest.sourcePort, cut.sourcePort) }, { sourcePort: intersect(rest.sourcePort, cut.sourcePort) });
+  outside(
+    { sourcePort: subtract(rest.sourcePort, cut.sourcePort) },
+    { sourcePort: intersect(rest.sourcePort, cut.sourcePort) },
+  );
   outside({ destinationPort: subtract(rest.destinationPort, cut.destinationPort) }, {});
   return kept;
 }
@@ -85,5 +88,8 @@ export function reversed(set: PacketSet): PacketSet {
 
 /** All values one dimension takes in a set. */
 export function project<D extends Dimension>(set: PacketSet, dimension: D): Box[D] {
-  return set.reduce<IntervalSet<number | bigint>>((all, box) => union<number | bigint>(all, box[dimension]), []) as Box[D];
+  return set.reduce<IntervalSet<number | bigint>>(
+    (all, box) => union<number | bigint>(all, box[dimension]),
+    [],
+  ) as Box[D];
 }

@@ -49,7 +49,10 @@ export function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimes);
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([k, v]) => [k, TIME_FIELD.test(k) && typeof v !== 'object' ? 'time' : withoutTimes(v)]),
+      Object.entries(value).map(([k, v]) => [
+        k,
+        TIME_FIELD.test(k) && typeof v !== 'object' ? 'time' : withoutTimes(v),
+      ]),
     );
   }
   return value;

@@ -36,6 +36,8 @@ export interface SnapshotDocument {
   /** Null: made by hand or from raw CLI output, complete for every list it holds. */
   readonly requests: readonly RequestRow[] | null;
   readonly gaps: readonly GapRow[];
+  /** Where items stand that were gathered from several files, for messages: `us-east-1/vpcs.json: Vpcs[0]`. */
+  readonly places?: ReadonlyMap<RawItem, string>;
 }
 
 /** Reads the envelope: every list an array of objects, every map a map. Items are validated when a flow touches them. */
@@ -65,7 +67,9 @@ export function parseSnapshot(json: unknown, origin: string): SnapshotDocument {
     ServiceIpRanges: isAbsent(top['ServiceIpRanges'])
       ? null
       : objectOr(top['ServiceIpRanges'], () => at('ServiceIpRanges', 'an object')),
-    requests: isAbsent(top['requests']) ? null : itemsOr(top['requests'], 'requests', at).map((row, i) => requestRow(row, `requests[${i}]`, at)),
+    requests: isAbsent(top['requests'])
+      ? null
+      : itemsOr(top['requests'], 'requests', at).map((row, i) => requestRow(row, `requests[${i}]`, at)),
     gaps: isAbsent(top['gaps']) ? [] : itemsOr(top['gaps'], 'gaps', at).map((row, i) => gapRow(row, `gaps[${i}]`, at)),
   };
 }
@@ -84,8 +88,11 @@ type Complain = (path: string, expected: string) => AppError;
 function requestRow(row: RawItem, path: string, at: Complain): RequestRow {
   const text = (key: string) => stringOr(row[key], () => at(`${path}.${key}`, 'a string'));
   const filters: Record<string, readonly string[]> = {};
-  for (const [name, values] of Object.entries(objectOr(row['filters'] ?? {}, () => at(`${path}.filters`, 'an object')))) {
-    if (!Array.isArray(values) || !values.every((v) => typeof v === 'string')) throw at(`${path}.filters.${name}`, 'a list of strings');
+  for (const [name, values] of Object.entries(
+    objectOr(row['filters'] ?? {}, () => at(`${path}.filters`, 'an object')),
+  )) {
+    if (!Array.isArray(values) || !values.every((v) => typeof v === 'string'))
+      throw at(`${path}.filters.${name}`, 'a list of strings');
     filters[name] = values;
   }
   return {
@@ -117,7 +124,7 @@ function mapOf<T extends 'string' | 'number'>(top: RawItem, key: string, type: T
 
 function itemsOr(value: unknown, path: string, at: Complain): readonly RawItem[] {
   if (!Array.isArray(value)) throw at(path, 'a list');
-  value.forEach((item, i) => objectOr(item, () => at(`${path}[${i}]`, 'an object')));
+  for (const [i, item] of value.entries()) objectOr(item, () => at(`${path}[${i}]`, 'an object'));
   return value;
 }
 

@@ -3,7 +3,8 @@ import * as rotation from './rotation-facts.ts';
 
 /**
  * What each list of a snapshot holds, which AWS action reads it, and under which names an item can be looked up.
- * Names are EC2's own filter names; paths walk AWS's own fields, `[]` into every element.
+ * Names are EC2's own filter names; paths walk AWS's own fields, `[]` into every element. The id is unique across
+ * accounts and Regions; null where items have none, because they state relations.
  */
 export const FAMILIES = {
   Secrets: family(rotation.Secret, 'secretsmanager:DescribeSecret', 'ARN', { 'secret-id': ['ARN', 'Name'] }),
@@ -12,7 +13,10 @@ export const FAMILIES = {
   }),
   CapacityProviders: family(rotation.Opaque, 'lambda:GetCapacityProvider', 'CapacityProviderArn', {}),
   Vpcs: family(network.Vpc, 'ec2:DescribeVpcs', 'VpcId', { 'vpc-id': ['VpcId'] }),
-  Subnets: family(network.Subnet, 'ec2:DescribeSubnets', 'SubnetId', { 'subnet-id': ['SubnetId'], 'vpc-id': ['VpcId'] }),
+  Subnets: family(network.Subnet, 'ec2:DescribeSubnets', 'SubnetId', {
+    'subnet-id': ['SubnetId'],
+    'vpc-id': ['VpcId'],
+  }),
   RouteTables: family(network.RouteTable, 'ec2:DescribeRouteTables', 'RouteTableId', {
     'route-table-id': ['RouteTableId'],
     'vpc-id': ['VpcId'],
@@ -81,11 +85,16 @@ export const FAMILIES = {
       'NetworkInterfaces[].PrivateIpAddresses[].PrivateIpAddress',
     ],
   }),
-  VpcPeeringConnections: family(network.VpcPeeringConnection, 'ec2:DescribeVpcPeeringConnections', 'VpcPeeringConnectionId', {
-    'vpc-peering-connection-id': ['VpcPeeringConnectionId'],
-    'requester-vpc-info.vpc-id': ['RequesterVpcInfo.VpcId'],
-    'accepter-vpc-info.vpc-id': ['AccepterVpcInfo.VpcId'],
-  }),
+  VpcPeeringConnections: family(
+    network.VpcPeeringConnection,
+    'ec2:DescribeVpcPeeringConnections',
+    'VpcPeeringConnectionId',
+    {
+      'vpc-peering-connection-id': ['VpcPeeringConnectionId'],
+      'requester-vpc-info.vpc-id': ['RequesterVpcInfo.VpcId'],
+      'accepter-vpc-info.vpc-id': ['AccepterVpcInfo.VpcId'],
+    },
+  ),
   TransitGateways: family(rotation.Opaque, 'ec2:DescribeTransitGateways', 'TransitGatewayId', {}),
   TransitGatewayVpcAttachments: family(
     rotation.Opaque,
@@ -108,37 +117,26 @@ export const FAMILIES = {
   DhcpOptions: family(network.DhcpOptions, 'ec2:DescribeDhcpOptions', 'DhcpOptionsId', {
     'dhcp-options-id': ['DhcpOptionsId'],
   }),
-  SecurityGroupVpcAssociations: family(
-    rotation.Opaque,
-    'ec2:DescribeSecurityGroupVpcAssociations',
-    'GroupId',
-    { 'group-id': ['GroupId'] },
-  ),
-  Names: family(rotation.NameFact, 'the caller', 'name', { name: ['name'] }),
+  SecurityGroupVpcAssociations: family(rotation.Opaque, 'ec2:DescribeSecurityGroupVpcAssociations', null, {
+    'group-id': ['GroupId'],
+  }),
+  Names: family(rotation.NameFact, 'the caller', null, { name: ['name'] }),
   HostedZones: family(rotation.HostedZone, 'route53:ListHostedZonesByVPC', 'Id', { 'vpc-id': ['VPCs[].VPCId'] }),
   ProfileAssociations: family(rotation.Opaque, 'route53profiles:ListProfileAssociations', 'Id', {
     'resource-id': ['ResourceId'],
   }),
-  ProfileResourceAssociations: family(
-    rotation.Opaque,
-    'route53profiles:ListProfileResourceAssociations',
-    'Id',
-    {},
-  ),
+  ProfileResourceAssociations: family(rotation.Opaque, 'route53profiles:ListProfileResourceAssociations', 'Id', {}),
   ResolverRules: family(rotation.Opaque, 'route53resolver:GetResolverRule', 'Id', {}),
   ResolverRuleAssociations: family(rotation.Opaque, 'route53resolver:ListResolverRuleAssociations', 'Id', {
     'vpc-id': ['VPCId'],
   }),
-  FirewallRuleGroupAssociations: family(
-    rotation.Opaque,
-    'route53resolver:ListFirewallRuleGroupAssociations',
-    'Id',
-    { 'vpc-id': ['VpcId'] },
-  ),
-  DBInstances: family(rotation.Opaque, 'rds:DescribeDBInstances', 'DBInstanceIdentifier', {}),
-  DBClusters: family(rotation.Opaque, 'rds:DescribeDBClusters', 'DBClusterIdentifier', {}),
-  CacheClusters: family(rotation.Opaque, 'elasticache:DescribeCacheClusters', 'CacheClusterId', {}),
-  RedshiftClusters: family(rotation.Opaque, 'redshift:DescribeClusters', 'ClusterIdentifier', {}),
+  FirewallRuleGroupAssociations: family(rotation.Opaque, 'route53resolver:ListFirewallRuleGroupAssociations', 'Id', {
+    'vpc-id': ['VpcId'],
+  }),
+  DBInstances: family(rotation.Opaque, 'rds:DescribeDBInstances', 'DBInstanceArn', {}),
+  DBClusters: family(rotation.Opaque, 'rds:DescribeDBClusters', 'DBClusterArn', {}),
+  CacheClusters: family(rotation.Opaque, 'elasticache:DescribeCacheClusters', 'ARN', {}),
+  RedshiftClusters: family(rotation.Opaque, 'redshift:DescribeClusters', 'ClusterNamespaceArn', {}),
   LoadBalancers: family(rotation.Opaque, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancerArn', {}),
   TargetGroups: family(rotation.Opaque, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroupArn', {}),
   Listeners: family(rotation.Opaque, 'elasticloadbalancing:DescribeListeners', 'ListenerArn', {}),
@@ -154,8 +152,13 @@ interface Schema {
 function family<S extends Schema>(
   schema: S,
   action: string,
-  id: string,
+  id: string | null,
   lookups: Readonly<Record<string, readonly string[]>>,
-): { readonly schema: S; readonly action: string; readonly id: string; readonly lookups: Readonly<Record<string, readonly string[]>> } {
+): {
+  readonly schema: S;
+  readonly action: string;
+  readonly id: string | null;
+  readonly lookups: Readonly<Record<string, readonly string[]>>;
+} {
   return { schema, action, id, lookups };
 }

@@ -16,7 +16,10 @@ const address6 = text.check(z.refine((v) => parseAddress(v)?.family === 6, 'an I
 const port = z.number().check(z.int(), z.gte(-1), z.lte(65535));
 const blockPublicAccess = z.optional(z.looseObject({ InternetGatewayBlockMode: z.optional(text) }));
 const ipv6Associations = list(
-  z.looseObject({ Ipv6CidrBlock: z.optional(cidr6), Ipv6CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })) }),
+  z.looseObject({
+    Ipv6CidrBlock: z.optional(cidr6),
+    Ipv6CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })),
+  }),
 );
 
 export const Vpc = z.looseObject({
@@ -24,7 +27,10 @@ export const Vpc = z.looseObject({
   OwnerId: z.optional(text),
   CidrBlock: z.optional(cidr4),
   CidrBlockAssociationSet: list(
-    z.looseObject({ CidrBlock: z.optional(cidr4), CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })) }),
+    z.looseObject({
+      CidrBlock: z.optional(cidr4),
+      CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })),
+    }),
   ),
   Ipv6CidrBlockAssociationSet: ipv6Associations,
   DhcpOptionsId: z.optional(text),
@@ -199,7 +205,11 @@ export const NetworkInterface = z.looseObject({
   SourceDestCheck: z.optional(z.boolean()),
   PrivateIpAddress: z.optional(address4),
   PrivateIpAddresses: list(
-    z.looseObject({ PrivateIpAddress: z.optional(address4), Primary: z.optional(z.boolean()), Association: association }),
+    z.looseObject({
+      PrivateIpAddress: z.optional(address4),
+      Primary: z.optional(z.boolean()),
+      Association: association,
+    }),
   ),
   Ipv6Addresses: list(z.looseObject({ Ipv6Address: z.optional(address6) })),
   Association: association,

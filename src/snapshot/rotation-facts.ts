@@ -63,7 +63,9 @@ export const LambdaFunction = z.looseObject({
   ),
   CapacityProviderConfig: z.optional(
     z.looseObject({
-      LambdaManagedInstancesCapacityProviderConfig: z.optional(z.looseObject({ CapacityProviderArn: z.optional(text) })),
+      LambdaManagedInstancesCapacityProviderConfig: z.optional(
+        z.looseObject({ CapacityProviderArn: z.optional(text) }),
+      ),
     }),
   ),
 });

@@ -1,6 +1,7 @@
+import type { AppError } from '../errors.ts';
 import { byCodeUnit, canonicalItem, canonicalJson, withoutNulls, withoutTimes } from './canonical.ts';
 import { invalidSnapshot, type RawItem, type RequestRow, type SnapshotDocument } from './document.ts';
-import { type Fact, FAMILIES, type ListName } from './families.ts';
+import { FAMILIES, type Fact, type ListName } from './families.ts';
 import { type Known, known, type MissingFact, unknown } from './known.ts';
 
 /** Lookup names (EC2 filter names, see FAMILIES) and the one value each must have. */
@@ -11,7 +12,8 @@ export interface NetworkSnapshot {
   readonly document: SnapshotDocument;
   /**
    * The items of a list that match `where`, ascending by id. Known only where the list was asked for in a scope that
-   * holds them all; `also` are further things known of them, which can only widen that scope.
+   * holds them all; `also` are further things known of them, which can only widen that scope, and `account` and
+   * `region` where they are not the secret's.
    */
   all<L extends ListName>(list: L, where: Where, also?: Where): Known<readonly Fact<L>[]>;
   /** The items that match and are in the document, whether or not there may be more. */
@@ -45,7 +47,8 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     const key = `${list}[${position}]`;
     let fact = touched.get(key);
     if (fact === undefined) {
-      fact = validated(list, document.lists[list]?.[position], origin, key);
+      const item = document.lists[list]?.[position];
+      fact = validated(list, item, origin, (item && document.places?.get(item)) ?? key);
       touched.set(key, fact);
     }
     return fact as Fact<L>;
@@ -53,26 +56,35 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
 
   function seen<L extends ListName>(list: L, where: Where): readonly Fact<L>[] {
     const [first, ...rest] = Object.entries(where);
-    if (first === undefined) return distinct(list, (document.lists[list] ?? []).map((_, i) => touch(list, i)), origin);
-    const positions = rest.reduce(
-      (hits, [name, value]) => {
-        const index = new Set(indexOf(list, name).get(value) ?? []);
-        return hits.filter((i) => index.has(i));
-      },
-      indexOf(list, first[0]).get(first[1]) ?? [],
+    if (first === undefined)
+      return distinct(
+        list,
+        (document.lists[list] ?? []).map((_, i) => touch(list, i)),
+        origin,
+      );
+    const positions = rest.reduce((hits, [name, value]) => {
+      const index = new Set(indexOf(list, name).get(value) ?? []);
+      return hits.filter((i) => index.has(i));
+    }, indexOf(list, first[0]).get(first[1]) ?? []);
+    return distinct(
+      list,
+      positions.map((i) => touch(list, i)),
+      origin,
     );
-    return distinct(list, positions.map((i) => touch(list, i)), origin);
   }
 
   function missing(list: ListName, where: Where): MissingFact {
-    const gap = document.gaps.find((row) => row.list === list && contradictsNothing(row, where));
+    const gap = document.gaps.find((row) => row.list === list && mayHide(row, where, document));
     const reason = gap === undefined ? 'not asked' : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
     return { list, action: gap?.action ?? FAMILIES[list].action, reason };
   }
 
   function covered(list: ListName, scope: Where): boolean {
-    if (document.requests === null) return document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && contradictsNothing(g, scope));
-    return document.requests.some((row) => row.list === list && covers(row, scope));
+    if (document.requests === null)
+      return (
+        document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && mayHide(g, scope, document))
+      );
+    return document.requests.some((row) => row.list === list && covers(row, scope, document));
   }
 
   return {
@@ -80,7 +92,9 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     seen,
     missing,
     all(list, where, also = {}) {
-      return covered(list, { ...also, ...where }) ? known(seen(list, where)) : unknown(missing(list, { ...also, ...where }));
+      return covered(list, { ...also, ...where })
+        ? known(seen(list, where))
+        : unknown(missing(list, { ...also, ...where }));
     },
     one(list, where, also = {}) {
       const found = seen(list, where)[0];
@@ -102,19 +116,29 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
 }
 
 /** A request row holds every item of a scope if each of its filters is a thing known of them, with a value it asked for. */
-function covers(row: RequestRow, scope: Where): boolean {
-  return Object.entries(row.filters).every(([name, values]) => {
-    const value = scope[name];
-    return value !== undefined && values.includes(value);
-  });
+function covers(row: RequestRow, scope: Where, home: SnapshotDocument): boolean {
+  const { account = home.accountId, region = home.region } = scope;
+  const there = (row.account ?? home.accountId) === account && (row.region ?? home.region) === region;
+  return (
+    there &&
+    Object.entries(row.filters).every(([name, values]) => {
+      const value = scope[name];
+      return value !== undefined && values.includes(value);
+    })
+  );
 }
 
-/** A gap may hide an item unless one of its filters is known to exclude it. */
-function contradictsNothing(row: RequestRow, scope: Where): boolean {
-  return Object.entries(row.filters).every(([name, values]) => {
-    const value = scope[name];
-    return value === undefined || values.includes(value);
-  });
+/** A gap may hide an item unless its place or one of its filters is known to exclude it. */
+function mayHide(row: RequestRow, scope: Where, home: SnapshotDocument): boolean {
+  const { account = home.accountId, region = home.region } = scope;
+  const elsewhere = (row.account ?? account) !== account || (row.region ?? region) !== region;
+  return (
+    !elsewhere &&
+    Object.entries(row.filters).every(([name, values]) => {
+      const value = scope[name];
+      return value === undefined || values.includes(value);
+    })
+  );
 }
 
 function buildIndex(items: readonly RawItem[], paths: readonly string[]): ReadonlyMap<string, readonly number[]> {
@@ -149,27 +173,41 @@ function validated<L extends ListName>(list: L, item: unknown, origin: string, p
   const result = FAMILIES[list].schema.safeParse(withoutNulls(item));
   if (result.success) return canonicalItem(result.data) as Fact<L>;
   const issue = result.error.issues[0];
-  const inside = (issue?.path ?? []).map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  const inside = (issue?.path ?? [])
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
   throw invalidSnapshot(origin, `${path}${inside}`, expectation(issue));
 }
 
 function expectation(issue: { readonly code?: string; readonly message: string } | undefined): string {
   const expected = (issue as { readonly expected?: string } | undefined)?.expected;
-  return issue?.code === 'invalid_type' && expected !== undefined ? `a value of type ${expected}` : (issue?.message ?? 'another value');
+  return issue?.code === 'invalid_type' && expected !== undefined
+    ? `a value of type ${expected}`
+    : (issue?.message ?? 'another value');
 }
 
-/** Facts ascending by id. The same item twice is one; two that differ under one id cannot both be true. */
+/**
+ * Facts ascending by id. The same item twice is one; two that differ under one id, seen from one place, cannot both be
+ * true. What two accounts see of one item may differ: the view from the secret's own account counts first.
+ */
 function distinct<L extends ListName>(list: L, facts: readonly Fact<L>[], origin: string): readonly Fact<L>[] {
   const id = FAMILIES[list].id;
   const byId = new Map<string, Fact<L>>();
   for (const fact of facts) {
-    const text = canonicalJson(fact);
-    const name = String((fact as RawItem)[id] ?? text);
+    const name = id === null ? canonicalJson(fact) : String((fact as RawItem)[id] ?? canonicalJson(fact));
     const other = byId.get(name);
-    if (other !== undefined && canonicalJson(other) !== text) {
-      throw invalidSnapshot(origin, list, `one item for ${name}, found two that differ`);
-    }
-    byId.set(name, fact);
+    byId.set(name, other === undefined ? fact : nearerView(fact, other, () => conflict(list, name, origin)));
   }
   return [...byId].sort(([a], [b]) => byCodeUnit(a, b)).map(([, fact]) => fact);
+}
+
+function nearerView<T>(a: T, b: T, complain: () => AppError): T {
+  const [fromA, fromB] = [a, b].map((fact) => canonicalJson((fact as RawItem)['_from'] ?? ''));
+  if (fromA !== fromB) return byCodeUnit(fromA ?? '', fromB ?? '') < 0 ? a : b;
+  if (canonicalJson(a) !== canonicalJson(b)) throw complain();
+  return a;
+}
+
+function conflict(list: ListName, name: string, origin: string): AppError {
+  return invalidSnapshot(origin, list, `one item for ${name}, found two that differ`);
 }

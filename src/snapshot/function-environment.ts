@@ -1,0 +1,39 @@
+import type { RawItem } from './document.ts';
+
+/** The variables that choose which endpoint or proxy a function speaks to. Every other value is the function's own business. */
+const ENDPOINT_VARIABLES: ReadonlySet<string> = new Set([
+  'SECRETS_MANAGER_ENDPOINT',
+  'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_REGION',
+  'AWS_CONFIG_FILE',
+  'AWS_LAMBDA_EXEC_WRAPPER',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
+]);
+
+/** A function's configuration with only those variables, user and password in their URLs removed. */
+export function withoutPrivateVariables(configuration: RawItem): RawItem {
+  const environment = configuration['Environment'];
+  if (!isObject(environment)) return configuration;
+  const { Variables: variables, ...rest } = environment;
+  if (!isObject(variables)) return { ...configuration, Environment: rest };
+  const kept = Object.entries(variables)
+    .filter(([name]) => ENDPOINT_VARIABLES.has(name.toUpperCase()))
+    .map(([name, value]) => [name, typeof value === 'string' ? withoutUserInfo(value) : value]);
+  return { ...configuration, Environment: { ...rest, Variables: Object.fromEntries(kept) } };
+}
+
+/** `https://user:word@host` and `user:word@host`, as proxies are written. The last `@` before the path ends the user-info. */
+function withoutUserInfo(url: string): string {
+  return url.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)?[^/?#]*@/, '$1');
+}
+
+function isObject(value: unknown): value is RawItem {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,187 @@
+import { invalidSnapshot, type RawItem } from './document.ts';
+import { FAMILIES, type ListName } from './families.ts';
+
+/** One JSON file: its path inside the folder, with `/` between its parts, and what it holds. */
+export interface RawFile {
+  readonly path: string;
+  readonly json: unknown;
+}
+
+/** An item and where it stands, for messages: `us-east-1/vpcs.json: Vpcs[0]`. */
+export interface PlacedItem {
+  readonly item: RawItem;
+  readonly path: string;
+  readonly place: string;
+}
+
+/** What one file, or a part of it, adds to a snapshot. */
+export type RawPart =
+  | { readonly kind: 'items'; readonly list: ListName; readonly items: readonly PlacedItem[]; readonly whole: boolean }
+  | { readonly kind: 'aws-prefix-lists'; readonly items: readonly PlacedItem[] }
+  | { readonly kind: 'prefix-list-entries'; readonly id: string; readonly entries: readonly unknown[] }
+  | { readonly kind: 'transit-routes'; readonly id: string; readonly routes: readonly unknown[] }
+  | { readonly kind: 'vpc-attribute'; readonly vpcId: string; readonly values: RawItem }
+  | { readonly kind: 'secret-policy' | 'function-policy'; readonly arn: string; readonly policy: string | null }
+  | { readonly kind: 'concurrency'; readonly arn: string; readonly value: number }
+  | { readonly kind: 'service-ip-ranges'; readonly json: RawItem };
+
+/** Lists under another name than the snapshot's. */
+const ALIASES: Readonly<Record<string, ListName>> = { reservations: 'Instances', clusters: 'RedshiftClusters' };
+const LISTS: ReadonlyMap<string, ListName> = new Map([
+  ...Object.keys(FAMILIES).map((name) => [name.toLowerCase(), name as ListName] as const),
+  ...Object.entries(ALIASES),
+]);
+
+/**
+ * Lists of this name also come from calls that answer something else: zones without the VPCs that see them
+ * (ListHostedZones) would read as zones nobody sees.
+ */
+const ONLY_IF_ALL_BEAR: Readonly<Partial<Record<ListName, string>>> = {
+  HostedZones: 'VPCs',
+  RedshiftClusters: 'ClusterIdentifier',
+};
+
+/** Recognises AWS CLI output by its content, or a bare list by the name of its file. Empty if it is nothing known. */
+export function readRawFile(file: RawFile, origin: string): readonly RawPart[] {
+  const { path, json } = file;
+  if (Array.isArray(json)) {
+    return namedList(file, listWords(path), json, '', true, origin);
+  }
+  if (!isObject(json)) return [];
+  if ('snapshotVersion' in json) {
+    throw invalidSnapshot(
+      `${origin}/${path}`,
+      '',
+      'raw AWS CLI output in a folder, found a snapshot document: give that file itself',
+    );
+  }
+  const single = singleOutput(file, json);
+  if (single !== null) return single;
+  const whole = !Object.keys(json).some((key) => /^next(?:token|marker)$/i.test(key) && json[key] !== null);
+  return Object.entries(json).flatMap(([key, value]) => namedList(file, key.toLowerCase(), value, key, whole, origin));
+}
+
+/** Outputs that hold one thing and not a list. A secret's value (GetSecretValue) is none of them: it is never read. */
+function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | null {
+  if ('SecretString' in json || 'SecretBinary' in json) return [];
+  const { ARN: arn, FunctionArn: functionArn, Configuration: configuration, VpcId: vpcId, Policy: policy } = json;
+  if (typeof arn === 'string' && arn.split(':')[2] === 'secretsmanager') {
+    const isPolicy = Object.keys(json).every((key) =>
+      ['ARN', 'Name', 'ResourcePolicy', 'ResponseMetadata'].includes(key),
+    );
+    return isPolicy
+      ? [{ kind: 'secret-policy', arn, policy: textOrNull(json['ResourcePolicy']) }]
+      : [one('Secrets', path, json, '')];
+  }
+  if (typeof functionArn === 'string') return [one('Functions', path, json, '')];
+  if (isObject(configuration) && typeof configuration['FunctionArn'] === 'string') {
+    const limit = isObject(json['Concurrency']) ? json['Concurrency']['ReservedConcurrentExecutions'] : undefined;
+    const part = one('Functions', path, configuration, 'Configuration');
+    return typeof limit !== 'number'
+      ? [part]
+      : [part, { kind: 'concurrency', arn: configuration['FunctionArn'], value: limit }];
+  }
+  if (typeof vpcId === 'string' && ('EnableDnsSupport' in json || 'EnableDnsHostnames' in json)) {
+    return [{ kind: 'vpc-attribute', vpcId, values: json }];
+  }
+  if (typeof policy === 'string') return functionPolicy(policy);
+  if (Array.isArray(json['prefixes']) && 'createDate' in json) return [{ kind: 'service-ip-ranges', json }];
+  return foundById(path, json);
+}
+
+/** GetManagedPrefixListEntries and SearchTransitGatewayRoutes do not say whose entries they are: the file's path may. */
+function foundById(path: string, json: RawItem): readonly RawPart[] | null {
+  const { Entries: entries, Routes: routes } = json;
+  const prefixList = /\bpl-[0-9a-f]+/.exec(path)?.[0];
+  if (prefixList !== undefined && Array.isArray(entries))
+    return [{ kind: 'prefix-list-entries', id: prefixList, entries }];
+  const routeTable = /\btgw-rtb-[0-9a-f]+/.exec(path)?.[0];
+  if (routeTable !== undefined && Array.isArray(routes)) return [{ kind: 'transit-routes', id: routeTable, routes }];
+  return null;
+}
+
+/** Lambda's GetPolicy names the function only inside the policy, in the resource of its statements. */
+function functionPolicy(policy: string): readonly RawPart[] {
+  const arn = /"Resource"\s*:\s*"(arn:[\w-]+:lambda:[^"]+)"/.exec(policy)?.[1];
+  return arn === undefined ? [] : [{ kind: 'function-policy', arn, policy }];
+}
+
+function namedList(
+  file: RawFile,
+  word: string,
+  value: unknown,
+  key: string,
+  whole: boolean,
+  origin: string,
+): readonly RawPart[] {
+  if (word === 'prefixlists') return prefixLists(file, placedItems(file, value, key, origin), whole, origin);
+  const list = LISTS.get(word);
+  return list === undefined ? [] : itemsOf(file, list, value, key, whole, origin);
+}
+
+function itemsOf(
+  file: RawFile,
+  list: ListName,
+  value: unknown,
+  key: string,
+  whole: boolean,
+  origin: string,
+): readonly RawPart[] {
+  const placed = placedItems(file, value, key, origin);
+  const mark = ONLY_IF_ALL_BEAR[list];
+  if (mark !== undefined && !placed.every(({ item }) => mark in item)) return [];
+  const nested = list === 'Instances' ? placed.flatMap((entry) => reserved(entry, origin)) : placed;
+  return [{ kind: 'items', list, items: nested, whole }];
+}
+
+/** DescribeInstances wraps its instances in reservations. */
+function reserved(entry: PlacedItem, origin: string): readonly PlacedItem[] {
+  if (!('Instances' in entry.item)) return [entry];
+  const { path, place, item } = entry;
+  const inside = place.slice(path.length + 2);
+  return placedItems({ path, json: null }, item['Instances'], `${inside}.Instances`, origin);
+}
+
+/** Two calls answer with `PrefixLists`: DescribeManagedPrefixLists, and DescribePrefixLists for AWS's own with their CIDRs. */
+function prefixLists(file: RawFile, placed: readonly PlacedItem[], whole: boolean, origin: string): readonly RawPart[] {
+  const isManaged =
+    placed.length === 0 ? /managed/i.test(file.path) : placed.every(({ item }) => 'PrefixListArn' in item);
+  if (isManaged) return [{ kind: 'items', list: 'ManagedPrefixLists', items: placed, whole }];
+  return [{ kind: 'aws-prefix-lists', items: placed.map((entry) => withEntries(entry, origin)) }];
+}
+
+function withEntries(entry: PlacedItem, origin: string): PlacedItem {
+  const { Cidrs: cidrs, ...named } = entry.item;
+  if (cidrs === undefined) return entry;
+  if (!Array.isArray(cidrs)) throw invalidSnapshot(`${origin}/${entry.place}.Cidrs`, '', 'a list');
+  return { ...entry, item: { ...named, Entries: cidrs.map((cidr: unknown) => ({ Cidr: cidr })) } };
+}
+
+function placedItems({ path }: RawFile, value: unknown, key: string, origin: string): readonly PlacedItem[] {
+  if (!Array.isArray(value)) throw invalidSnapshot(`${origin}/${path}`, key, 'a list');
+  return value.map((item: unknown, i) => {
+    if (!isObject(item)) throw invalidSnapshot(`${origin}/${path}`, `${key}[${i}]`, 'an object');
+    return { item, path, place: `${path}: ${key}[${i}]` };
+  });
+}
+
+function one(list: ListName, path: string, item: RawItem, key: string): RawPart {
+  return { kind: 'items', list, items: [{ item, path, place: key === '' ? path : `${path}: ${key}` }], whole: true };
+}
+
+/** `us-east-1/describe-nat-gateways.json` -> `natgateways`. */
+function listWords(path: string): string {
+  const name = path
+    .slice(path.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(/\.json$/, '');
+  return name.replace(/^(?:describe|list|get)[-_ ]?/, '').replace(/[^a-z0-9]/g, '');
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function isObject(value: unknown): value is RawItem {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
