@@ -1,5 +1,6 @@
 import type { Code, Outcome } from '../reachability/codes.ts';
 import type { Evidence } from '../reachability/trace.ts';
+import type { MissingFact } from '../snapshot/known.ts';
 
 /** The one word a prerequisite, a precondition or a whole question comes to. */
 export type Verdict = 'pass' | 'fail' | 'unknown' | 'not-applicable';
@@ -95,5 +96,21 @@ export function found<Id extends PreconditionId>(
     verdict: VERDICT_OF[outcome],
     because,
     finding: { code: preconditionCode(id), outcome, details, resources: [...new Set(resources)].sort(), evidence },
+  };
+}
+
+/** A fact that the precondition needs could not be read. `missing` says which, as the sentence goes on: `the policy of …`. */
+export function unreadable(missing: string, resource: string, { action, reason }: MissingFact): PreconditionOutcome {
+  const because = `${missing} could not be read (${action}: ${reason}).`;
+  return {
+    verdict: 'unknown',
+    because,
+    finding: {
+      code: 'UNKNOWN_RESOURCE',
+      outcome: 'unknown',
+      details: { missing, action, reason },
+      resources: [resource],
+      evidence: [{ resource, entry: null, text: because }],
+    },
   };
 }

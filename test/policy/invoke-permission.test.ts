@@ -13,7 +13,7 @@ const allow = {
   Resource: functionArn,
 };
 
-function verdictOf(...statements: readonly object[]) {
+function verdictOf(...statements: readonly unknown[]) {
   return invokePermission(JSON.stringify({ Version: '2012-10-17', Statement: statements }), {
     functionArn,
     secretArn,
