@@ -1,13 +1,5 @@
 import { AppError } from './errors.ts';
 
-export type Scope = 'check' | 'rotate';
-
-export interface ApiKey {
-  readonly scope: Scope;
-  /** SHA-256 of the bearer key, lower-case hexadecimal: the key itself is nowhere in the configuration. */
-  readonly sha256: string;
-}
-
 /** What the environment says. AWS's own variables (Region, credentials, endpoints) are its SDK's to read. */
 export interface Config {
   /** NO_COLOR unset or empty (https://no-color.org). */
@@ -18,8 +10,8 @@ export interface Config {
   readonly port: number;
   /** PREFLIGHT_PUBLIC_URL without a slash at its end: what links begin with; null: the address that is listened on. */
   readonly publicUrl: string | null;
-  /** PREFLIGHT_API_KEYS, `scope:sha256` separated by commas; empty: no key is asked for. */
-  readonly apiKeys: readonly ApiKey[];
+  /** PREFLIGHT_API_KEYS as it stands, digests of keys and what they may do; empty: no key is asked for. */
+  readonly apiKeys: string;
   /** PREFLIGHT_REQUIRE_DECLARED_TARGET: whether only a target that the secret itself declares will do. */
   readonly requireDeclaredTarget: boolean;
 }
@@ -32,7 +24,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: text('PREFLIGHT_HOST') ?? '127.0.0.1',
     port: portOf(text('PREFLIGHT_PORT')),
     publicUrl: publicUrlOf(text('PREFLIGHT_PUBLIC_URL')),
-    apiKeys: Object.freeze((text('PREFLIGHT_API_KEYS')?.split(',') ?? []).map(apiKeyOf)),
+    apiKeys: text('PREFLIGHT_API_KEYS') ?? '',
     requireDeclaredTarget: flagOf('PREFLIGHT_REQUIRE_DECLARED_TARGET', text('PREFLIGHT_REQUIRE_DECLARED_TARGET')),
   });
 }
@@ -50,14 +42,6 @@ function publicUrlOf(text: string | null): string | null {
     url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
   if (!plain) throw wrong('PREFLIGHT_PUBLIC_URL', 'an http or https URL without query');
   return url.href.replace(/\/+$/, '');
-}
-
-function apiKeyOf(entry: string): ApiKey {
-  const [, scope, sha256] = /^(check|rotate):([0-9a-fA-F]{64})$/.exec(entry.trim()) ?? [];
-  if (scope === undefined || sha256 === undefined) {
-    throw wrong('PREFLIGHT_API_KEYS', '`check:` or `rotate:` and the SHA-256 of a key, entries separated by commas');
-  }
-  return Object.freeze({ scope: scope as Scope, sha256: sha256.toLowerCase() });
 }
 
 function flagOf(name: string, text: string | null): boolean {
