@@ -45,6 +45,9 @@ export const CODES = {
   X_ENDPOINT_STATE_UNCERTAIN: code('unknown', 'name', ['host', 'endpoint', 'state']),
   X_HOST_IN_OTHER_REGION: code('fail', 'endpoint-host', ['host', 'region', 'secretRegion']),
   X_HOST_NOT_SECRETS_MANAGER: code('unknown', 'endpoint-host', ['host', 'variable']),
+  X_HOST_UNKNOWN: code('unknown', 'endpoint-host', ['reason']),
+  X_CLIENT_CONFIGURATION: code('fail', 'endpoint-host', ['variable', 'reason']),
+  X_PRIVATE_DNS_UNCERTAIN: code('warning', 'name', ['host', 'endpoint', 'attribute']),
   X_ENDPOINT_POLICY_DENIES: code('fail', 'endpoint-policy', ['actions', 'statement']),
   X_ENDPOINT_POLICY_UNDECIDED: code('unknown', 'endpoint-policy', ['actions', 'statement']),
   // targets
@@ -62,6 +65,7 @@ export const CODES = {
   X_DEFAULT_ASSUMED: code('note', 'facts', ['list', 'assumed', 'action']),
   X_FUNCTION_UPDATE_NOT_EFFECTIVE: code('unknown', 'function-update', ['status']),
   X_NAT_IN_OTHER_ZONE: code('warning', 'availability', ['gateway', 'gatewayZone', 'subnet', 'zone']),
+  X_ENDPOINT_IN_ONE_ZONE: code('warning', 'availability', ['endpoint', 'zone', 'subnet']),
   // gate
   X_CHANGED_SINCE_CHECK: code('fail', 'recheck', ['changed']),
 } as const;

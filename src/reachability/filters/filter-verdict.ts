@@ -1,0 +1,16 @@
+import type { PacketSet } from '../../net/packet-set.ts';
+import type { MissingFact } from '../../snapshot/known.ts';
+import type { Evidence } from '../trace.ts';
+
+/** What a filter lets pass of a query: surely, and possibly (where a fact is missing). `sure` is a subset of `possible`. */
+export interface FilterVerdict {
+  readonly sure: PacketSet;
+  readonly possible: PacketSet;
+  /** The rules or entries that decided, the first the most telling. */
+  readonly evidence: readonly Evidence[];
+  /** The rule that came nearest to letting it pass, in words. */
+  readonly nearest: string;
+  /** The entry that refused, if one did so by name. */
+  readonly refusedBy: string | null;
+  readonly missing: readonly MissingFact[];
+}

@@ -1,0 +1,161 @@
+import { addressSetOf } from '../../net/address-space.ts';
+import { parseCidr } from '../../net/cidr.ts';
+import { intersect, type IntervalSet, isEmpty } from '../../net/interval-set.ts';
+import { type Box, intersectPackets, type PacketSet, unionPackets } from '../../net/packet-set.ts';
+import { byCodeUnit, canonicalJson } from '../../snapshot/canonical.ts';
+import type { Known, MissingFact } from '../../snapshot/known.ts';
+import type { IpPermission, SecurityGroup } from '../../snapshot/network-facts.ts';
+import type { Topology, TopologyNode } from '../../topology/topology.ts';
+import { ALL_PORTS } from '../flow.ts';
+import type { Direction, Evidence } from '../trace.ts';
+import type { FilterVerdict } from './filter-verdict.ts';
+import { readPrefixList } from './prefix-list.ts';
+import { describePorts, matchPorts } from './port-match.ts';
+
+/** The other end of the packets, as this end's security groups see it. */
+export interface RemoteEnd {
+  /** Groups the remote addresses carry, for references; none after address translation or through a public address. */
+  readonly groups: Known<readonly string[]>;
+}
+
+interface Grant {
+  readonly group: string;
+  readonly ports: string;
+  readonly remote: string;
+  readonly portsMatch: boolean;
+  readonly sure: PacketSet;
+  readonly possible: PacketSet;
+}
+
+/**
+ * What the security groups of one interface let pass: the union of their rules in one direction, stateful, allow only.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+export function filterBySecurityGroups(
+  topology: Topology,
+  groups: readonly TopologyNode<'security-group'>[],
+  direction: Direction,
+  protocol: number | null,
+  query: Box,
+  remote: RemoteEnd,
+): FilterVerdict & { readonly empty: boolean } {
+  const missing: MissingFact[] = [];
+  let sure: PacketSet = [];
+  let possible: PacketSet = [];
+  let rules = 0;
+  const grants: Grant[] = [];
+  for (const node of groups) {
+    if (!node.fact.known) {
+      missing.push(node.fact.missing);
+      possible = [query];
+      continue;
+    }
+    if (node.fact.value === null) {
+      missing.push({ list: 'SecurityGroups', action: 'ec2:DescribeSecurityGroups', reason: `${node.id} is not among the groups read` });
+      possible = [query];
+      continue;
+    }
+    const permissions = permissionsOf(node.fact.value, direction);
+    rules += permissions.length;
+    for (const permission of permissions) {
+      for (const grant of grantsOf(topology, node.id, permission, direction, protocol, query, remote, missing)) {
+        sure = unionPackets(sure, grant.sure);
+        possible = unionPackets(possible, grant.possible);
+        grants.push(grant);
+      }
+    }
+  }
+  possible = unionPackets(possible, sure);
+  const toFrom = direction === 'egress' ? 'to' : 'from';
+  return {
+    sure,
+    possible,
+    missing,
+    empty: rules === 0 && missing.length === 0,
+    refusedBy: null,
+    nearest: nearest(grants, toFrom),
+    evidence: evidenceOf(groups, grants, direction, toFrom),
+  };
+}
+
+function permissionsOf(group: SecurityGroup, direction: Direction): readonly IpPermission[] {
+  return (direction === 'egress' ? group.IpPermissionsEgress : group.IpPermissions) ?? [];
+}
+
+/** One grant for each remote a permission names: a CIDR block, a prefix list or a referenced group. */
+function grantsOf(
+  topology: Topology,
+  group: string,
+  permission: IpPermission,
+  direction: Direction,
+  protocol: number | null,
+  query: Box,
+  remote: RemoteEnd,
+  missing: MissingFact[],
+): Grant[] {
+  const fields = { protocol: permission.IpProtocol ?? '-1', from: permission.FromPort, to: permission.ToPort };
+  const match = matchPorts(fields, protocol);
+  const ports = match?.ports ?? [];
+  const side = direction === 'egress' ? 'destination' : 'source';
+  const wide: Box = { source: query.source, destination: query.destination, sourcePort: ALL_PORTS, destinationPort: ports };
+  const portsMatch = match !== null && !isEmpty(intersect(ports, query.destinationPort));
+  const grant = (name: string, addresses: IntervalSet<bigint>, certain: boolean): Grant => {
+    const passing = match === null ? [] : intersectPackets([query], [{ ...wide, [side]: addresses }]);
+    return {
+      group,
+      ports: describePorts(fields),
+      remote: name,
+      portsMatch,
+      sure: certain && match?.certain === true ? passing : [],
+      possible: passing,
+    };
+  };
+  const grants: Grant[] = [];
+  for (const { CidrIp } of permission.IpRanges ?? []) {
+    const cidr = CidrIp === undefined ? null : parseCidr(CidrIp);
+    if (cidr !== null) grants.push(grant(CidrIp ?? '', addressSetOf(4, [cidr]).set, true));
+  }
+  for (const { CidrIpv6 } of permission.Ipv6Ranges ?? []) grants.push(grant(CidrIpv6 ?? '', [], true));
+  for (const { PrefixListId } of permission.PrefixListIds ?? []) {
+    if (PrefixListId === undefined) continue;
+    const list = readPrefixList(topology, PrefixListId);
+    if (!list.known && portsMatch) missing.push(list.missing);
+    grants.push(grant(PrefixListId, list.known ? list.value.set : query[side], list.known));
+  }
+  for (const { GroupId } of permission.UserIdGroupPairs ?? []) {
+    if (GroupId === undefined) continue;
+    const carried = remote.groups.known ? remote.groups.value.includes(GroupId) : null;
+    if (carried === null && portsMatch && !remote.groups.known) missing.push(remote.groups.missing);
+    grants.push(grant(GroupId, carried === false ? [] : query[side], carried === true));
+  }
+  return grants;
+}
+
+function evidenceOf(groups: readonly TopologyNode[], grants: readonly Grant[], direction: Direction, toFrom: string): Evidence[] {
+  const way = direction === 'egress' ? 'outbound' : 'inbound';
+  const allowing = grants.filter((g) => g.possible.length > 0);
+  if (allowing.length > 0) {
+    return sortedEvidence(
+      allowing.map((g) => ({ resource: g.group, entry: g.remote, text: `${g.group} allows ${way} ${g.ports} ${toFrom} ${g.remote}` })),
+    );
+  }
+  return sortedEvidence(
+    groups.map((g) => {
+      const own = grants.filter((grant) => grant.group === g.id);
+      return { resource: g.id, entry: null, text: own.length === 0 ? `${g.id} has no ${way} rules` : `${g.id} allows ${way} only ${nearest(own, toFrom)}` };
+    }),
+  );
+}
+
+/** The rules that almost matched: right ports first, then the rest. */
+function nearest(grants: readonly Grant[], toFrom: string): string {
+  const close = grants.some((g) => g.portsMatch) ? grants.filter((g) => g.portsMatch) : grants;
+  const texts = [...new Set(close.map((g) => `${g.ports} ${toFrom} ${g.remote}`))].sort(byCodeUnit);
+  if (texts.length === 0) return 'nothing';
+  return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
+}
+
+function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
+  const byText = new Map(evidence.map((e) => [canonicalJson(e), e]));
+  return [...byText].sort(([a], [b]) => byCodeUnit(a, b)).map(([, e]) => e);
+}

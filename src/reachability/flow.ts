@@ -1,0 +1,75 @@
+import type { AddressSet } from '../net/address-space.ts';
+import type { IntervalSet } from '../net/interval-set.ts';
+import type { Box } from '../net/packet-set.ts';
+import type { Known } from '../snapshot/known.ts';
+import type { Protocol } from './trace.ts';
+
+/** Lambda's, NAT gateways' and load balancers' client ports: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+export const CLIENT_PORTS: IntervalSet<number> = [[1024, 65535]];
+export const ALL_PORTS: IntervalSet<number> = [[0, 65535]];
+
+/** Where a flow starts: a whole subnet for a function, one interface's own address for an interface. */
+export interface FlowSource {
+  /** The function, interface or subnet the flow is drawn from. */
+  readonly id: string;
+  readonly kind: 'function' | 'interface' | 'subnet';
+  /** Null: outside any VPC, on the network AWS runs functions in. */
+  readonly subnet: string | null;
+  readonly addresses: AddressSet;
+  /** The security groups every source address carries. */
+  readonly groups: Known<readonly string[]>;
+  /** Private to public address of an interface; a function's interfaces never have one. */
+  readonly publicAddresses: readonly Substitution[];
+}
+
+/** One address standing for another, in both directions: what an internet gateway does. */
+export interface Substitution {
+  readonly inside: bigint;
+  readonly outside: bigint;
+}
+
+export interface FlowDestination {
+  readonly addresses: AddressSet;
+  /** One unknown member of the set (a public service whose addresses nobody states), or every member. */
+  readonly oneOf: boolean;
+  /** The address, or `public`. */
+  readonly label: string;
+  /** 0–65535, or null for every port of a protocol that has none. */
+  readonly port: number | null;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly source: FlowSource;
+  readonly destination: FlowDestination;
+  readonly protocol: Protocol;
+}
+
+/** The IANA number of a protocol as a flow or an AWS rule names it; null for all (`-1`, `all`). */
+export function protocolNumber(name: string | number): number | null {
+  const text = String(name).toLowerCase();
+  const named: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, icmpv6: 58 };
+  if (text === '-1' || text === 'all') return null;
+  return named[text] ?? Number(text);
+}
+
+export function hasPorts(protocol: number | null): boolean {
+  return protocol === 6 || protocol === 17;
+}
+
+/** All packets of a flow's client side towards the given destinations. */
+export function clientPackets(flow: Flow, destinations: IntervalSet<bigint>): Box {
+  const ports = flow.destination.port;
+  const withPorts = hasPorts(protocolNumber(flow.protocol));
+  return {
+    source: flow.source.addresses.set,
+    destination: destinations,
+    sourcePort: CLIENT_PORTS,
+    destinationPort: withPorts && ports !== null ? [[ports, ports]] : ALL_PORTS,
+  };
+}
+
+/** `tcp 5432`, `icmp`. */
+export function describeService(protocol: Protocol, port: number | null): string {
+  return port === null ? protocol : `${protocol} ${port}`;
+}

@@ -1,0 +1,139 @@
+import { type AddressSet, addressSetOf } from '../net/address-space.ts';
+import { type Cidr, cidrInterval, formatCidr, parseCidr } from '../net/cidr.ts';
+import { intersect, type IntervalSet, isEmpty, isSubset, subtract } from '../net/interval-set.ts';
+import { byCodeUnit } from '../snapshot/canonical.ts';
+import type { Known, MissingFact } from '../snapshot/known.ts';
+import type { Route, Vpc } from '../snapshot/network-facts.ts';
+import { type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
+import type { Topology, TopologyNode } from '../topology/topology.ts';
+import { prefixListBlocks } from './filters/prefix-list.ts';
+
+export type RouteChoice =
+  | { readonly kind: 'route'; readonly target: RouteTarget; readonly destination: string; readonly blackhole: boolean }
+  | { readonly kind: 'none'; readonly nearest: string }
+  | { readonly kind: 'unknown'; readonly missing: MissingFact };
+
+/** The part of the asked addresses that one route decides. */
+export interface RoutePart {
+  readonly addresses: IntervalSet<bigint>;
+  readonly choice: RouteChoice;
+}
+
+interface Candidate {
+  readonly cidr: Cidr;
+  /** 0 static, 1 prefix list, 2 propagated: the order among equal prefixes. */
+  readonly rank: 0 | 1 | 2;
+  readonly destination: string;
+  readonly target: RouteTarget;
+  readonly state: string;
+}
+
+/**
+ * Splits a set of IPv4 destinations by the route that carries each: longest prefix first, static before prefix list
+ * before propagated; a blackhole keeps its prefix; `local` covers every block of the VPC, listed or not.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+ *
+ * @param skipGatewayEndpoints the destinations are of another service than any gateway endpoint's prefix list
+ */
+export function selectRoutes(
+  topology: Topology,
+  table: TopologyNode<'route-table'>,
+  vpc: Known<Vpc | null>,
+  destinations: AddressSet,
+  skipGatewayEndpoints: boolean,
+): readonly RoutePart[] {
+  if (!table.fact.known || table.fact.value === null) {
+    const missing = table.fact.known ? tableMissing(`${table.id} is not among the route tables read`) : table.fact.missing;
+    return [{ addresses: destinations.set, choice: { kind: 'unknown', missing } }];
+  }
+  const routes = table.fact.value.Routes ?? [];
+  const vpcBlocks = vpc.known && vpc.value !== null ? vpcCidrs(vpc.value) : [];
+  const { candidates, unreadable } = readCandidates(topology, routes, vpcBlocks, skipGatewayEndpoints);
+  const parts: RoutePart[] = [];
+  let rest = destinations.set;
+  for (const candidate of candidates) {
+    const taken = intersect(rest, [cidrInterval(candidate.cidr)]);
+    if (isEmpty(taken)) continue;
+    rest = subtract(rest, taken);
+    parts.push(...decide(candidate, candidates, taken));
+    if (isEmpty(rest)) break;
+  }
+  if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });
+  return unreadable === null ? parts : parts.map((part) => doubt(part, unreadable));
+}
+
+function readCandidates(topology: Topology, routes: readonly Route[], vpcBlocks: readonly Cidr[], skipGatewayEndpoints: boolean) {
+  const candidates: Candidate[] = [];
+  let unreadable: MissingFact | null = null;
+  for (const route of routes) {
+    const target = routeTarget(route);
+    const destination = routeDestination(route);
+    const state = route.State ?? 'active';
+    const list = route.DestinationPrefixListId;
+    if (list !== undefined) {
+      if (target.kind === 'vpc-endpoint' && skipGatewayEndpoints) continue;
+      const blocks = prefixListBlocks(topology, list);
+      if (blocks.known) for (const cidr of blocks.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
+      else unreadable ??= blocks.missing;
+      continue;
+    }
+    const cidr = route.DestinationCidrBlock === undefined ? null : parseCidr(route.DestinationCidrBlock);
+    if (cidr === null) continue;
+    const propagated = route.Origin === 'EnableVgwRoutePropagation';
+    // https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html: inside the VPC a propagated route never beats local.
+    if (propagated && vpcBlocks.some((block) => isSubset([cidrInterval(cidr)], [cidrInterval(block)]))) continue;
+    candidates.push({ cidr, rank: propagated ? 2 : 0, destination, target, state });
+  }
+  for (const cidr of vpcBlocks) {
+    if (candidates.some((c) => c.rank === 0 && formatCidr(c.cidr) === formatCidr(cidr))) continue;
+    candidates.push({ cidr, rank: 0, destination: formatCidr(cidr), target: { kind: 'local' }, state: 'active' });
+  }
+  candidates.sort((a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetId(a.target), targetId(b.target)));
+  return { candidates, unreadable };
+}
+
+/** Where a prefix-list route wins and another list with a different target covers the destination too, AWS chooses at random. */
+function decide(winner: Candidate, all: readonly Candidate[], taken: IntervalSet<bigint>): readonly RoutePart[] {
+  const choice = choiceOf(winner);
+  if (winner.rank !== 1) return [{ addresses: taken, choice }];
+  const rivals = all.filter((c) => c.rank === 1 && targetId(c.target) !== targetId(winner.target));
+  const contested = intersect(taken, addressSetOf(4, rivals.map((r) => r.cidr)).set);
+  if (isEmpty(contested)) return [{ addresses: taken, choice }];
+  const missing = tableMissing(`prefix lists with different targets (${winner.destination} and others) cover the destination, and AWS states no order between them`);
+  const clear = subtract(taken, contested);
+  const parts: RoutePart[] = [{ addresses: contested, choice: { kind: 'unknown', missing } }];
+  return isEmpty(clear) ? parts : [{ addresses: clear, choice }, ...parts];
+}
+
+function choiceOf({ state, target, destination }: Candidate): RouteChoice {
+  if (state === 'filtered') return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state filtered`) };
+  return { kind: 'route', target, destination, blackhole: state === 'blackhole' };
+}
+
+/** A list nobody could read may hold the destination with a longer prefix than any route in sight. */
+function doubt(part: RoutePart, missing: MissingFact): RoutePart {
+  return part.choice.kind === 'unknown' ? part : { addresses: part.addresses, choice: { kind: 'unknown', missing } };
+}
+
+/** The blocks of a VPC that are associated: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcCidrBlockState.html */
+export function vpcCidrs(vpc: Vpc): readonly Cidr[] {
+  const associated = (vpc.CidrBlockAssociationSet ?? [])
+    .filter((a) => (a.CidrBlockState?.State ?? 'associated') === 'associated')
+    .map((a) => a.CidrBlock);
+  const texts = new Set([...(vpc.CidrBlockAssociationSet === undefined ? [vpc.CidrBlock] : []), ...associated]);
+  return [...texts].map((text) => (text === undefined ? null : parseCidr(text))).filter((cidr) => cidr !== null);
+}
+
+export function targetId(target: RouteTarget): string {
+  return target.kind === 'local' ? 'local' : target.id;
+}
+
+function nearestRoute(candidates: readonly Candidate[]): string {
+  if (candidates.length === 0) return 'it has no routes';
+  const shown = candidates.slice(-3).map((c) => `${c.destination} to ${targetId(c.target)}`);
+  return `it has ${[...new Set(shown)].join(', ')}`;
+}
+
+function tableMissing(reason: string): MissingFact {
+  return { list: 'RouteTables', action: 'ec2:DescribeRouteTables', reason };
+}

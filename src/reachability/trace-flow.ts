@@ -1,0 +1,120 @@
+import { cidrsOf, formatCidr } from '../net/cidr.ts';
+import { formatAddress } from '../net/address.ts';
+import { type IntervalSet, intersect } from '../net/interval-set.ts';
+import { type PacketSet, noPackets, project } from '../net/packet-set.ts';
+import { describeAddresses } from '../net/address-space.ts';
+import type { Topology } from '../topology/topology.ts';
+import { type Blocker, blocker, blockerKey, outcomeOf } from './blocker.ts';
+import { coverage, memberAtoms, passesInPart, restrict } from './coverage.ts';
+import { CLIENT_PORTS, type Flow } from './flow.ts';
+import type { Walk } from './position.ts';
+import type { Disposition, Leg, PortRanges, Trace } from './trace.ts';
+import { walkForward } from './walk.ts';
+import { walkBack } from './walk-back.ts';
+import { walkFromAwsNetwork } from './walk-from-aws-network.ts';
+
+/** A trace, and what is worth saying of it without weighing: warnings and notes. */
+export interface TracedFlow {
+  readonly trace: Trace;
+  readonly remarks: readonly Blocker[];
+}
+
+/**
+ * Walks a flow there and back and says whether it passes: `reachable` when every packet of it surely does, `blocked` when
+ * some surely do not, else `unknown`.
+ */
+export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
+  const walks = walksOf(topology, flow).sort((a, b) => weightOf(b) - weightOf(a));
+  const dispositions = walks.map(dispositionOf);
+  const disposition = together(dispositions);
+  const blocked = disposition === 'blocked';
+  const blockers = walks.flatMap((walk, i) => blockersOf(walk, dispositions[i] === 'blocked', disposition));
+  const [main] = walks;
+  const back = main?.record.hops('return') ?? [];
+  return {
+    trace: {
+      id: flow.id,
+      from: {
+        subnet: flow.source.subnet,
+        addresses: flow.source.subnet === null ? ['public'] : cidrsOf(4, flow.source.addresses.set).map((c) => (c.length === 32 ? formatAddress({ family: 4, value: c.base }) : formatCidr(c))),
+        securityGroups: flow.source.groups.known ? [...flow.source.groups.value].sort() : [],
+      },
+      to: { address: flow.destination.label, port: flow.destination.port, protocol: flow.protocol },
+      disposition,
+      intermittent: blocked && walks.every((walk) => passesInPart(passing(walk), walk.record.member)),
+      clientPorts: portsOf(walks, 0) ?? [],
+      natPorts: portsOf(walks, 1),
+      forward: leg(main, 'forward'),
+      return: back.length === 0 ? null : leg(main, 'return'),
+      blockers: distinct(blockers),
+    },
+    remarks: distinct(walks.flatMap((walk) => walk.record.remarks)),
+  };
+}
+
+function walksOf(topology: Topology, flow: Flow): Walk[] {
+  if (flow.source.subnet === null) return [walkFromAwsNetwork(topology, flow)];
+  const pending: IntervalSet<bigint>[] = [flow.destination.addresses.set];
+  const walks: Walk[] = [];
+  for (let set = pending.shift(); set !== undefined; set = pending.shift()) {
+    const forward = walkForward(topology, flow, flow.source.subnet, set);
+    if (forward.kind === 'split') {
+      pending.unshift(...forward.classes);
+    } else {
+      walkBack(forward.walk, forward.stages);
+      walks.push(forward.walk);
+    }
+  }
+  return walks;
+}
+
+function passing(walk: Walk) {
+  return walk.record.segments.map((s) => ({ query: s.query, passing: s.sure }));
+}
+
+function dispositionOf(walk: Walk): Disposition {
+  const { segments, member } = walk.record;
+  if (coverage(passing(walk), member) === 'all') return 'reachable';
+  const possible = coverage(segments.map((s) => ({ query: s.query, passing: s.possible })), member);
+  return possible === 'none' || possible === 'part' ? 'blocked' : 'unknown';
+}
+
+/** One unknown member is in exactly one of the classes: only where they agree is anything known. */
+function together(dispositions: readonly Disposition[]): Disposition {
+  const [first, ...others] = new Set(dispositions);
+  return first !== undefined && others.length === 0 ? first : 'unknown';
+}
+
+function blockersOf(walk: Walk, walkBlocked: boolean, overall: Disposition): readonly Blocker[] {
+  const found = walk.record.blockers(walkBlocked);
+  if (overall === 'blocked' || !walkBlocked) return found;
+  const covered = describeAddresses({ family: 4, set: walk.destinations });
+  return found.map((b) => (outcomeOf(b) === 'fail' ? blocker('X_PARTLY_COVERS_SERVICE_RANGE', b, { covered, filter: b.resources.join(', ') }) : b)).map((b, i) => ({ ...b, behind: i > 0 }));
+}
+
+function leg(walk: Walk | undefined, name: 'forward' | 'return'): Leg {
+  return { hops: walk?.record.hops(name) ?? [] };
+}
+
+/** The ports of one segment with which something passes in all of them, whatever the unknown member is. */
+function portsOf(walks: readonly Walk[], segment: number): PortRanges | null {
+  const sets = walks.flatMap((walk) => {
+    const { member, segments } = walk.record;
+    if (segments[segment] === undefined) return [];
+    const atoms = member === null ? [null] : memberAtoms(passing(walk), member);
+    return atoms.map((atom) => {
+      const restricted: PacketSet[] = segments.map((s) => restrict(s.sure, member, atom));
+      return restricted.some(noPackets) ? [] : project(restricted[segment] ?? [], 'sourcePort');
+    });
+  });
+  if (sets.length === 0) return null;
+  return sets.reduce((all, set) => intersect(all, set), CLIENT_PORTS);
+}
+
+function weightOf(walk: Walk): number {
+  return walk.destinations.reduce((sum, [low, high]) => sum + Number(high - low) + 1, 0);
+}
+
+function distinct(blockers: readonly Blocker[]): readonly Blocker[] {
+  return [...new Map(blockers.map((b) => [blockerKey(b), b])).values()];
+}

@@ -1,0 +1,40 @@
+import { describeAddresses, isPublic } from '../net/address-space.ts';
+import { packets } from '../net/packet-set.ts';
+import { known } from '../snapshot/known.ts';
+import type { Topology } from '../topology/topology.ts';
+import { blocker } from './blocker.ts';
+import { clientPackets, type Flow } from './flow.ts';
+import { arriveFromInternet } from './gateways/internet-gateway.ts';
+import { onlyDestination, type Walk } from './position.ts';
+import { leaveForSource } from './walk-back.ts';
+import { newRecord } from './walk-record.ts';
+
+/**
+ * A function outside any VPC: it reaches the internet and nothing private, from addresses nobody can state beforehand.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
+ */
+export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
+  const record = newRecord(flow.destination.oneOf ? 'destination' : 'source');
+  const destinations = flow.destination.addresses.set;
+  const walk: Walk = { topology, flow, destinations, record };
+  const query = clientPackets(flow, destinations);
+  const segment = { query, sure: packets(query), possible: packets(query), outside: null };
+  record.segments.push(segment);
+  record.hop(flow.source.id, 'function', null);
+  record.hop('the network of AWS Lambda', 'aws-network', null);
+  const only = onlyDestination(walk);
+  if (only !== null && !isPublic(only)) {
+    const destination = describeAddresses({ family: 4, set: destinations });
+    const evidence = [{ resource: flow.source.id, entry: null, text: `${flow.source.id} is not attached to a VPC, so it has no path to ${destination}` }];
+    record.step('gateway', null, 'deny', evidence);
+    record.stop(segment, blocker('X_PRIVATE_ADDRESS_OUTSIDE_VPC', { resources: [flow.source.id], evidence }, { destination }));
+    return walk;
+  }
+  record.step('gateway', null, 'accept', [{ resource: flow.source.id, entry: null, text: `${flow.source.id} is not attached to a VPC, so AWS's own network carries it to the internet` }]);
+  const arrival = arriveFromInternet(walk, { subnet: '', segment, groups: known([]), publicAddresses: [], natGateway: null });
+  if (arrival === null) return walk;
+  record.leg('return');
+  leaveForSource(walk, segment, arrival.subnet, 'internet-gateway');
+  record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, { destination: flow.destination.label, nearest: 'every public address' }));
+  return walk;
+}
