@@ -1,0 +1,85 @@
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  DescribeSecretCommand,
+  RotateSecretCommand,
+  type RotateSecretCommandInput,
+} from '@aws-sdk/client-secrets-manager';
+import type { RotateAnswer, RotationFacts, RotationPort } from '../../gate/ports.ts';
+import { type AwsAccess, type AwsClients, closeClients, openClients } from './clients.ts';
+import { failureOf } from './failure.ts';
+import { functionFacts, plainJson } from './plain-json.ts';
+import { accessError, functionError, secretError } from './question-error.ts';
+
+/** RotateSecret, and the reads around it. */
+export function awsRotation(access: AwsAccess): RotationPort {
+  return {
+    async reread(secretArn, functionArn, signal): Promise<RotationFacts> {
+      return withClients(access, secretArn, async (aws) => {
+        const [secret, lambda] = await Promise.all([
+          rereadSecret(aws, secretArn, signal),
+          functionArn === null ? null : rereadFunction(aws, functionArn, signal),
+        ]);
+        return { secret, function: lambda };
+      });
+    },
+
+    async rotate(input): Promise<RotateAnswer> {
+      return withClients(access, input.SecretId, async ({ rotation }) => {
+        try {
+          const answer = await rotation.send(new RotateSecretCommand(input as RotateSecretCommandInput));
+          return {
+            kind: 'requested',
+            ARN: answer.ARN ?? input.SecretId,
+            Name: answer.Name ?? '',
+            VersionId: answer.VersionId ?? input.ClientRequestToken,
+          };
+        } catch (error) {
+          return rotateFailure(error);
+        }
+      });
+    },
+  };
+}
+
+/**
+ * One attempt is made, so an error that AWS answers with is about the only call there was: a 4xx, throttling included, says
+ * that it was turned away. No answer, a 408 or a 5xx leaves open what was done before it failed; so does an answer that
+ * is not AWS's.
+ */
+function rotateFailure(error: unknown): RotateAnswer {
+  const { kind, name, message, status } = failureOf(error, new AbortController().signal);
+  const told = { name, message };
+  if (kind === 'unreachable' || kind === 'unreadable' || kind === 'cut-off') return { kind: 'unclear', error: told };
+  // Without credentials or a Region nothing was sent.
+  if (status === null) return { kind: 'rejected', error: told };
+  const definite = status >= 400 && status < 500 && status !== 408;
+  return { kind: definite ? 'rejected' : 'unclear', error: told };
+}
+
+async function rereadSecret({ secretsManager }: AwsClients, SecretId: string, abortSignal: AbortSignal) {
+  try {
+    return plainJson(await secretsManager.send(new DescribeSecretCommand({ SecretId }), { abortSignal }));
+  } catch (error) {
+    const failure = failureOf(error, abortSignal);
+    throw accessError(failure) ?? secretError(SecretId, failure);
+  }
+}
+
+async function rereadFunction({ lambda }: AwsClients, FunctionName: string, abortSignal: AbortSignal) {
+  try {
+    const command = new GetFunctionConfigurationCommand({ FunctionName });
+    return functionFacts(FunctionName, await lambda.send(command, { abortSignal }));
+  } catch (error) {
+    const failure = failureOf(error, abortSignal);
+    throw accessError(failure) ?? functionError(FunctionName, failure);
+  }
+}
+
+async function withClients<T>(access: AwsAccess, secret: string, use: (aws: AwsClients) => Promise<T>): Promise<T> {
+  const aws = openClients(access, secret);
+  try {
+    return await use(aws);
+  } finally {
+    closeClients(aws);
+  }
+}

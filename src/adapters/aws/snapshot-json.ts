@@ -1,0 +1,52 @@
+import { AppError } from '../../errors.ts';
+import type { GapRow, RawItem, RequestRow } from '../../snapshot/document.ts';
+import { FAMILIES, type ListName } from '../../snapshot/families.ts';
+import { partitionOf, placeOfArn } from '../../snapshot/home.ts';
+import type { Collected } from './collect.ts';
+import { type EntryName, type FactStore, identityOf } from './facts-so-far.ts';
+import { describedSecret } from './wanted-functions.ts';
+
+/** What was collected, as the JSON of a snapshot document. `capturedAt` is an ISO 8601 time. */
+export function snapshotJson({ facts, requests, gaps }: Collected, capturedAt: string): RawItem {
+  const secret = describedSecret(facts);
+  const { account } = placeOfArn(secret?.ARN);
+  if (secret === null || account === null) {
+    throw new AppError('INTERNAL', 'DescribeSecret answered without an ARN.', { hint: 'Report this as a bug.' });
+  }
+  const caller = facts.entries('CallerIdentity').values().next().value;
+  const asker = { account: typeof caller === 'string' ? caller : null, region: facts.region };
+  const secretIds = [secret.ARN, ...(secret.Name === undefined ? [] : [secret.Name])];
+  const placed = <Row extends RequestRow>(row: Row): Row => ({ ...row, ...asker });
+  return {
+    snapshotVersion: 1,
+    capturedAt,
+    partition: partitionOf(facts.region),
+    region: facts.region,
+    accountId: account,
+    ...lists(facts),
+    SecretPolicies: Object.fromEntries([...facts.entries('SecretPolicies').values()].map((text) => [secret.ARN, text])),
+    FunctionPolicies: entries(facts, 'FunctionPolicies'),
+    FunctionConcurrency: entries(facts, 'FunctionConcurrency'),
+    // A secret may be asked for by part of its ARN: what was answered is about the secret itself.
+    requests: requests.map((row) =>
+      placed(row.list === 'Secrets' ? { ...row, filters: { 'secret-id': secretIds } } : row),
+    ),
+    gaps: gaps.map((row: GapRow) => placed(row)),
+  };
+}
+
+function lists(facts: FactStore): RawItem {
+  return Object.fromEntries(
+    (Object.keys(FAMILIES) as ListName[])
+      .filter((list) => facts.answered(list))
+      .map((list) => [list, (facts.items(list) as readonly RawItem[]).map((item) => withMembers(facts, list, item))]),
+  );
+}
+
+function withMembers(facts: FactStore, list: ListName, item: RawItem): RawItem {
+  return { ...item, ...facts.members(list, identityOf(list, item)) };
+}
+
+function entries(facts: FactStore, name: EntryName): RawItem {
+  return Object.fromEntries(facts.entries(name));
+}
