@@ -59,6 +59,7 @@ export const FAMILIES = {
     'vpc-endpoint-id': ['VpcEndpointId'],
     'vpc-id': ['VpcId'],
     'service-name': ['ServiceName'],
+    'network-interface-id': ['NetworkInterfaceIds[]'],
   }),
   VpcEndpointAssociations: family(rotation.Opaque, 'ec2:DescribeVpcEndpointAssociations', 'Id', {
     'vpc-endpoint-id': ['VpcEndpointId'],

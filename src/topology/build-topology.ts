@@ -3,7 +3,7 @@ import { isPublic } from '../net/address-space.ts';
 import { cidrContains, parseCidr } from '../net/cidr.ts';
 import type { Fact, ListName } from '../snapshot/families.ts';
 import { type Known, known } from '../snapshot/known.ts';
-import type { SecurityGroup } from '../snapshot/network-facts.ts';
+import type { NetworkInterface, SecurityGroup } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { routeDestination, routeTarget } from './route-target.ts';
 import { draftTopology, type NodeFacts, type NodeKind, type Topology } from './topology.ts';
@@ -205,11 +205,22 @@ export function buildTopology(snapshot: NetworkSnapshot, seeds: TopologySeeds): 
         draft.addEdge(id, eni.SubnetId, 'in-subnet', `${id} is in ${eni.SubnetId}`);
       }
       for (const { GroupId } of eni.Groups ?? []) if (GroupId !== undefined) carry(id, GroupId);
+      addOwningEndpoint(eni);
       const instance = eni.Attachment?.InstanceId;
       if (instance === undefined) return;
       visit('instance', instance, () => byId('Instances', 'instance-id', instance), () => {});
       draft.addEdge(id, instance, 'part-of', `${id} is attached to ${instance}`);
     });
+  }
+
+  /** The endpoint an interface belongs to decides whether it answers. */
+  function addOwningEndpoint(eni: NetworkInterface) {
+    if (eni.InterfaceType !== 'vpc_endpoint') return;
+    const owner = snapshot.seen('VpcEndpoints', { 'network-interface-id': eni.NetworkInterfaceId })[0];
+    const id = owner?.VpcEndpointId ?? `endpoint of ${eni.NetworkInterfaceId}`;
+    if (owner !== undefined) addEndpoint(id, eni.VpcId ?? null);
+    else draft.addNode('vpc-endpoint', id, byId('VpcEndpoints', 'network-interface-id', eni.NetworkInterfaceId, eni.VpcId === undefined ? {} : { 'vpc-id': eni.VpcId }));
+    draft.addEdge(eni.NetworkInterfaceId, id, 'part-of', `${eni.NetworkInterfaceId} is an interface of ${id}`);
   }
 
   function carry(holder: string, group: string) {

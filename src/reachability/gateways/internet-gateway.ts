@@ -19,6 +19,12 @@ export function throughInternetGateway(walk: Walk, position: Position, id: strin
   const { topology, record } = walk;
   const gateway = topology.node('internet-gateway', id);
   record.hop(id, 'internet-gateway', null);
+  if (position.natGateway !== null && isPrivateNat(walk, position.natGateway)) {
+    const evidence = [{ resource: position.natGateway, entry: 'private', text: `${position.natGateway} has private connectivity, and ${id} drops its packets` }];
+    record.step('gateway', null, 'deny', evidence);
+    record.stop(position.segment, blocker('X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY', { resources: [position.natGateway], at: position.subnet, evidence }, { gateway: id }));
+    return LOST;
+  }
   if (position.natGateway === null && position.publicAddresses.length === 0) {
     const text = `${sourceText(position)} has no public address, and ${id} drops what has none`;
     const evidence = [{ resource: id, entry: null, text }];
@@ -40,6 +46,11 @@ export function throughInternetGateway(walk: Walk, position: Position, id: strin
   record.step('gateway', null, 'accept', [{ resource: id, entry: null, text: `${id} leads to the internet` }]);
   position.segment.outside = position.publicAddresses;
   return { exit: { kind: 'internet-gateway', gateway: id, arrival: arriveFromInternet(walk, position) }, next: null };
+}
+
+function isPrivateNat(walk: Walk, id: string): boolean {
+  const { fact } = walk.topology.node('nat-gateway', id);
+  return fact.known && fact.value?.ConnectivityType === 'private';
 }
 
 function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): void {

@@ -69,24 +69,34 @@ export function enterInterface(walk: Walk, position: Position, holder: TopologyN
   passSecurityGroups(record, topology, walk.flow, position.segment, { groups, at: holder.id, direction: 'ingress', remote: { groups: position.groups } });
 }
 
+/** An interface answers while it is attached and what it is part of is up. */
 function checkAttachment(walk: Walk, position: Position, holder: TopologyNode<'network-interface'>, status: string | undefined): void {
-  const { record, topology } = walk;
-  const bad = (resource: string, kind: string, state: string, needed: string) => {
-    const text = `${resource} is ${state}`;
-    record.step('gateway', null, 'deny', [{ resource, entry: null, text }]);
-    record.stop(position.segment, blocker('BAD_STATE', { resources: [resource], at: holder.id, evidence: [{ resource, entry: null, text }] }, { kind, state, needed }));
-  };
-  if (status !== undefined && status !== 'in-use' && status !== 'associated') bad(holder.id, 'network interface', status, 'in-use');
-  const [instance] = topology.next(holder.id, 'part-of', 'instance');
-  if (instance === undefined) return;
-  if (!instance.fact.known || instance.fact.value === null) {
-    const missing = instance.fact.known ? { list: 'Instances', action: 'ec2:DescribeInstances', reason: `${instance.id} is not among the instances read` } : instance.fact.missing;
-    record.step('gateway', null, 'unknown', [{ resource: instance.id, entry: null, text: `the state of ${instance.id} is not known` }]);
-    record.stop(position.segment, missingFact([missing], [instance.id], null, holder.id));
-    return;
+  if (status !== undefined && status !== 'in-use' && status !== 'associated') {
+    badState(walk, position, holder.id, holder.id, { kind: 'network interface', state: status, needed: 'in-use' });
   }
-  const state = instance.fact.value.State?.Name;
-  if (state !== undefined && state !== 'running') bad(instance.id, 'instance', state, 'running');
+  for (const instance of walk.topology.next(holder.id, 'part-of', 'instance')) {
+    const state = instance.fact.known ? instance.fact.value?.State?.Name : undefined;
+    if (state === undefined) unreadState(walk, position, holder.id, instance, 'Instances', 'ec2:DescribeInstances');
+    else if (state !== 'running') badState(walk, position, holder.id, instance.id, { kind: 'instance', state, needed: 'running' });
+  }
+  for (const endpoint of walk.topology.next(holder.id, 'part-of', 'vpc-endpoint')) {
+    // The wire says `available`, the API model `Available`.
+    const state = endpoint.fact.known ? endpoint.fact.value?.State?.toLowerCase() : undefined;
+    if (state === undefined || state === 'partial') unreadState(walk, position, holder.id, endpoint, 'VpcEndpoints', 'ec2:DescribeVpcEndpoints');
+    else if (state !== 'available') badState(walk, position, holder.id, endpoint.id, { kind: 'VPC endpoint', state, needed: 'available' });
+  }
+}
+
+function badState(walk: Walk, position: Position, at: string, resource: string, details: { readonly kind: string; readonly state: string; readonly needed: string }): void {
+  const evidence = [{ resource, entry: details.state, text: `${resource} is ${details.state}` }];
+  walk.record.step('gateway', null, 'deny', evidence);
+  walk.record.stop(position.segment, blocker('BAD_STATE', { resources: [resource], at, evidence }, details));
+}
+
+function unreadState(walk: Walk, position: Position, at: string, node: TopologyNode, list: string, action: string): void {
+  const missing = node.fact.known ? { list, action, reason: `the state of ${node.id} is not known` } : node.fact.missing;
+  walk.record.step('gateway', null, 'unknown', [{ resource: node.id, entry: null, text: `the state of ${node.id} is not known` }]);
+  walk.record.stop(position.segment, missingFact([missing], [node.id], null, at));
 }
 
 function lost(walk: Walk, position: Position, reason: Parameters<Walk['record']['stop']>[1]): Exit {
