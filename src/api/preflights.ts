@@ -56,11 +56,10 @@ export function preflightRoutes({ deps, kept, url, capacity, validate }: AnswerR
 
   router.use(...validate);
   router.get('/:id', accepts(...Object.keys(FORMAT_OF)), (req, res) => {
-    const { assessment } = keptAnswer(kept, String(req.params['id']));
-    linkReports(
-      res,
-      preflightLinks((path) => url(req, path), String(req.params['id'])),
-    );
+    const id = String(req.params['id']);
+    const { assessment } = keptAnswer(kept, id);
+    const links = preflightLinks((path) => url(req, path), id);
+    linkReports(res, links);
     res.vary('Accept');
     sendReport(res, req.accepts(Object.keys(FORMAT_OF)) || 'application/json', assessment);
   });

@@ -4,1064 +4,1038 @@
  */
 
 export interface paths {
-  readonly '/v1/preflights': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/v1/preflights": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Judge whether rotation would work
+         * @description Answers 201 whatever the verdict: read `status` and `decision`. The body is the Assessment alone; `Location`
+         *     is its address and `Link` names the HTML report and the graph. With `snapshot` the facts come from the body
+         *     (up to 32 MiB), without it they are collected from AWS for this request.
+         */
+        readonly post: operations["createPreflight"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    readonly get?: never;
-    readonly put?: never;
-    /**
-     * Judge whether rotation would work
-     * @description Answers 201 whatever the verdict: read `status` and `decision`. The body is the Assessment alone; `Location`
-     *     is its address and `Link` names the HTML report and the graph. With `snapshot` the facts come from the body
-     *     (up to 32 MiB), without it they are collected from AWS for this request.
-     */
-    readonly post: operations['createPreflight'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/preflights/{id}': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly "/v1/preflights/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        /** An assessment, as JSON, HTML, text or JUnit */
+        readonly get: operations["getPreflight"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** An assessment, as JSON, HTML, text or JUnit */
-    readonly get: operations['getPreflight'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/preflights/{id}/report': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly "/v1/preflights/{id}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The HTML report
+         * @description One self-contained page, always HTML, whatever `Accept` says.
+         */
+        readonly get: operations["getPreflightReport"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /**
-     * The HTML report
-     * @description One self-contained page, always HTML, whatever `Accept` says.
-     */
-    readonly get: operations['getPreflightReport'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/preflights/{id}/graph': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly "/v1/preflights/{id}/graph": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        /** The graph that was walked */
+        readonly get: operations["getPreflightGraph"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** The graph that was walked */
-    readonly get: operations['getPreflightGraph'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/rotations': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/v1/rotations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send RotateSecret, if the preflight passes
+         * @description Rotation is asynchronous: 202 says that Secrets Manager accepted RotateSecret, not that the secret has been
+         *     rotated. Storing a rotation configuration rotates at once unless `RotateImmediately` is false; that must be
+         *     acknowledged.
+         *
+         *     The same `Idempotency-Key` with the same body never rotates twice, also after a restart: the
+         *     ClientRequestToken, if the caller gives none, is derived from the key and the secret's ARN.
+         */
+        readonly post: operations["createRotation"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    readonly get?: never;
-    readonly put?: never;
-    /**
-     * Send RotateSecret, if the preflight passes
-     * @description Rotation is asynchronous: 202 says that Secrets Manager accepted RotateSecret, not that the secret has been
-     *     rotated. Storing a rotation configuration rotates at once unless `RotateImmediately` is false; that must be
-     *     acknowledged.
-     *
-     *     The same `Idempotency-Key` with the same body never rotates twice, also after a restart: the
-     *     ClientRequestToken, if the caller gives none, is derived from the key and the secret's ARN.
-     */
-    readonly post: operations['createRotation'];
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/rotations/{id}': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly "/v1/rotations/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        /** What became of a rotation request */
+        readonly get: operations["getRotation"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** What became of a rotation request */
-    readonly get: operations['getRotation'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/rules': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/v1/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Everything that is judged */
+        readonly get: operations["listRules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** Everything that is judged */
-    readonly get: operations['listRules'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/v1/rules/{id}': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: string;
-      };
-      readonly cookie?: never;
+    readonly "/v1/rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        /** One rule */
+        readonly get: operations["getRule"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** One rule */
-    readonly get: operations['getRule'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/problems/{name}': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly name: string;
-      };
-      readonly cookie?: never;
+    readonly "/problems/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        /** What a type of problem means */
+        readonly get: operations["getProblemType"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** What a type of problem means */
-    readonly get: operations['getProblemType'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/healthz': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/healthz": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The process is alive */
+        readonly get: operations["health"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** The process is alive */
-    readonly get: operations['health'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/readyz': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/readyz": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The service takes requests */
+        readonly get: operations["readiness"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** The service takes requests */
-    readonly get: operations['readiness'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/openapi.yaml': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/openapi.yaml": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** This document */
+        readonly get: operations["contract"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** This document */
-    readonly get: operations['contract'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
-  readonly '/docs': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly "/docs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** This document as a page */
+        readonly get: operations["docs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
     };
-    /** This document as a page */
-    readonly get: operations['docs'];
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    readonly patch?: never;
-    readonly trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    readonly PreflightInput: {
-      readonly secret: components['schemas']['SecretId'];
-      /** @description ARN of the rotation function; without it, the one in `rotation`, else the one the secret names. */
-      readonly function?: string;
-      readonly targets?: components['schemas']['Targets'];
-      readonly noTarget?: components['schemas']['NoTarget'];
-      readonly rotation?: components['schemas']['RotationParameters'];
-      /**
-       * @description A snapshot document, up to 32 MiB. Its own schema is checked apart: what no flow of the question touches is
-       *     kept as it is. Never enough for a rotation.
-       */
-      readonly snapshot?: Record<string, never>;
-      readonly reference?: components['schemas']['Reference'];
+    schemas: {
+        readonly PreflightInput: {
+            readonly secret: components["schemas"]["SecretId"];
+            /** @description ARN of the rotation function; without it, the one in `rotation`, else the one the secret names. */
+            readonly function?: string;
+            readonly targets?: components["schemas"]["Targets"];
+            readonly noTarget?: components["schemas"]["NoTarget"];
+            readonly rotation?: components["schemas"]["RotationParameters"];
+            /**
+             * @description A snapshot document, up to 32 MiB. Its own schema is checked apart: what no flow of the question touches is
+             *     kept as it is. Never enough for a rotation.
+             */
+            readonly snapshot?: Record<string, never>;
+            readonly reference?: components["schemas"]["Reference"];
+        };
+        readonly RotationInput: {
+            readonly request: components["schemas"]["RotateSecretRequest"];
+            readonly targets?: components["schemas"]["Targets"];
+            readonly noTarget?: components["schemas"]["NoTarget"];
+            /**
+             * @description True: the caller knows that the secret is rotated at once. Required to be true unless
+             *     `request.RotateImmediately` is false.
+             */
+            readonly acknowledgeImmediateRotation?: boolean;
+            readonly reference?: components["schemas"]["Reference"];
+        };
+        /** @description Name or ARN of the secret; an ARN is unambiguous. */
+        readonly SecretId: string;
+        /** @description What the function must reach; all must pass. Each is HOST:PORT[=IP,IP], i-…:PORT or eni-…:PORT. */
+        readonly Targets: readonly string[];
+        /**
+         * @description True: the function contacts nothing but Secrets Manager. Excludes `targets`. With neither, the target is the one
+         *     the secret's tag `rotation-preflight:target` declares.
+         */
+        readonly NoTarget: boolean;
+        /** @description The caller's own word for this request, a ticket's number for instance; echoed everywhere. */
+        readonly Reference: string;
+        /** @description RotateSecret's own members, the secret's id excepted; forwarded untouched. */
+        readonly RotationParameters: {
+            readonly ClientRequestToken?: string;
+            readonly RotationLambdaARN?: string;
+            readonly RotationRules?: components["schemas"]["RotationRules"];
+            readonly RotateImmediately?: boolean;
+            readonly ExternalSecretRotationMetadata?: components["schemas"]["ExternalSecretRotationMetadata"];
+            readonly ExternalSecretRotationRoleArn?: string;
+        };
+        /** @description RotateSecret's own members, forwarded untouched. */
+        readonly RotateSecretRequest: {
+            readonly SecretId: components["schemas"]["SecretId"];
+            readonly ClientRequestToken?: string;
+            readonly RotationLambdaARN?: string;
+            readonly RotationRules?: components["schemas"]["RotationRules"];
+            readonly RotateImmediately?: boolean;
+            readonly ExternalSecretRotationMetadata?: components["schemas"]["ExternalSecretRotationMetadata"];
+            readonly ExternalSecretRotationRoleArn?: string;
+        };
+        readonly RotationRules: {
+            readonly AutomaticallyAfterDays?: number;
+            readonly Duration?: string;
+            readonly ScheduleExpression?: string;
+        };
+        readonly ExternalSecretRotationMetadata: readonly {
+            readonly Key: string;
+            readonly Value: string;
+        }[];
+        readonly Assessment: {
+            /** @constant */
+            readonly schemaVersion: 1;
+            /** @enum {string} */
+            readonly status: "pass" | "fail" | "unknown";
+            /**
+             * @description `allow` exactly when `status` is pass.
+             * @enum {string}
+             */
+            readonly decision: "allow" | "deny";
+            /** @description Plain text, made to be pasted into a ticket. */
+            readonly summary: string;
+            readonly question: components["schemas"]["Question"];
+            readonly prerequisites: components["schemas"]["Prerequisites"];
+            /** @description All of them, always, in the order of `PreconditionId`. */
+            readonly preconditions: readonly components["schemas"]["PreconditionResult"][];
+            readonly findings: readonly components["schemas"]["Finding"][];
+            readonly snapshot: components["schemas"]["SnapshotSummary"];
+            readonly rotation: components["schemas"]["RotationOutcome"] | null;
+        };
+        readonly Question: {
+            readonly secret: string;
+            readonly function: string | null;
+            readonly targets: readonly components["schemas"]["QuestionTarget"][];
+            readonly noTarget: boolean;
+            readonly rotation: components["schemas"]["RotationParameters"] | null;
+            readonly assumptions: readonly {
+                readonly hop: string;
+                readonly because: string;
+            }[];
+            readonly reference: string | null;
+        };
+        readonly QuestionTarget: {
+            readonly host: string;
+            readonly port: number;
+            readonly addresses: readonly string[];
+            /** @enum {string} */
+            readonly source: "tag" | "secret-value" | "caller";
+        };
+        readonly Prerequisites: {
+            readonly service: {
+                readonly verdict: components["schemas"]["Verdict"];
+                readonly intermittent: boolean;
+                readonly traces: readonly components["schemas"]["Trace"][];
+            };
+            readonly endpoint: {
+                readonly verdict: components["schemas"]["Verdict"];
+                readonly intermittent: boolean;
+                readonly hosts: readonly components["schemas"]["ResolvedHost"][];
+                readonly traces: readonly components["schemas"]["Trace"][];
+            };
+        };
+        /** @enum {string} */
+        readonly Verdict: "pass" | "fail" | "unknown" | "not-applicable";
+        readonly ResolvedHost: {
+            readonly host: string;
+            /** @enum {string} */
+            readonly resolvesTo: "public" | "private-dns" | "endpoint-name" | "hosted-zone" | "profile" | "unknown";
+            readonly because: string;
+        };
+        /** @enum {string} */
+        readonly PreconditionId: "secret-deleted" | "secret-managed" | "secret-rotates-without-lambda" | "secret-replica" | "secret-has-current" | "pending-version" | "function-named" | "function-arn-kind" | "function-state" | "function-update" | "function-region" | "function-timeout" | "function-concurrency" | "invoke-permission" | "rotation-rules" | "other-services";
+        readonly PreconditionResult: {
+            readonly id: components["schemas"]["PreconditionId"];
+            readonly verdict: components["schemas"]["Verdict"];
+            readonly message: string;
+        };
+        /**
+         * @description AWS Reachability Analyzer's explanation code, or one of this product's own with X_. `/v1/rules` lists those in
+         *     use; a later version may have more, so treat one you do not know by the finding's `severity`.
+         */
+        readonly Code: string;
+        readonly Finding: {
+            readonly rule: string;
+            readonly code: components["schemas"]["Code"];
+            /** @enum {string} */
+            readonly severity: "error" | "unknown" | "warning" | "note";
+            /** @enum {string} */
+            readonly prerequisite: "service" | "endpoint" | "precondition";
+            readonly resources: readonly string[];
+            /** @enum {string|null} */
+            readonly leg: "forward" | "return" | null;
+            /** @enum {string|null} */
+            readonly direction: "egress" | "ingress" | null;
+            /** @description The subnet or network interface where it happens. */
+            readonly at: string | null;
+            /** @description Rule number, CIDR or referenced id. */
+            readonly entry: string | null;
+            /** @description Found beyond an earlier blocker of the same flow. */
+            readonly behind: boolean;
+            /** @description Ids of the traces it was found on. */
+            readonly traces: readonly string[];
+            readonly message: string;
+            readonly fix: string;
+            /** @description What it looks like in the function's log; empty when it leaves no trace there. */
+            readonly symptom: string;
+            readonly docs: string;
+            readonly evidence: readonly components["schemas"]["Evidence"][];
+        };
+        readonly Evidence: {
+            readonly resource: string;
+            readonly entry: string | null;
+            readonly text: string;
+        };
+        readonly Trace: {
+            readonly id: string;
+            readonly from: {
+                readonly subnet: string | null;
+                readonly addresses: readonly string[];
+                readonly securityGroups: readonly string[];
+            };
+            readonly to: {
+                readonly address: string;
+                readonly port: number | null;
+                readonly protocol: string;
+            };
+            /** @enum {string} */
+            readonly disposition: "reachable" | "blocked" | "unknown";
+            readonly intermittent: boolean;
+            readonly clientPorts: components["schemas"]["PortRanges"];
+            readonly natPorts: components["schemas"]["PortRanges"] | null;
+            readonly forward: components["schemas"]["Leg"];
+            readonly return: components["schemas"]["Leg"] | null;
+            readonly blockers: readonly components["schemas"]["Blocker"][];
+        };
+        /** @description Inclusive ranges, ascending and disjoint; empty when none is known to work. */
+        readonly PortRanges: readonly (readonly [
+            number,
+            number
+        ])[];
+        readonly Leg: {
+            readonly hops: readonly components["schemas"]["Hop"][];
+        };
+        readonly Hop: {
+            readonly resource: string;
+            /** @enum {string} */
+            readonly kind: "function" | "interface" | "subnet" | "route-table" | "nat-gateway" | "internet-gateway" | "egress-only-gateway" | "vpc-endpoint" | "peering-connection" | "transit-gateway" | "opaque" | "internet" | "aws-network" | "target";
+            readonly subnet: string | null;
+            readonly steps: readonly components["schemas"]["Step"][];
+        };
+        readonly Step: {
+            /** @enum {string} */
+            readonly kind: "security-group" | "network-acl" | "route" | "gateway" | "dns" | "policy";
+            /** @enum {string|null} */
+            readonly direction: "egress" | "ingress" | null;
+            /** @enum {string} */
+            readonly outcome: "accept" | "part" | "deny" | "unknown";
+            readonly evidence: components["schemas"]["Evidence"];
+        };
+        readonly Blocker: {
+            readonly code: components["schemas"]["Code"];
+            readonly resources: readonly string[];
+            /** @enum {string|null} */
+            readonly leg: "forward" | "return" | null;
+            /** @enum {string|null} */
+            readonly direction: "egress" | "ingress" | null;
+            readonly at: string | null;
+            readonly entry: string | null;
+            readonly behind: boolean;
+            readonly details: {
+                readonly [key: string]: string;
+            };
+            readonly evidence: readonly components["schemas"]["Evidence"][];
+        };
+        readonly SnapshotSummary: {
+            /** @enum {string} */
+            readonly source: "aws" | "file" | "request";
+            readonly capturedAt: string;
+            /** @description Of the bytes read. */
+            readonly digest: string;
+            /** @description Of the facts this assessment used, without times. */
+            readonly factsDigest: string;
+            readonly gaps: readonly components["schemas"]["Gap"][];
+        };
+        readonly Gap: {
+            readonly list: string;
+            /** @description The IAM action that was refused. */
+            readonly action: string;
+            readonly account: string | null;
+            readonly region: string | null;
+            readonly filters: {
+                readonly [key: string]: readonly string[];
+            };
+            readonly error: string;
+            readonly message: string;
+        };
+        readonly RotationOutcome: {
+            /** @enum {string} */
+            readonly status: "requested" | "refused" | "rejected" | "outcome-unknown";
+            readonly ARN: string | null;
+            readonly Name: string | null;
+            readonly VersionId: string | null;
+            readonly clientRequestToken: string | null;
+            readonly awsError: components["schemas"]["AwsError"] | null;
+        };
+        readonly AwsError: {
+            readonly name: string;
+            readonly message: string;
+        };
+        readonly Rotation: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly status: "requested" | "refused" | "rejected" | "outcome-unknown";
+            readonly ARN: string | null;
+            readonly Name: string | null;
+            /** @description The version that rotation makes. */
+            readonly VersionId: string | null;
+            readonly clientRequestToken: string | null;
+            readonly awsError: components["schemas"]["AwsError"] | null;
+            /** @description What happened, and what it does not mean. */
+            readonly message: string;
+            readonly reference: string | null;
+            readonly links: components["schemas"]["Links"];
+            readonly assessment: components["schemas"]["Assessment"];
+        };
+        /** @description Absolute addresses. */
+        readonly Links: {
+            /** Format: uri */
+            readonly self: string;
+            /** Format: uri */
+            readonly preflight: string;
+            /** Format: uri */
+            readonly report: string;
+            /** Format: uri */
+            readonly graph: string;
+        };
+        readonly Graph: {
+            readonly nodes: readonly {
+                readonly id: string;
+                readonly kind: string;
+                readonly label: string;
+            }[];
+            readonly edges: readonly {
+                readonly from: string;
+                readonly to: string;
+                readonly kind: string;
+                /** @description The fact this edge rests on. */
+                readonly because: string;
+            }[];
+        };
+        readonly RuleList: {
+            readonly rules: readonly components["schemas"]["Rule"][];
+        };
+        readonly Rule: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly prerequisite: "service" | "endpoint" | "both" | "precondition" | "any";
+            /** @description The check that finds it, or the id of the precondition. */
+            readonly check: string;
+            readonly code: components["schemas"]["Code"];
+            /** @enum {string|null} */
+            readonly direction: "egress" | "ingress" | null;
+            /** @enum {string} */
+            readonly outcome: "fail" | "unknown" | "warning" | "note";
+            readonly title: string;
+            /** @description With {placeholders} that the finding fills in. */
+            readonly message: string;
+            readonly fix: string;
+            /** @description What it looks like in the function's log; may be empty. */
+            readonly symptom: string;
+            /** @description The AWS page that states the behaviour. */
+            readonly docs: string;
+            /** @description Tests that show it. */
+            readonly scenarios: readonly string[];
+        };
+        readonly Problem: {
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            /** @description What failed, on what. */
+            readonly detail: string;
+            /** @description This request, as the log names it. */
+            readonly instance: string;
+            /** @description What to do. */
+            readonly hint: string;
+            /** @description What it failed on. */
+            readonly resource: string | null;
+            /** @description The caller's reference, where the request was read that far. */
+            readonly reference?: string;
+            /** @description Where the request does not keep to this document. */
+            readonly errors?: readonly {
+                readonly path: string;
+                readonly message: string;
+            }[];
+        };
+        readonly RotationProblem: {
+            /** @enum {string} */
+            readonly type: "/problems/blocked" | "/problems/unknown" | "/problems/rejected-by-aws" | "/problems/outcome-unknown";
+            readonly title: string;
+            /** @enum {integer} */
+            readonly status: 409 | 502 | 504;
+            /** @description The assessment's summary, or AWS's words. */
+            readonly detail: string;
+            readonly instance: string;
+            readonly hint: string;
+            readonly resource: string | null;
+            readonly reference: string | null;
+            readonly rotation: components["schemas"]["RotationOutcome"];
+            readonly links: components["schemas"]["Links"];
+            readonly assessment: components["schemas"]["Assessment"];
+        };
+        readonly ProblemType: {
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
+            readonly meaning: string;
+        };
+        readonly ServiceState: {
+            /** @enum {string} */
+            readonly status: "ok";
+        };
     };
-    readonly RotationInput: {
-      readonly request: components['schemas']['RotateSecretRequest'];
-      readonly targets?: components['schemas']['Targets'];
-      readonly noTarget?: components['schemas']['NoTarget'];
-      /**
-       * @description True: the caller knows that the secret is rotated at once. Required to be true unless
-       *     `request.RotateImmediately` is false.
-       */
-      readonly acknowledgeImmediateRotation?: boolean;
-      readonly reference?: components['schemas']['Reference'];
+    responses: {
+        /** @description What went wrong, and what to do. */
+        readonly Problem: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
-    /** @description Name or ARN of the secret; an ARN is unambiguous. */
-    readonly SecretId: string;
-    /** @description What the function must reach; all must pass. Each is HOST:PORT[=IP,IP], i-…:PORT or eni-…:PORT. */
-    readonly Targets: readonly string[];
-    /**
-     * @description True: the function contacts nothing but Secrets Manager. Excludes `targets`. With neither, the target is the one
-     *     the secret's tag `rotation-preflight:target` declares.
-     */
-    readonly NoTarget: boolean;
-    /** @description The caller's own word for this request, a ticket's number for instance; echoed everywhere. */
-    readonly Reference: string;
-    /** @description RotateSecret's own members, the secret's id excepted; forwarded untouched. */
-    readonly RotationParameters: {
-      readonly ClientRequestToken?: string;
-      readonly RotationLambdaARN?: string;
-      readonly RotationRules?: components['schemas']['RotationRules'];
-      readonly RotateImmediately?: boolean;
-      readonly ExternalSecretRotationMetadata?: components['schemas']['ExternalSecretRotationMetadata'];
-      readonly ExternalSecretRotationRoleArn?: string;
+    parameters: {
+        readonly Id: string;
     };
-    /** @description RotateSecret's own members, forwarded untouched. */
-    readonly RotateSecretRequest: {
-      readonly SecretId: components['schemas']['SecretId'];
-      readonly ClientRequestToken?: string;
-      readonly RotationLambdaARN?: string;
-      readonly RotationRules?: components['schemas']['RotationRules'];
-      readonly RotateImmediately?: boolean;
-      readonly ExternalSecretRotationMetadata?: components['schemas']['ExternalSecretRotationMetadata'];
-      readonly ExternalSecretRotationRoleArn?: string;
+    requestBodies: never;
+    headers: {
+        /** @description Absolute address of what was made. */
+        readonly Location: string;
+        /** @description Absolute addresses (RFC 8288): `alternate` is the HTML report, `related` the graph. */
+        readonly Link: string;
     };
-    readonly RotationRules: {
-      readonly AutomaticallyAfterDays?: number;
-      readonly Duration?: string;
-      readonly ScheduleExpression?: string;
-    };
-    readonly ExternalSecretRotationMetadata: readonly {
-      readonly Key: string;
-      readonly Value: string;
-    }[];
-    readonly Assessment: {
-      /** @constant */
-      readonly schemaVersion: 1;
-      /** @enum {string} */
-      readonly status: 'pass' | 'fail' | 'unknown';
-      /**
-       * @description `allow` exactly when `status` is pass.
-       * @enum {string}
-       */
-      readonly decision: 'allow' | 'deny';
-      /** @description Plain text, made to be pasted into a ticket. */
-      readonly summary: string;
-      readonly question: components['schemas']['Question'];
-      readonly prerequisites: components['schemas']['Prerequisites'];
-      /** @description All of them, always, in the order of `PreconditionId`. */
-      readonly preconditions: readonly components['schemas']['PreconditionResult'][];
-      readonly findings: readonly components['schemas']['Finding'][];
-      readonly snapshot: components['schemas']['SnapshotSummary'];
-      readonly rotation: components['schemas']['RotationOutcome'] | null;
-    };
-    readonly Question: {
-      readonly secret: string;
-      readonly function: string | null;
-      readonly targets: readonly components['schemas']['QuestionTarget'][];
-      readonly noTarget: boolean;
-      readonly rotation: components['schemas']['RotationParameters'] | null;
-      readonly assumptions: readonly {
-        readonly hop: string;
-        readonly because: string;
-      }[];
-      readonly reference: string | null;
-    };
-    readonly QuestionTarget: {
-      readonly host: string;
-      readonly port: number;
-      readonly addresses: readonly string[];
-      /** @enum {string} */
-      readonly source: 'tag' | 'secret-value' | 'caller';
-    };
-    readonly Prerequisites: {
-      readonly service: {
-        readonly verdict: components['schemas']['Verdict'];
-        readonly intermittent: boolean;
-        readonly traces: readonly components['schemas']['Trace'][];
-      };
-      readonly endpoint: {
-        readonly verdict: components['schemas']['Verdict'];
-        readonly intermittent: boolean;
-        readonly hosts: readonly components['schemas']['ResolvedHost'][];
-        readonly traces: readonly components['schemas']['Trace'][];
-      };
-    };
-    /** @enum {string} */
-    readonly Verdict: 'pass' | 'fail' | 'unknown' | 'not-applicable';
-    readonly ResolvedHost: {
-      readonly host: string;
-      /** @enum {string} */
-      readonly resolvesTo: 'public' | 'private-dns' | 'endpoint-name' | 'hosted-zone' | 'profile' | 'unknown';
-      readonly because: string;
-    };
-    /** @enum {string} */
-    readonly PreconditionId:
-      | 'secret-deleted'
-      | 'secret-managed'
-      | 'secret-rotates-without-lambda'
-      | 'secret-replica'
-      | 'secret-has-current'
-      | 'pending-version'
-      | 'function-named'
-      | 'function-arn-kind'
-      | 'function-state'
-      | 'function-update'
-      | 'function-region'
-      | 'function-timeout'
-      | 'function-concurrency'
-      | 'invoke-permission'
-      | 'rotation-rules'
-      | 'other-services';
-    readonly PreconditionResult: {
-      readonly id: components['schemas']['PreconditionId'];
-      readonly verdict: components['schemas']['Verdict'];
-      readonly message: string;
-    };
-    /**
-     * @description AWS Reachability Analyzer's explanation code, or one of this product's own with X_. `/v1/rules` lists those in
-     *     use; a later version may have more, so treat one you do not know by the finding's `severity`.
-     */
-    readonly Code: string;
-    readonly Finding: {
-      readonly rule: string;
-      readonly code: components['schemas']['Code'];
-      /** @enum {string} */
-      readonly severity: 'error' | 'unknown' | 'warning' | 'note';
-      /** @enum {string} */
-      readonly prerequisite: 'service' | 'endpoint' | 'precondition';
-      readonly resources: readonly string[];
-      /** @enum {string|null} */
-      readonly leg: 'forward' | 'return' | null;
-      /** @enum {string|null} */
-      readonly direction: 'egress' | 'ingress' | null;
-      /** @description The subnet or network interface where it happens. */
-      readonly at: string | null;
-      /** @description Rule number, CIDR or referenced id. */
-      readonly entry: string | null;
-      /** @description Found beyond an earlier blocker of the same flow. */
-      readonly behind: boolean;
-      /** @description Ids of the traces it was found on. */
-      readonly traces: readonly string[];
-      readonly message: string;
-      readonly fix: string;
-      /** @description What it looks like in the function's log; empty when it leaves no trace there. */
-      readonly symptom: string;
-      readonly docs: string;
-      readonly evidence: readonly components['schemas']['Evidence'][];
-    };
-    readonly Evidence: {
-      readonly resource: string;
-      readonly entry: string | null;
-      readonly text: string;
-    };
-    readonly Trace: {
-      readonly id: string;
-      readonly from: {
-        readonly subnet: string | null;
-        readonly addresses: readonly string[];
-        readonly securityGroups: readonly string[];
-      };
-      readonly to: {
-        readonly address: string;
-        readonly port: number | null;
-        readonly protocol: string;
-      };
-      /** @enum {string} */
-      readonly disposition: 'reachable' | 'blocked' | 'unknown';
-      readonly intermittent: boolean;
-      readonly clientPorts: components['schemas']['PortRanges'];
-      readonly natPorts: components['schemas']['PortRanges'] | null;
-      readonly forward: components['schemas']['Leg'];
-      readonly return: components['schemas']['Leg'] | null;
-      readonly blockers: readonly components['schemas']['Blocker'][];
-    };
-    /** @description Inclusive ranges, ascending and disjoint; empty when none is known to work. */
-    readonly PortRanges: readonly (readonly [number, number])[];
-    readonly Leg: {
-      readonly hops: readonly components['schemas']['Hop'][];
-    };
-    readonly Hop: {
-      readonly resource: string;
-      /** @enum {string} */
-      readonly kind:
-        | 'function'
-        | 'interface'
-        | 'subnet'
-        | 'route-table'
-        | 'nat-gateway'
-        | 'internet-gateway'
-        | 'egress-only-gateway'
-        | 'vpc-endpoint'
-        | 'peering-connection'
-        | 'transit-gateway'
-        | 'opaque'
-        | 'internet'
-        | 'aws-network'
-        | 'target';
-      readonly subnet: string | null;
-      readonly steps: readonly components['schemas']['Step'][];
-    };
-    readonly Step: {
-      /** @enum {string} */
-      readonly kind: 'security-group' | 'network-acl' | 'route' | 'gateway' | 'dns' | 'policy';
-      /** @enum {string|null} */
-      readonly direction: 'egress' | 'ingress' | null;
-      /** @enum {string} */
-      readonly outcome: 'accept' | 'part' | 'deny' | 'unknown';
-      readonly evidence: components['schemas']['Evidence'];
-    };
-    readonly Blocker: {
-      readonly code: components['schemas']['Code'];
-      readonly resources: readonly string[];
-      /** @enum {string|null} */
-      readonly leg: 'forward' | 'return' | null;
-      /** @enum {string|null} */
-      readonly direction: 'egress' | 'ingress' | null;
-      readonly at: string | null;
-      readonly entry: string | null;
-      readonly behind: boolean;
-      readonly details: {
-        readonly [key: string]: string;
-      };
-      readonly evidence: readonly components['schemas']['Evidence'][];
-    };
-    readonly SnapshotSummary: {
-      /** @enum {string} */
-      readonly source: 'aws' | 'file' | 'request';
-      readonly capturedAt: string;
-      /** @description Of the bytes read. */
-      readonly digest: string;
-      /** @description Of the facts this assessment used, without times. */
-      readonly factsDigest: string;
-      readonly gaps: readonly components['schemas']['Gap'][];
-    };
-    readonly Gap: {
-      readonly list: string;
-      /** @description The IAM action that was refused. */
-      readonly action: string;
-      readonly account: string | null;
-      readonly region: string | null;
-      readonly filters: {
-        readonly [key: string]: readonly string[];
-      };
-      readonly error: string;
-      readonly message: string;
-    };
-    readonly RotationOutcome: {
-      /** @enum {string} */
-      readonly status: 'requested' | 'refused' | 'rejected' | 'outcome-unknown';
-      readonly ARN: string | null;
-      readonly Name: string | null;
-      readonly VersionId: string | null;
-      readonly clientRequestToken: string | null;
-      readonly awsError: components['schemas']['AwsError'] | null;
-    };
-    readonly AwsError: {
-      readonly name: string;
-      readonly message: string;
-    };
-    readonly Rotation: {
-      readonly id: string;
-      /** @enum {string} */
-      readonly status: 'requested' | 'refused' | 'rejected' | 'outcome-unknown';
-      readonly ARN: string | null;
-      readonly Name: string | null;
-      /** @description The version that rotation makes. */
-      readonly VersionId: string | null;
-      readonly clientRequestToken: string | null;
-      readonly awsError: components['schemas']['AwsError'] | null;
-      /** @description What happened, and what it does not mean. */
-      readonly message: string;
-      readonly reference: string | null;
-      readonly links: components['schemas']['Links'];
-      readonly assessment: components['schemas']['Assessment'];
-    };
-    /** @description Absolute addresses. */
-    readonly Links: {
-      /** Format: uri */
-      readonly self: string;
-      /** Format: uri */
-      readonly preflight: string;
-      /** Format: uri */
-      readonly report: string;
-      /** Format: uri */
-      readonly graph: string;
-    };
-    readonly Graph: {
-      readonly nodes: readonly {
-        readonly id: string;
-        readonly kind: string;
-        readonly label: string;
-      }[];
-      readonly edges: readonly {
-        readonly from: string;
-        readonly to: string;
-        readonly kind: string;
-        /** @description The fact this edge rests on. */
-        readonly because: string;
-      }[];
-    };
-    readonly RuleList: {
-      readonly rules: readonly components['schemas']['Rule'][];
-    };
-    readonly Rule: {
-      readonly id: string;
-      readonly prerequisite: string;
-      /** @description The function of the engine that finds it. */
-      readonly check: string;
-      readonly codes: readonly components['schemas']['Code'][];
-      /** @enum {string} */
-      readonly outcome: 'fail' | 'unknown' | 'warning' | 'note';
-      readonly title: string;
-      /** @description With {placeholders} the finding fills in. */
-      readonly message: string;
-      readonly fix: string;
-      readonly symptom: string;
-      readonly docs: string;
-    };
-    readonly Problem: {
-      readonly type: string;
-      readonly title: string;
-      readonly status: number;
-      /** @description What failed, on what. */
-      readonly detail: string;
-      /** @description This request, as the log names it. */
-      readonly instance: string;
-      /** @description What to do. */
-      readonly hint: string;
-      /** @description What it failed on. */
-      readonly resource: string | null;
-      /** @description The caller's reference, where the request was read that far. */
-      readonly reference?: string;
-      /** @description Where the request does not keep to this document. */
-      readonly errors?: readonly {
-        readonly path: string;
-        readonly message: string;
-      }[];
-    };
-    readonly RotationProblem: {
-      /** @enum {string} */
-      readonly type:
-        | '/problems/blocked'
-        | '/problems/unknown'
-        | '/problems/rejected-by-aws'
-        | '/problems/outcome-unknown';
-      readonly title: string;
-      /** @enum {integer} */
-      readonly status: 409 | 502 | 504;
-      /** @description The assessment's summary, or AWS's words. */
-      readonly detail: string;
-      readonly instance: string;
-      readonly hint: string;
-      readonly resource: string | null;
-      readonly reference: string | null;
-      readonly rotation: components['schemas']['RotationOutcome'];
-      readonly links: components['schemas']['Links'];
-      readonly assessment: components['schemas']['Assessment'];
-    };
-    readonly ProblemType: {
-      readonly type: string;
-      readonly title: string;
-      readonly status: number;
-      readonly meaning: string;
-    };
-    readonly ServiceState: {
-      /** @enum {string} */
-      readonly status: 'ok';
-    };
-  };
-  responses: {
-    /** @description What went wrong, and what to do. */
-    readonly Problem: {
-      headers: {
-        readonly [name: string]: unknown;
-      };
-      content: {
-        readonly 'application/problem+json': components['schemas']['Problem'];
-      };
-    };
-  };
-  parameters: {
-    readonly Id: string;
-  };
-  requestBodies: never;
-  headers: {
-    /** @description Absolute address of what was made. */
-    readonly Location: string;
-    /** @description Absolute addresses (RFC 8288): `alternate` is the HTML report, `related` the graph. */
-    readonly Link: string;
-  };
-  pathItems: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  readonly createPreflight: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly createPreflight: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PreflightInput"];
+            };
+        };
+        readonly responses: {
+            /** @description The assessment, whatever its verdict. */
+            readonly 201: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly Link: components["headers"]["Link"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly 429: components["responses"]["Problem"];
+            readonly 503: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly requestBody: {
-      readonly content: {
-        readonly 'application/json': components['schemas']['PreflightInput'];
-      };
+    readonly getPreflight: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The assessment in the format `Accept` asks for; JSON unless it asks for another. */
+            readonly 200: {
+                headers: {
+                    readonly Link: components["headers"]["Link"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Assessment"];
+                    readonly "text/html": string;
+                    readonly "text/plain": string;
+                    readonly "application/junit+xml": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly responses: {
-      /** @description The assessment, whatever its verdict. */
-      readonly 201: {
-        headers: {
-          readonly Location: components['headers']['Location'];
-          readonly Link: components['headers']['Link'];
-          readonly [name: string]: unknown;
+    readonly getPreflightReport: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
         };
-        content: {
-          readonly 'application/json': components['schemas']['Assessment'];
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The report. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
         };
-      };
-      readonly 400: components['responses']['Problem'];
-      readonly 401: components['responses']['Problem'];
-      readonly 403: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly 413: components['responses']['Problem'];
-      readonly 415: components['responses']['Problem'];
-      readonly 422: components['responses']['Problem'];
-      readonly 429: components['responses']['Problem'];
-      readonly 503: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
     };
-  };
-  readonly getPreflight: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly getPreflightGraph: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Nodes, and edges with the fact each rests on. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Graph"];
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description The assessment in the format `Accept` asks for; JSON unless it asks for another. */
-      readonly 200: {
-        headers: {
-          readonly Link: components['headers']['Link'];
-          readonly [name: string]: unknown;
+    readonly createRotation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Chosen by the caller, one for each rotation that is meant; visible ASCII characters. */
+                readonly "Idempotency-Key": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        content: {
-          readonly 'application/json': components['schemas']['Assessment'];
-          readonly 'text/html': string;
-          readonly 'text/plain': string;
-          readonly 'application/junit+xml': string;
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RotationInput"];
+            };
         };
-      };
-      readonly 401: components['responses']['Problem'];
-      readonly 404: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
+        readonly responses: {
+            /** @description RotateSecret was sent and accepted. Rotation goes on asynchronously. */
+            readonly 202: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly Link: components["headers"]["Link"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rotation"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            /**
+             * @description Nothing was sent. `/problems/blocked`: something is known to be wrong; `/problems/unknown`: something could
+             *     not be judged (both bear the assessment). `/problems/rotation-in-flight`: another rotation of this secret is
+             *     under way here.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["RotationProblem"] | components["schemas"]["Problem"];
+                };
+            };
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly 429: components["responses"]["Problem"];
+            /** @description `/problems/rejected-by-aws`: RotateSecret was sent and AWS refused it. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["RotationProblem"];
+                };
+            };
+            readonly 503: components["responses"]["Problem"];
+            /**
+             * @description `/problems/outcome-unknown`: RotateSecret was sent and no clear answer came. Ask DescribeSecret whether
+             *     `rotation.clientRequestToken` is among its versions; do not send it again with another key.
+             */
+            readonly 504: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["RotationProblem"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
     };
-  };
-  readonly getPreflightReport: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly getRotation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description As answered then; later progress of the rotation is Secrets Manager's to tell. */
+            readonly 200: {
+                headers: {
+                    readonly Link: components["headers"]["Link"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rotation"];
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description The report. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
+    readonly listRules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        content: {
-          readonly 'text/html': string;
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All rules, ascending by id. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
         };
-      };
-      readonly 401: components['responses']['Problem'];
-      readonly 404: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
     };
-  };
-  readonly getPreflightGraph: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
+    readonly getRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rule. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rule"];
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description Nodes, and edges with the fact each rests on. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
+    readonly getProblemType: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
         };
-        content: {
-          readonly 'application/json': components['schemas']['Graph'];
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The explanation. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemType"];
+                };
+            };
+            readonly 404: components["responses"]["Problem"];
+            readonly 406: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
         };
-      };
-      readonly 401: components['responses']['Problem'];
-      readonly 404: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
     };
-  };
-  readonly createRotation: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header: {
-        /** @description Chosen by the caller, one for each rotation that is meant; visible ASCII characters. */
-        readonly 'Idempotency-Key': string;
-      };
-      readonly path?: never;
-      readonly cookie?: never;
+    readonly health: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Alive. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ServiceState"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly requestBody: {
-      readonly content: {
-        readonly 'application/json': components['schemas']['RotationInput'];
-      };
+    readonly readiness: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Ready. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ServiceState"];
+                };
+            };
+            readonly 503: components["responses"]["Problem"];
+            readonly "4XX": components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
     };
-    readonly responses: {
-      /** @description RotateSecret was sent and accepted. Rotation goes on asynchronously. */
-      readonly 202: {
-        headers: {
-          readonly Location: components['headers']['Location'];
-          readonly Link: components['headers']['Link'];
-          readonly [name: string]: unknown;
+    readonly contract: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        content: {
-          readonly 'application/json': components['schemas']['Rotation'];
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The contract of this service. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/yaml": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
         };
-      };
-      readonly 400: components['responses']['Problem'];
-      readonly 401: components['responses']['Problem'];
-      readonly 403: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      /**
-       * @description Nothing was sent. `/problems/blocked`: something is known to be wrong; `/problems/unknown`: something could
-       *     not be judged (both bear the assessment). `/problems/rotation-in-flight`: another rotation of this secret is
-       *     under way here.
-       */
-      readonly 409: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json':
-            | components['schemas']['RotationProblem']
-            | components['schemas']['Problem'];
-        };
-      };
-      readonly 413: components['responses']['Problem'];
-      readonly 415: components['responses']['Problem'];
-      readonly 422: components['responses']['Problem'];
-      readonly 429: components['responses']['Problem'];
-      /** @description `/problems/rejected-by-aws`: RotateSecret was sent and AWS refused it. */
-      readonly 502: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['RotationProblem'];
-        };
-      };
-      readonly 503: components['responses']['Problem'];
-      /**
-       * @description `/problems/outcome-unknown`: RotateSecret was sent and no clear answer came. Ask DescribeSecret whether
-       *     `rotation.clientRequestToken` is among its versions; do not send it again with another key.
-       */
-      readonly 504: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/problem+json': components['schemas']['RotationProblem'];
-        };
-      };
-      readonly default: components['responses']['Problem'];
     };
-  };
-  readonly getRotation: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: components['parameters']['Id'];
-      };
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description As answered then; later progress of the rotation is Secrets Manager's to tell. */
-      readonly 200: {
-        headers: {
-          readonly Link: components['headers']['Link'];
-          readonly [name: string]: unknown;
+    readonly docs: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
         };
-        content: {
-          readonly 'application/json': components['schemas']['Rotation'];
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page that loads nothing from elsewhere. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
         };
-      };
-      readonly 401: components['responses']['Problem'];
-      readonly 404: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
     };
-  };
-  readonly listRules: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description All rules, ascending by id. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['RuleList'];
-        };
-      };
-      readonly 401: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
-  readonly getRule: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly id: string;
-      };
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description The rule. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['Rule'];
-        };
-      };
-      readonly 401: components['responses']['Problem'];
-      readonly 404: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
-  readonly getProblemType: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path: {
-        readonly name: string;
-      };
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description The explanation. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['ProblemType'];
-        };
-      };
-      readonly 404: components['responses']['Problem'];
-      readonly 406: components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
-  readonly health: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description Alive. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['ServiceState'];
-        };
-      };
-      readonly '4XX': components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
-  readonly readiness: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description Ready. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['ServiceState'];
-        };
-      };
-      readonly 503: components['responses']['Problem'];
-      readonly '4XX': components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
-  readonly contract: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description The contract of this service. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/yaml': string;
-        };
-      };
-      readonly '4XX': components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
-  readonly docs: {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly requestBody?: never;
-    readonly responses: {
-      /** @description A page that loads nothing from elsewhere. */
-      readonly 200: {
-        headers: {
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'text/html': string;
-        };
-      };
-      readonly '4XX': components['responses']['Problem'];
-      readonly default: components['responses']['Problem'];
-    };
-  };
 }
