@@ -12,7 +12,7 @@ export function originText({ from }: Trace): string {
 }
 
 export function destinationText({ to }: Trace): string {
-  const address = to.address === 'public' ? 'a public address' : printable(to.address);
+  const address = to.address === 'public' ? 'public address' : printable(to.address);
   return `${address}${to.port === null ? '' : `:${to.port}`} ${to.protocol}`;
 }
 

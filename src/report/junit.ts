@@ -1,9 +1,11 @@
-import type { Assessment, Finding, PrerequisiteResult, Verdict } from '../assessment/assessment.ts';
+import type { Assessment, Finding, PrerequisiteResult, Severity, Verdict } from '../assessment/assessment.ts';
 import type { Trace } from '../reachability/trace.ts';
 import { flowText } from './flow-text.ts';
 import { PREREQUISITES, pathCount } from './headline.ts';
 import { printable } from './printable.ts';
 import { VERDICT_OF, VERDICT_WORD } from './wording.ts';
+
+const KEEPS_SHUT: ReadonlySet<Severity> = new Set(['error', 'unknown']);
 
 interface Case {
   readonly name: string;
@@ -36,12 +38,14 @@ ${suites.map((s) => s.xml).join('\n')}
 
 function prerequisiteCase(name: string, key: 'service' | 'endpoint', assessment: Assessment): Case {
   const result: PrerequisiteResult = assessment.prerequisites[key];
-  const findings = assessment.findings.filter((f) => f.prerequisite === key && f.traces.length === 0);
+  const findings = assessment.findings.filter(
+    (f) => KEEPS_SHUT.has(f.severity) && f.prerequisite === key && f.traces.length === 0,
+  );
   return { name, verdict: result.verdict, message: pathCount(result), findings };
 }
 
 function traceCase(trace: Trace, assessment: Assessment): Case {
-  const findings = assessment.findings.filter((f) => f.traces.includes(trace.id));
+  const findings = assessment.findings.filter((f) => KEEPS_SHUT.has(f.severity) && f.traces.includes(trace.id));
   const message = `${flowText(trace)} ${trace.disposition}${trace.intermittent ? ', intermittent' : ''}`;
   return { name: trace.id, verdict: VERDICT_OF[trace.disposition], message, findings };
 }

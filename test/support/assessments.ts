@@ -18,11 +18,11 @@ export const SUBNETS = ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'] 
 const FUNCTION_GROUP = 'sg-0f00000000000001a';
 const DATABASE_GROUP = 'sg-0db0000000000002b';
 const ENDPOINT_GROUP = 'sg-0e00000000000003c';
-const APPLICATION_ACL = 'acl-0app000000000001a';
+const APPLICATION_ACL = 'acl-0a99000000000001a';
 const DATABASE_ACL = 'acl-0db0000000000002b';
-const APPLICATION_ROUTES = 'rtb-0app000000000001a';
+const APPLICATION_ROUTES = 'rtb-0a99000000000001a';
 const DATABASE_ROUTES = 'rtb-0db0000000000002b';
-const PUBLIC_ROUTES = 'rtb-0pub00000000003c';
+const PUBLIC_ROUTES = 'rtb-09b000000000003c0';
 const DATABASE = 'eni-0db00000000000010';
 const ENDPOINT = 'vpce-0123456789abcdef0';
 const NAT = 'nat-0123456789abcdef0';
@@ -269,7 +269,7 @@ function hosts(resolvesTo: ResolvedHost['resolvesTo'], because: string): readonl
   return [{ host: HOST, resolvesTo, because }];
 }
 
-const natHop = (...steps: readonly Step[]) => hop('nat-gateway', NAT, 'subnet-0pub0000000000004', ...steps);
+const natHop = (...steps: readonly Step[]) => hop('nat-gateway', NAT, 'subnet-09b00000000000004', ...steps);
 
 function natTrace(subnet: string): Trace {
   return trace(
@@ -288,7 +288,7 @@ function natTrace(subnet: string): Trace {
       hop(
         'route-table',
         PUBLIC_ROUTES,
-        'subnet-0pub0000000000004',
+        'subnet-09b00000000000004',
         step('route', null, PUBLIC_ROUTES, '0.0.0.0/0', `The longest prefix is 0.0.0.0/0, to ${INTERNET_GATEWAY}.`),
       ),
       hop(
@@ -306,7 +306,7 @@ function natTrace(subnet: string): Trace {
         step(
           'network-acl',
           'ingress',
-          'acl-0pub00000000003c',
+          'acl-09b000000000003c0',
           '100',
           'Entry 100 allows tcp 1024–65535 from 0.0.0.0/0.',
         ),
@@ -399,7 +399,7 @@ export function failing(): Assessment {
   const group = blocker('ENI_SG_RULES_MISMATCH', {
     resources: [ENDPOINT_GROUP],
     direction: 'ingress',
-    at: 'eni-0ep0000000000005d',
+    at: 'eni-0e900000000000005',
     evidence: [groupRefused.evidence],
   });
   const shadow = blocker('X_PRIVATE_DNS_SHADOWS_NAT', { resources: [ENDPOINT], leg: null });
@@ -566,13 +566,13 @@ export function intermittent(): Assessment {
   const noRoute = step(
     'route',
     null,
-    'rtb-0iso000000000009f',
+    'rtb-0150000000000009f',
     null,
     'No route matches any public address. Nearest: 10.0.0.0/16, local.',
     'deny',
   );
   const routeless = blocker('NO_ROUTE_TO_DESTINATION', {
-    resources: ['rtb-0iso000000000009f'],
+    resources: ['rtb-0150000000000009f'],
     at: SUBNETS[1],
     evidence: [noRoute.evidence],
   });
@@ -588,7 +588,7 @@ export function intermittent(): Assessment {
     'public',
     [
       functionHop(SUBNETS[1], 'any public address', 443),
-      hop('route-table', 'rtb-0iso000000000009f', SUBNETS[1], noRoute),
+      hop('route-table', 'rtb-0150000000000009f', SUBNETS[1], noRoute),
     ],
     null,
     { blockers: [routeless] },
@@ -617,7 +617,7 @@ export function intermittent(): Assessment {
       finding(routeless, [isolated.id], {
         rule: 'no-route',
         prerequisite: 'endpoint',
-        message: `Route table rtb-0iso000000000009f of ${SUBNETS[1]} has no route to Secrets Manager's public addresses.`,
+        message: `Route table rtb-0150000000000009f of ${SUBNETS[1]} has no route to Secrets Manager's public addresses.`,
         fix: 'Add a route for 0.0.0.0/0 to a public NAT gateway, or an interface endpoint for Secrets Manager with private DNS.',
         docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
       }),

@@ -12,7 +12,7 @@ import {
 } from '../headline.ts';
 import { shortName } from '../short-name.ts';
 import { traceGroups } from '../trace-groups.ts';
-import { count, MARK, ROTATION_WORD, TARGET_SOURCE, VERDICT_OF, VERDICT_WORD } from '../wording.ts';
+import { MARK, ROTATION_WORD, TARGET_SOURCE, VERDICT_OF, VERDICT_WORD } from '../wording.ts';
 import { PAINT, paint } from './ansi.ts';
 import { pathLines, type TextOptions } from './path-lines.ts';
 import { columns, hang, wrap } from './wrap.ts';
@@ -92,7 +92,7 @@ function paths(assessment: Assessment, findings: readonly NumberedFinding[], opt
 
 function pathHead(letter: string, first: Trace, all: readonly Trace[], { color, width }: TextOptions): string[] {
   const lead = `${MARK[first.disposition]} ${letter}  `;
-  const others = all.length === 1 ? '' : ` and ${count(all.length - 1, 'path')} alike`;
+  const others = all.length === 1 ? '' : ` and ${all.length - 1} more like it`;
   const [head = lead, ...more] = hang(lead, `${flowText(first)}${others}`, width);
   return [
     paint(head, color, 'bold', PAINT[VERDICT_OF[first.disposition]]),

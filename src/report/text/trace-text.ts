@@ -1,7 +1,7 @@
 import type { Disposition, PortRanges, Trace } from '../../reachability/trace.ts';
 import { flowText, portsText } from '../flow-text.ts';
 import { traceGroups } from '../trace-groups.ts';
-import { count, MARK } from '../wording.ts';
+import { MARK } from '../wording.ts';
 import { PAINT, paint } from './ansi.ts';
 import { pathLines, type TextOptions } from './path-lines.ts';
 import { hang, wrap } from './wrap.ts';
@@ -30,7 +30,7 @@ export function renderTraceText(answer: Answer, options: TextOptions): string {
     '',
     ...hang(
       `${MARK[first.disposition]}    `,
-      `${flowText(first)}${alike.length === 1 ? '' : `, and ${count(alike.length - 1, 'path')} alike`}`,
+      `${flowText(first)}${alike.length === 1 ? '' : ` and ${alike.length - 1} more like it`}`,
       options.width,
     ).map((line) => paint(line, options.color, 'bold')),
     ...(first.intermittent ? wrap(portsText(first), options.width - 5).map((line) => `     ${line}`) : []),
