@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parseDockerfile } from './dockerfile.ts';
 import { type StagedImage, stageImage } from './staged-image.ts';
 
@@ -15,8 +15,8 @@ describe('the image', () => {
 
   beforeAll(() => {
     staged = stageImage(image);
+    return staged.remove;
   });
-  afterAll(() => staged.remove());
 
   test('does not run as root', () => {
     expect(image.user).toBe('node');

@@ -18,18 +18,19 @@ export function stageImage(image: Image): StagedImage {
   const root = mkdtempSync(join(tmpdir(), 'staged-image-'));
   const workdir = join(root, image.workdir);
   const bin = join(root, 'usr/local/bin');
-  mkdirSync(workdir, { recursive: true });
-  mkdirSync(bin, { recursive: true });
-  cpSync(process.execPath, join(bin, 'node'));
-  for (const { from, to } of image.copies) {
-    const sources = from === 'node_modules' ? productionPackages() : [from];
-    // As the engine does: what is copied gets the name given, unless that is a folder to put it into.
-    const intoFolder = to.endsWith('/') || from === 'node_modules';
-    for (const source of sources) {
-      cpSync(source, join(workdir, intoFolder ? source : to), { recursive: true });
-    }
+  const remove = () => {
+    execFileSync('chmod', ['-R', 'u+w', root]);
+    rmSync(root, { recursive: true });
+  };
+  try {
+    mkdirSync(bin, { recursive: true });
+    cpSync(process.execPath, join(bin, 'node'));
+    for (const { from, to } of image.copies) copyInto(workdir, from, to);
+    execFileSync('chmod', ['-R', 'a=rX', root]);
+  } catch (error) {
+    remove();
+    throw error;
   }
-  execFileSync('chmod', ['-R', 'a=rX', root]);
 
   return {
     run: ([program = '', ...args], env) =>
@@ -39,11 +40,15 @@ export function stageImage(image: Image): StagedImage {
         // Permissions bind everyone but root, and the image is not run by root.
         ...(process.getuid?.() === 0 ? { uid: IMAGE_USER, gid: IMAGE_USER } : {}),
       }),
-    remove: () => {
-      execFileSync('chmod', ['-R', 'u+w', root]);
-      rmSync(root, { recursive: true });
-    },
+    remove,
   };
+}
+
+/** As the engine does: what is copied gets the name given, unless that is a folder to put it into. */
+function copyInto(workdir: string, from: string, to: string): void {
+  const sources = from === 'node_modules' ? productionPackages() : [from];
+  const keepsName = to.endsWith('/') || from === 'node_modules';
+  for (const source of sources) cpSync(source, join(workdir, keepsName ? source : to), { recursive: true });
 }
 
 /** The folders that `npm prune --omit=dev` leaves. */
