@@ -52,7 +52,8 @@ export function describeAddresses({ family, set }: AddressSet, limit = 4): strin
   const shown = cidrs
     .slice(0, limit)
     .map((c) => (c.length === bitsOf(family) ? formatAddress({ family, value: c.base }) : formatCidr(c)));
-  return cidrs.length > limit ? `${shown.join(', ')} and ${cidrs.length - limit} more blocks` : shown.join(', ');
+  const left = cidrs.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more ${left === 1 ? 'block' : 'blocks'}` : shown.join(', ');
 }
 
 function mustParse(text: string): Cidr {

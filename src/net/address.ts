@@ -15,7 +15,8 @@ const IPV6 = /^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/;
 /** Parses an address as AWS writes it, or null. */
 export function parseAddress(text: string): Address | null {
   if (IPV4.test(text)) return { family: 4, value: fromBytes(ipaddr.IPv4.parse(text).toByteArray()) };
-  if (IPV6.test(text) && ipaddr.IPv6.isValid(text)) {
+  const tail = text.slice(text.lastIndexOf(':') + 1);
+  if (IPV6.test(text) && (!tail.includes('.') || IPV4.test(tail)) && ipaddr.IPv6.isValid(text)) {
     return { family: 6, value: fromBytes(ipaddr.IPv6.parse(text).toByteArray()) };
   }
   return null;
