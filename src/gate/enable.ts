@@ -1,7 +1,7 @@
 import type { Assessment, RotationOutcome } from '../assessment/assessment.ts';
 import { AppError } from '../errors.ts';
-import { type Blocker, blocker } from '../reachability/blocker.ts';
-import type { Finding } from '../rules/finding.ts';
+import { blocker } from '../reachability/blocker.ts';
+import { explain } from '../rules/explain.ts';
 import { changedSinceCheck } from './changed-since-check.ts';
 import type { CapturedFacts, GatePorts, PreflightRequest, RotateAnswer, RotateSecretInput } from './ports.ts';
 import { hasVersion, outcomeOf, overturned, REFUSED, startedRotation, withRotation } from './rotation-outcome.ts';
@@ -54,7 +54,8 @@ async function rotateIfUnchanged(
   const changed = changedSinceCheck(captured.document, input.SecretId, functionArn, now);
   if (changed.length > 0) {
     const what = blocker('X_CHANGED_SINCE_CHECK', { resources: [input.SecretId] }, { changed: changed.join(', ') });
-    return withRotation(overturned(assessment, explained(what)), REFUSED);
+    const findings = explain([{ prerequisite: 'precondition', trace: null, blocker: what }]);
+    return withRotation(overturned(assessment, findings), REFUSED);
   }
   if (signal.aborted) throw tooLate(input.SecretId);
   return withRotation(assessment, await rotate(ports, input));
@@ -105,25 +106,4 @@ function tooLate(secretArn: string): AppError {
     resource: secretArn,
     hint: 'Give it more time with `--timeout`, or find out what keeps AWS from answering.',
   });
-}
-
-function explained(what: Blocker): Finding {
-  return {
-    rule: 'changed-since-check',
-    code: what.code,
-    severity: 'error',
-    prerequisite: 'precondition',
-    resources: what.resources,
-    leg: null,
-    direction: null,
-    at: null,
-    entry: null,
-    behind: false,
-    traces: [],
-    message: `Changed: ${what.details.changed}`,
-    fix: '',
-    symptom: '',
-    docs: '',
-    evidence: [],
-  };
 }

@@ -52,14 +52,14 @@ export function withRotation(assessment: Assessment, rotation: RotationOutcome):
   return { ...assessment, rotation, summary: clipped(`${sentence(rotation)} ${assessment.summary}`) };
 }
 
-/** The verdict after the recheck found other facts: one more error, and the gate stays shut. */
-export function overturned(assessment: Assessment, finding: Finding): Assessment {
+/** The verdict after the recheck found other facts: an error more, and the gate stays shut. */
+export function overturned(assessment: Assessment, changes: readonly Finding[]): Assessment {
   return {
     ...assessment,
     status: 'fail',
     decision: 'deny',
-    summary: clipped(finding.message),
-    findings: [finding, ...assessment.findings],
+    summary: clipped(changes.map(({ message }) => message).join(' ')),
+    findings: [...changes, ...assessment.findings],
   };
 }
 
