@@ -99,16 +99,16 @@ export function found<Id extends PreconditionId>(
   };
 }
 
-/** A fact that the precondition needs could not be read. `missing` says which, as the sentence goes on: `the policy of …`. */
-export function unreadable(missing: string, resource: string, { action, reason }: MissingFact): PreconditionOutcome {
-  const because = `${missing} could not be read (${action}: ${reason}).`;
+/** A fact that the precondition needs could not be read; `what` names it within a sentence: `the policy of …`. */
+export function unreadable(what: string, resource: string, { list, action, reason }: MissingFact): PreconditionOutcome {
+  const because = `Not known is ${what} (${action}: ${reason}).`;
   return {
     verdict: 'unknown',
     because,
     finding: {
       code: 'UNKNOWN_RESOURCE',
       outcome: 'unknown',
-      details: { missing, action, reason },
+      details: { missing: list, action, reason },
       resources: [resource],
       evidence: [{ resource, entry: null, text: because }],
     },
