@@ -1,0 +1,66 @@
+const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide';
+const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink';
+const SECRETS = 'https://docs.aws.amazon.com/secretsmanager/latest';
+const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest';
+
+/** The AWS pages that state the behaviour. */
+export const SOURCES: Readonly<Record<string, string>> = {
+  acl: `Amazon VPC, "Network ACLs", ${VPC}/vpc-network-acls.html`,
+  ephemeral: `Amazon VPC, "Ephemeral ports", ${VPC}/custom-network-acl.html`,
+  sg: `Amazon VPC, "Security group rules", ${VPC}/security-group-rules.html`,
+  routes: `Amazon VPC, "Route priority", ${VPC}/route-tables-priority.html`,
+  tables: `Amazon VPC, "Subnet route tables", ${VPC}/subnet-route-tables.html`,
+  edge: `Amazon VPC, "Gateway route tables", ${VPC}/gateway-route-tables.html`,
+  nat: `Amazon VPC, "NAT gateways", ${VPC}/vpc-nat-gateway.html`,
+  'nat-trouble': `Amazon VPC, "Troubleshoot NAT gateways", ${VPC}/nat-gateway-troubleshooting.html`,
+  'regional-nat': `Amazon VPC, "Regional NAT gateways", ${VPC}/nat-gateways-regional.html`,
+  'nat-instance': `Amazon VPC, "NAT instances", ${VPC}/VPC_NAT_Instance.html`,
+  igw: `Amazon VPC, "Internet gateways", ${VPC}/VPC_Internet_Gateway.html`,
+  bpa: `Amazon VPC, "Block public access", ${VPC}/security-vpc-bpa-basics.html`,
+  dns: `Amazon VPC, "DNS attributes for your VPC", ${VPC}/vpc-dns.html`,
+  dhcp: `Amazon VPC, "DHCP option sets", ${VPC}/VPC_DHCP_Options.html`,
+  share: `Amazon VPC, "Share your VPC subnets", ${VPC}/vpc-sharing.html`,
+  endpoint: `AWS PrivateLink, "Access AWS services", ${PRIVATELINK}/privatelink-access-aws-services.html`,
+  'endpoint-create': `AWS PrivateLink, "Interface endpoints", ${PRIVATELINK}/create-interface-endpoint.html`,
+  'endpoint-policy': `AWS PrivateLink, "Endpoint policies", ${PRIVATELINK}/vpc-endpoints-access.html`,
+  'gateway-endpoint': `AWS PrivateLink, "Gateway endpoints", ${PRIVATELINK}/gateway-endpoints.html`,
+  'sm-endpoint': `Secrets Manager, "VPC endpoints", ${SECRETS}/userguide/vpc-endpoint-overview.html`,
+  'sm-hosts': `Secrets Manager, "Endpoints", ${SECRETS}/userguide/asm_access.html`,
+  'sm-network': `Secrets Manager, "Network access for rotation", ${SECRETS}/userguide/rotation-function-network-access.html`,
+  'sm-trouble': `Secrets Manager, "Troubleshoot rotation", ${SECRETS}/userguide/troubleshoot_rotation.html`,
+  'sm-rotate': `Secrets Manager API, RotateSecret, ${SECRETS}/apireference/API_RotateSecret.html`,
+  'sm-managed': `Secrets Manager, "Managed rotation", ${SECRETS}/userguide/rotate-secrets_managed.html`,
+  'sm-external': `Secrets Manager, "Managed external secrets", ${SECRETS}/userguide/rotate-secrets_external.html`,
+  'sm-replica': `Secrets Manager, "Standalone secrets", ${SECRETS}/userguide/standalone-secret.html`,
+  'sm-permission': `Secrets Manager, "Rotation function", ${SECRETS}/userguide/rotate-secrets_lambda.html`,
+  'sm-templates':
+    'AWS rotation function templates, https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas',
+  'sdk-endpoints':
+    'AWS SDKs, "Service-specific endpoints", https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html',
+  lambda: `AWS Lambda, "Functions in a VPC", ${LAMBDA}/dg/configuration-vpc.html`,
+  'lambda-internet': `AWS Lambda, "Internet access for VPC functions", ${LAMBDA}/dg/configuration-vpc-internet.html`,
+  'lambda-state': `AWS Lambda, "Function states", ${LAMBDA}/dg/functions-states.html`,
+  'lambda-instances': `AWS Lambda, "Managed Instances networking", ${LAMBDA}/dg/lambda-managed-instances-networking.html`,
+  'lambda-concurrency': `AWS Lambda, "Reserved concurrency", ${LAMBDA}/dg/configuration-concurrency.html`,
+  ipv6: `AWS Lambda, "Functions in a VPC" (IPv6), ${LAMBDA}/dg/configuration-vpc.html`,
+  peering: 'Amazon VPC peering, "Basics", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
+  'peering-sg':
+    'Amazon VPC peering, "Security groups", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html',
+  tgw: 'AWS Transit Gateway, "How it works", https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
+  'tgw-acl': 'AWS Transit Gateway, "Network ACLs", https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html',
+  'tgw-attach':
+    'AWS Transit Gateway, "VPC attachments", https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
+  vgw: 'AWS Site-to-Site VPN, "Route priority", https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html',
+  zones:
+    'Amazon Route 53, "Private hosted zones", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
+  resolver:
+    'Amazon Route 53 Resolver, "Forwarding rules", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html',
+  ranges: 'AWS IP address ranges, https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html',
+  interfaces:
+    'Amazon EC2, "Elastic network interfaces", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html',
+  instances:
+    'Amazon EC2, "Instance lifecycle", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html',
+  permissions:
+    'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
+  tool: "The project's own contract: see docs/architecture.md",
+};
