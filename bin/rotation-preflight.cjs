@@ -20,10 +20,10 @@ function wantsJson(args) {
   return / --format[ =]json( |$)/.test(' ' + args.join(' '));
 }
 
-function giveUp(code, message, hint) {
+function giveUp(code, message, hint, resource) {
   write(2, 'rotation-preflight: ' + message + ' ' + hint + '\n');
   if (wantsJson(process.argv.slice(2))) {
-    var error = { code: code, message: message, resource: null, hint: hint };
+    var error = { code: code, message: message, resource: resource || null, hint: hint };
     write(1, JSON.stringify({ schemaVersion: 1, error: error }) + '\n');
   }
   process.exit(2);
@@ -32,6 +32,8 @@ function giveUp(code, message, hint) {
 function onCrash(error) {
   // The reader of a pipe went away: there is nobody to tell.
   if (error && error.code === 'EPIPE') process.exit(2);
+  // An error that knows what to do about it was foreseen, however far it came.
+  if (error && error.code && error.hint) giveUp(error.code, error.message, error.hint, error.resource);
   var said = String((error && error.message) || error)
     .split('\n')[0]
     .replace(/\.$/, '');
