@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -19,18 +21,25 @@ import { AppError } from '../../errors.ts';
  * place. Links are followed; what is no file (`/dev/stdout`, a pipe) is written to as it is. Throws UNWRITABLE_OUTPUT.
  */
 export function writeAtomically(path: string, text: string): void {
-  try {
-    const existing = statSync(path, { throwIfNoEntry: false });
-    if (existing === undefined || existing.isFile())
-      replaceFile(existing === undefined ? path : realpathSync(path), existing, text);
-    else writeFileSync(path, text);
-  } catch (error) {
-    throw new AppError('UNWRITABLE_OUTPUT', `${path} ${problemOf(error)}.`, {
-      resource: path,
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause: error,
-    });
-  }
+  attempt(path, () => {
+    const existing = existingAt(path);
+    if (existing !== undefined && !existing.isFile()) writeFileSync(path, text);
+    else replaceFile(existing === undefined ? path : realpathSync(path), existing, text);
+  });
+}
+
+/** Finds out, before there is anything to write, whether it could be written. Throws UNWRITABLE_OUTPUT. */
+export function ensureWritable(path: string): void {
+  attempt(path, () => {
+    const existing = existingAt(path);
+    if (existing !== undefined && !existing.isFile()) closeSync(openSync(path, 'w'));
+    else accessSync(`${dirname(existing === undefined ? path : realpathSync(path))}/`, constants.W_OK | constants.X_OK);
+  });
+}
+
+/** Undefined if nothing is there yet; a folder that is not there is never made. */
+function existingAt(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: path.endsWith('/') });
 }
 
 function replaceFile(path: string, existing: Stats | undefined, text: string): void {
@@ -61,7 +70,15 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: 'cannot be written: the disk is full',
 };
 
-function problemOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? 'an unnamed error';
-  return PROBLEMS[code] ?? `cannot be written (${code})`;
+function attempt(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'an unnamed error';
+    throw new AppError('UNWRITABLE_OUTPUT', `${path} ${PROBLEMS[code] ?? `cannot be written (${code})`}.`, {
+      resource: path,
+      hint: 'Name a file in a folder that exists and may be written to.',
+      cause: error,
+    });
+  }
 }

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeAtomically } from '../../../src/adapters/files/write-atomically.ts';
+import { ensureWritable, writeAtomically } from '../../../src/adapters/files/write-atomically.ts';
 import { AppError } from '../../../src/errors.ts';
 
 let folder = '';
@@ -57,18 +57,23 @@ test.each([
   ['none/report.json', 'cannot be written: its folder does not exist.'],
   ['file.txt/report.json', 'cannot be written: a part of its path is no folder.'],
   ['deep', 'cannot be written: it is a directory.'],
-  ['none/', 'cannot be written: a part of its path is no folder.'],
+  ['none/', 'cannot be written: its folder does not exist.'],
 ])('%s cannot be written, and nothing is left behind', (name, problem) => {
   mkdirSync(join(folder, 'deep'));
   writeFileSync(join(folder, 'file.txt'), 'kept');
   const path = `${folder}/${name}`;
-  expect(() => writeAtomically(path, 'text')).toThrow(
-    expect.objectContaining({
-      name: AppError.name,
-      code: 'UNWRITABLE_OUTPUT',
-      message: `${path} ${problem}`,
-      resource: path,
-    }),
-  );
+  const refused = { name: AppError.name, code: 'UNWRITABLE_OUTPUT', message: `${path} ${problem}`, resource: path };
+  expect(() => writeAtomically(path, 'text')).toThrow(expect.objectContaining(refused));
+  expect(() => ensureWritable(path)).toThrow(expect.objectContaining(refused));
   expect(readdirSync(folder).sort()).toEqual(['deep', 'file.txt']);
+});
+
+test('whether it can be written is found out without writing', () => {
+  const path = join(folder, 'report.json');
+  ensureWritable(path);
+  expect(readdirSync(folder)).toEqual([]);
+  writeFileSync(path, 'old');
+  ensureWritable(path);
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  ensureWritable('/dev/null');
 });
