@@ -7,7 +7,7 @@ import { arnRegion } from './arns.ts';
 /** Where AWS is asked, and as whom. Null: as the SDK finds it (environment, shared config file, instance role). */
 export interface AwsAccess {
   readonly region: string | null;
-  /** Of the shared config and credentials files. */
+  /** Of the shared config and credentials files; the SDK takes its Region and credentials, but not its `endpoint_url`. */
   readonly profile: string | null;
   /** One URL for every service, before AWS_ENDPOINT_URL. */
   readonly endpoint: string | null;

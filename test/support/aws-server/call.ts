@@ -6,8 +6,9 @@ export interface AwsCall {
   readonly service: Service;
   /** AWS's own operation name: DescribeSubnets. */
   readonly operation: string;
-  /** Of the request's signature. */
+  /** Of the request's signature, like the access key's id. */
   readonly region: string;
+  readonly accessKeyId: string;
   /** Flat query parameters (EC2, STS), the JSON body (Secrets Manager), path and query members (Lambda). */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Filter names and values (EC2 only). */
@@ -28,24 +29,24 @@ const LAMBDA_PATHS: readonly (readonly [RegExp, string])[] = [
 
 /** Which call a request is: the service and Region from its signature, the operation as that service's protocol says it. */
 export function identify(request: IncomingMessage, body: string): AwsCall {
-  const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
-  const region = scope?.[1] ?? '';
-  const service = scope?.[2] as Service | undefined;
+  const scope = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
+  const [, accessKeyId = '', region = '', service] = scope ?? [];
+  const signature = { accessKeyId, region };
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (service === 'ec2' || service === 'sts') {
     const parameters = Object.fromEntries(new URLSearchParams(body));
-    return { service, region, operation: parameters.Action ?? '', parameters, filters: filtersIn(parameters) };
+    return { ...signature, service, operation: parameters.Action ?? '', parameters, filters: filtersIn(parameters) };
   }
   if (service === 'secretsmanager') {
     const operation = String(request.headers['x-amz-target'] ?? '').replace('secretsmanager.', '');
-    return { service, region, operation, parameters: JSON.parse(body || '{}'), filters: {} };
+    return { ...signature, service, operation, parameters: JSON.parse(body || '{}'), filters: {} };
   }
   if (service === 'lambda') {
     for (const [path, operation] of LAMBDA_PATHS) {
       const FunctionName = path.exec(url.pathname)?.[1];
       if (FunctionName === undefined) continue;
       const parameters = { FunctionName: decodeURIComponent(FunctionName), ...Object.fromEntries(url.searchParams) };
-      return { service, region, operation, parameters, filters: {} };
+      return { ...signature, service, operation, parameters, filters: {} };
     }
   }
   throw new Error(`not a call this server knows: ${request.method} ${request.url} signed for ${service}`);

@@ -17,6 +17,10 @@ export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
     }
     case 'GetFunctionConcurrency': {
       const unqualified = arn.split(':').slice(0, 7).join(':');
+      const versions = (facts.Functions ?? []) as readonly { FunctionArn: string }[];
+      if (!versions.some((f) => f.FunctionArn === unqualified || f.FunctionArn.startsWith(`${unqualified}:`))) {
+        return notFound(`Function not found: ${unqualified}`);
+      }
       const reserved = (facts.FunctionConcurrency?.[unqualified] ?? facts.FunctionConcurrency?.[arn]) as
         | number
         | null

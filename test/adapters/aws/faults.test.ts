@@ -1,0 +1,303 @@
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { captureDocument } from '../../../src/adapters/aws/aws-facts.ts';
+import { AppError } from '../../../src/errors.ts';
+import type { PreflightRequest } from '../../../src/gate/ports.ts';
+import type { GapRow, RawItem, RequestRow } from '../../../src/snapshot/document.ts';
+import type { Fault } from '../../support/aws-server/faults.ts';
+import { type AwsServer, startAwsServer } from '../../support/aws-server/start-aws-server.ts';
+import {
+  addRoutes,
+  FUNCTION_ARN,
+  healthyWorld,
+  item,
+  permit,
+  route,
+  SECRET_ARN,
+  type World,
+} from '../../support/world.ts';
+import { addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
+import { accessTo, ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
+
+withTestCredentials();
+
+let server: AwsServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+interface Document extends RawItem {
+  readonly requests: readonly RequestRow[];
+  readonly gaps: readonly GapRow[];
+}
+
+/** An account that every call of the plan finds something to read in. */
+function fullWorld(): World {
+  const world = healthyWorld();
+  addEndpoint(world);
+  addPeerVpc(world);
+  addRoutes(world, 'rtb-private', [route('::/0', 'eigw-1')]);
+  world.EgressOnlyInternetGateways.push({ EgressOnlyInternetGatewayId: 'eigw-1', Attachments: [{ VpcId: 'vpc-1' }] });
+  item(world, 'SecurityGroups', 'sg-db').IpPermissions?.push(permit('tcp', ['pl-corp'], 5432));
+  world.ManagedPrefixLists.push({
+    PrefixListId: 'pl-corp',
+    Entries: ['10.9.0.0/16', '10.8.0.0/16', '10.7.0.0/16', '10.6.0.0/16'].map((Cidr) => ({ Cidr })),
+  });
+  return world;
+}
+
+async function capture(
+  faults: readonly Fault[],
+  request: Partial<PreflightRequest> = {},
+  signal = FOREVER,
+  pageSize?: number,
+): Promise<Document> {
+  server = await startAwsServer({ snapshot: fullWorld(), faults, ...(pageSize === undefined ? {} : { pageSize }) });
+  return (await captureDocument({ access: accessTo(server.url), now: NOW }, ask(request), signal)) as Document;
+}
+
+async function errorOf(asking: Promise<unknown>): Promise<AppError> {
+  const error = await asking.then(
+    () => 'an answer',
+    (e: unknown) => e,
+  );
+  if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${String(error)}`);
+  return error;
+}
+
+/** What each call reads into, and whether the document holds anything of it. */
+const CALLS: readonly (readonly [operation: string, action: string, list: string, absent: (d: Document) => boolean])[] =
+  [
+    ['GetResourcePolicy', 'secretsmanager:GetResourcePolicy', 'SecretPolicies', (d) => isEmpty(d['SecretPolicies'])],
+    ['GetFunctionConfiguration', 'lambda:GetFunctionConfiguration', 'Functions', (d) => d['Functions'] === undefined],
+    ['GetPolicy', 'lambda:GetPolicy', 'FunctionPolicies', (d) => isEmpty(d['FunctionPolicies'])],
+    [
+      'GetFunctionConcurrency',
+      'lambda:GetFunctionConcurrency',
+      'FunctionConcurrency',
+      (d) => isEmpty(d['FunctionConcurrency']),
+    ],
+    ...[
+      'Vpcs',
+      'Subnets',
+      'RouteTables',
+      'NetworkAcls',
+      'SecurityGroups',
+      'InternetGateways',
+      'NatGateways',
+      'VpcEndpoints',
+      'VpcPeeringConnections',
+      'VpnGateways',
+      'NetworkInterfaces',
+      'Instances',
+      'DhcpOptions',
+      'ManagedPrefixLists',
+      'EgressOnlyInternetGateways',
+    ].map((list) => [`Describe${list}`, `ec2:Describe${list}`, list, (d: Document) => d[list] === undefined] as const),
+    [
+      'DescribeVpcAttribute',
+      'ec2:DescribeVpcAttribute',
+      'Vpcs',
+      (d) => !JSON.stringify(d['Vpcs']).includes('EnableDns'),
+    ],
+    [
+      'GetManagedPrefixListEntries',
+      'ec2:GetManagedPrefixListEntries',
+      'ManagedPrefixLists',
+      (d) => !JSON.stringify(d['ManagedPrefixLists']).includes('Entries'),
+    ],
+  ];
+
+function isEmpty(map: unknown): boolean {
+  return Object.keys(map as object).length === 0;
+}
+
+describe('a call that fails leaves a gap, and neither an answer nor a row that it was answered', () => {
+  test('every call of the plan is made in the account of these tests', async () => {
+    const document = await capture([]);
+    expect(document.gaps).toEqual([]);
+    const made = new Set(server?.operations());
+    expect(CALLS.map(([operation]) => operation).filter((operation) => !made.has(operation))).toEqual([]);
+    expect([...made].filter((operation) => !CALLS.some(([known]) => known === operation)).sort()).toEqual([
+      'DescribeSecret',
+      'GetCallerIdentity',
+    ]);
+  });
+
+  test.each(CALLS)('%s denied', async (operation, action, list, absent) => {
+    const document = await capture([{ operation, kind: 'deny' }]);
+    const gaps = document.gaps.filter((gap) => gap.action === action);
+    expect(gaps.length).toBeGreaterThan(0);
+    for (const gap of gaps) {
+      expect(gap.list).toBe(list);
+      expect(gap.error).toMatch(/^(UnauthorizedOperation|AccessDeniedException)$/);
+      expect(gap.message).toContain(operation);
+      expect(gap.account).toBe('111122223333');
+      expect(Object.keys(gap.filters).length).toBeGreaterThan(0);
+    }
+    expect(document.requests.filter((row) => row.action === action)).toEqual([]);
+    expect(absent(document)).toBe(true);
+  });
+
+  test.each(['Subnets', 'SecurityGroups'])('%s whose second page is refused: nothing of the first', async (list) => {
+    const document = await capture([{ operation: `Describe${list}`, kind: 'deny', page: 'second' }], {}, FOREVER, 1);
+    const filters = { 'vpc-id': ['vpc-1'] };
+    expect(document.gaps).toContainEqual(expect.objectContaining({ list, error: 'UnauthorizedOperation', filters }));
+    expect(document.requests.filter((row) => row.list === list).map((row) => row.filters)).not.toContainEqual(filters);
+    const items = (document[list] ?? []) as readonly RawItem[];
+    expect(items.filter((found) => found['VpcId'] === 'vpc-1')).toEqual([]);
+  });
+
+  test('entries of a prefix list whose second page is refused: none of the first', async () => {
+    const fault = { operation: 'GetManagedPrefixListEntries', kind: 'deny', page: 'second' } as const;
+    const document = await capture([fault], {}, FOREVER, 3);
+    expect(document.gaps).toMatchObject([{ list: 'ManagedPrefixLists', filters: { 'prefix-list-id': ['pl-corp'] } }]);
+    expect(document['ManagedPrefixLists']).toEqual([{ PrefixListId: 'pl-corp' }]);
+  });
+
+  test.each([
+    ['server-error', 'InternalError'],
+    ['throttle', 'RequestLimitExceeded'],
+    ['reset', 'ECONNRESET'],
+    ['broken-body', 'UnreadableAnswer'],
+  ] as const)('retries end: %s', async (kind, error) => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.01);
+    const document = await capture([{ operation: 'DescribeNatGateways', kind }]);
+    vi.restoreAllMocks();
+    expect(document.gaps).toMatchObject([{ list: 'NatGateways', error }]);
+    expect(document['NatGateways']).toBeUndefined();
+    expect(server?.operations().filter((name) => name === 'DescribeNatGateways').length).toBe(
+      kind === 'broken-body' ? 1 : 6,
+    );
+  });
+
+  test('who asks is a fact like others: the rows then name no account', async () => {
+    const document = await capture([{ operation: 'GetCallerIdentity', kind: 'deny' }]);
+    expect(document.gaps).toMatchObject([{ list: 'CallerIdentity', action: 'sts:GetCallerIdentity', account: null }]);
+    expect(document['accountId']).toBe('111122223333');
+  });
+
+  test("a secret's value that is denied or cut off leaves a gap that tells nothing of it", async () => {
+    const denied = await capture([{ operation: 'GetSecretValue', kind: 'deny' }], { targetFromSecret: true });
+    expect(denied.gaps).toMatchObject([{ list: 'SecretValue', action: 'secretsmanager:GetSecretValue' }]);
+    await server?.close();
+    const cut = await capture([{ operation: 'GetSecretValue', kind: 'broken-body' }], { targetFromSecret: true });
+    expect(cut.gaps).toMatchObject([{ error: 'UnreadableAnswer', message: 'The answer could not be read.' }]);
+  });
+});
+
+describe('the time for all calls together', () => {
+  test('cuts off what hangs and all that would follow; what was read stays', async () => {
+    const up = new AbortController();
+    server = await startAwsServer({
+      snapshot: fullWorld(),
+      faults: [{ operation: 'DescribeSubnets', kind: 'hang' }],
+      onCall: (call, facts) => {
+        facts['seen'] = [...(facts['seen'] ?? []), call.operation];
+        const answeredToo = facts['seen'].filter((name: string) => name !== 'DescribeSubnets').length;
+        if (facts['seen'].includes('DescribeSubnets') && answeredToo >= 20) setImmediate(() => up.abort());
+      },
+    });
+    const document = (await captureDocument({ access: accessTo(server.url), now: NOW }, ask(), up.signal)) as Document;
+    expect(document['Secrets']).toHaveLength(1);
+    expect(document['Subnets']).toBeUndefined();
+    expect(document.gaps).toContainEqual(
+      expect.objectContaining({ list: 'Subnets', error: 'Timeout', filters: { 'vpc-id': ['vpc-1'] } }),
+    );
+    expect(document.requests.map((row) => row.action)).not.toContain('ec2:DescribeSubnets');
+  });
+
+  test('is an error when nothing is known by then', async () => {
+    const up = new AbortController();
+    server = await startAwsServer({
+      snapshot: fullWorld(),
+      faults: [{ operation: '*', kind: 'hang' }],
+      onCall: (call) => {
+        if (call.operation === 'DescribeSecret') up.abort();
+      },
+    });
+    const error = await errorOf(captureDocument({ access: accessTo(server.url), now: NOW }, ask(), up.signal));
+    expect(error).toMatchObject({ code: 'TIMEOUT', resource: SECRET_ARN });
+  });
+
+  test('ends the waiting between retries too', async () => {
+    const up = new AbortController();
+    let calls = 0;
+    server = await startAwsServer({
+      snapshot: fullWorld(),
+      faults: [{ operation: 'DescribeSecret', kind: 'throttle' }],
+      onCall: ({ operation }) => {
+        if (operation === 'DescribeSecret') calls += 1;
+        if (calls === 2) setImmediate(() => up.abort());
+      },
+    });
+    const error = await errorOf(captureDocument({ access: accessTo(server.url), now: NOW }, ask(), up.signal));
+    expect(error.code).toBe('TIMEOUT');
+  });
+});
+
+describe('a question that cannot be put', () => {
+  test.each([
+    ['no such secret', [], { secret: 'no-such' }, 'SECRET_NOT_FOUND', 'no-such'],
+    ['no such function', [], { function: `${FUNCTION_ARN}-gone` }, 'FUNCTION_NOT_FOUND', `${FUNCTION_ARN}-gone`],
+    ['DescribeSecret denied', [{ operation: 'DescribeSecret', kind: 'deny' }], {}, 'AWS_DENIED', SECRET_ARN],
+    [
+      'DescribeSecret refused',
+      [{ operation: 'DescribeSecret', kind: 'error', name: 'ValidationException', status: 400 }],
+      {},
+      'AWS_REFUSED',
+      SECRET_ARN,
+    ],
+    ['credentials expired at once', [{ operation: '*', kind: 'expired-token' }], {}, 'CREDENTIALS_EXPIRED', null],
+    [
+      'credentials expired on the way',
+      [{ operation: 'DescribeVpcs', kind: 'expired-token' }],
+      {},
+      'CREDENTIALS_EXPIRED',
+      null,
+    ],
+    ['credentials that AWS does not know', [{ operation: '*', kind: 'invalid-token' }], {}, 'NO_CREDENTIALS', null],
+  ] satisfies readonly (readonly [
+    string,
+    readonly Fault[],
+    Partial<PreflightRequest>,
+    string,
+    string | null,
+  ])[])('%s', async (_, faults, request, code, resource) => {
+    const error = await errorOf(capture(faults, request));
+    expect(error).toMatchObject({ code, resource });
+    expect(error.hint).not.toBe('');
+  });
+
+  test('no credentials', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    expect((await errorOf(capture([]))).code).toBe('NO_CREDENTIALS');
+    expect(server?.calls).toEqual([]);
+  });
+
+  test('no Region, unless the ARN of the secret has one', async () => {
+    server = await startAwsServer({ snapshot: fullWorld() });
+    const options = { access: accessTo(server.url, { region: null }), now: NOW };
+    expect((await errorOf(captureDocument(options, ask({ secret: 'prod/db' }), FOREVER))).code).toBe('NO_REGION');
+    expect((await captureDocument(options, ask(), FOREVER))['region']).toBe('us-east-1');
+  });
+
+  test('AWS out of reach', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.01);
+    const options = { access: accessTo(await closedPort()), now: NOW };
+    const error = await errorOf(captureDocument(options, ask(), FOREVER));
+    vi.restoreAllMocks();
+    expect(error).toMatchObject({ code: 'AWS_UNREACHABLE', resource: SECRET_ARN });
+    expect(error.message).toContain('ECONNREFUSED');
+  });
+});
+
+/** A loopback URL where nobody listens. */
+async function closedPort(): Promise<string> {
+  const listener = createServer();
+  await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
+  const address = listener.address();
+  await new Promise((closed) => listener.close(closed));
+  return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { parseSecretValue } from '../../src/targets/secret-value.ts';
+
+const NOTHING = {
+  engine: null,
+  host: null,
+  port: null,
+  masterarn: null,
+  dbInstanceIdentifier: null,
+  dbClusterIdentifier: null,
+};
+
+test('of a secret only what names the target is read', () => {
+  const value = {
+    engine: 'mysql',
+    host: 'db.example',
+    port: 3306,
+    username: 'u',
+    password: 'p',
+    dbClusterIdentifier: 'c',
+  };
+  expect(parseSecretValue(JSON.stringify(value))).toEqual({
+    ...NOTHING,
+    engine: 'mysql',
+    host: 'db.example',
+    port: 3306,
+    dbClusterIdentifier: 'c',
+  });
+});
+
+test.each([
+  ['5432', 5432],
+  [5432, 5432],
+  ['0', null],
+  [65536, null],
+  ['5432 ', null],
+  ['-1', null],
+  [1.5, null],
+  [null, null],
+])('port %j is read as %j', (port, read) => {
+  expect(parseSecretValue(JSON.stringify({ port }))).toEqual({ ...NOTHING, port: read });
+});
+
+test.each([
+  'a key that is no JSON',
+  '"text"',
+  'null',
+  '[]',
+  '{"host": 5, "engine": ""}',
+])('%s names nothing', (text) => {
+  expect(parseSecretValue(text)).toEqual(NOTHING);
+});
