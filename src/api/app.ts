@@ -33,7 +33,7 @@ export function createApp(deps: ApiDeps, isReady: () => boolean = () => true): E
 
   const app = express();
   // One spelling of each address, so that what guards an address and what serves it cannot disagree.
-  app.enable('strict routing').enable('case sensitive routing').disable('etag').set('query parser', 'simple');
+  app.enable('case sensitive routing').disable('etag').set('query parser', 'simple');
   app.use(logRequests(log), ...securityHeaders());
   app.use(healthRoutes(isReady));
   app.use(allowHosts(config), refuseOtherOrigins(config.publicUrl));

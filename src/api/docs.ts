@@ -26,7 +26,7 @@ const START = `SwaggerUIBundle({ url: 'openapi.yaml', dom_id: '#api', deepLinkin
 /** The contract, and a page that shows it with two files of Swagger UI; nothing is loaded from elsewhere. */
 export function docsRoutes(contract: string): Router {
   const { resolve } = createRequire(import.meta.url);
-  const router = express.Router();
+  const router = express.Router({ strict: true, caseSensitive: true });
   router.get('/openapi.yaml', (_req, res) => {
     res.type('application/yaml').send(contract);
   });
