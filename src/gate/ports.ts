@@ -1,32 +1,7 @@
+import type { CapturedFacts, PreflightRequest } from '../assessment/asked.ts';
 import type { Assessment, RotationParameters } from '../assessment/assessment.ts';
-import type { SnapshotDocument } from '../snapshot/document.ts';
-import type { SecretValueFacts } from '../targets/secret-value.ts';
 
-/** What a caller asks, before anything is looked up. */
-export interface PreflightRequest {
-  /** Name or ARN. */
-  readonly secret: string;
-  /** Function ARN; null: the one the secret names. */
-  readonly function: string | null;
-  /** HOST:PORT[=IP,IP], i-…:PORT or eni-…:PORT. */
-  readonly targets: readonly string[];
-  readonly noTarget: boolean;
-  readonly targetFromSecret: boolean;
-  readonly rotation: RotationParameters | null;
-  readonly reference: string | null;
-}
-
-/** One capture of the facts, the bytes it was read from (for its digest), and the target facts of the secret's value. */
-export interface CapturedFacts {
-  readonly document: SnapshotDocument;
-  /** `AWS`, a file name, or `request body`: names the origin in errors. */
-  readonly origin: string;
-  readonly source: Assessment['snapshot']['source'];
-  /** The bytes the digest is of: the file's, the request's, or the canonical document's. */
-  readonly bytes: string | Uint8Array;
-  /** Null unless the value was asked for. */
-  readonly secretValue: SecretValueFacts | null;
-}
+export type { CapturedFacts, PreflightRequest } from '../assessment/asked.ts';
 
 /** Reads what one preflight needs. Throws AppError where the question cannot be put; every other failure is a gap. */
 export interface FactsPort {

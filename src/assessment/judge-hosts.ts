@@ -1,0 +1,65 @@
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import { endpointHosts, isEndpointName } from '../reachability/endpoint-hosts.ts';
+import { type EndpointResolution, resolveEndpoint } from '../reachability/resolve-endpoint.ts';
+import { missingFact } from '../reachability/walk-record.ts';
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import type { ResolvedHost } from './assessment.ts';
+import { type EndpointQuestion, judgeHost } from './judge-endpoint.ts';
+import { either, type Judged, judge, undecided } from './judged.ts';
+
+/** The hosts the function may ask, where each leads, and what the function's own configuration says against them. */
+export interface EffectiveHosts {
+  readonly rows: readonly ResolvedHost[];
+  readonly resolutions: readonly EndpointResolution[];
+  readonly blockers: readonly Blocker[];
+}
+
+export function effectiveHosts(snapshot: NetworkSnapshot, secretArn: string, lambda: LambdaFunction, vpc: string | null): EffectiveHosts {
+  const region = secretArn.split(':')[3] ?? snapshot.document.region;
+  const partition = secretArn.split(':')[1] ?? snapshot.document.partition;
+  const { hosts, blockers } = endpointHosts(lambda, region, partition);
+  const resolutions = hosts.map((host) => (vpc === null ? outsideVpc(lambda, host) : resolveEndpoint(snapshot, vpc, region, host)));
+  const rows = resolutions.map(({ resolvesTo, because }, i) => ({ host: hosts[i] ?? '', resolvesTo, because }));
+  return { rows, resolutions, blockers };
+}
+
+/** AWS's own network resolves public names; an endpoint's name leads to private addresses it has no path to. */
+function outsideVpc(lambda: LambdaFunction, host: string): EndpointResolution {
+  const base = { uncertain: null, remarks: [] };
+  if (!isEndpointName(host)) {
+    return { ...base, resolvesTo: 'public', because: 'the function is in no VPC, so the public name answers', alternatives: [{ kind: 'public' }], blockers: [] };
+  }
+  const text = `${host} has private addresses only, and ${lambda.FunctionArn} is in no VPC`;
+  const evidence = [{ resource: lambda.FunctionArn, entry: host, text }];
+  const reason = blocker('X_PRIVATE_ADDRESS_OUTSIDE_VPC', { resources: [lambda.FunctionArn], evidence }, { destination: host });
+  return { ...base, resolvesTo: 'endpoint-name', because: text, alternatives: [], blockers: [reason] };
+}
+
+/** Prerequisite B: where more than one host is plausible, each must pass. */
+export function judgeHosts(question: EndpointQuestion, hosts: EffectiveHosts): Judged {
+  const perHost = hosts.resolutions.map((resolution) => judgeHost(question, resolution));
+  const refused = hosts.blockers.filter((b) => outcomeOf(b) === 'fail').map((b) => judge('endpoint', [], [b]));
+  const doubts = [...hosts.blockers.filter((b) => outcomeOf(b) === 'unknown'), ...secretPolicyDoubts(question)];
+  const alternatives = [...perHost, ...refused];
+  const [only, ...others] = alternatives;
+  if (only === undefined) return judge('endpoint', [], doubts);
+  const judged = others.length === 0 ? only : either('endpoint', alternatives, [eitherHost(hosts)]);
+  return doubts.length === 0 ? judged : undecided('endpoint', judged, doubts);
+}
+
+function eitherHost(hosts: EffectiveHosts): Blocker {
+  const names = hosts.rows.map((row) => row.host).join(' or ');
+  return blocker('X_HOST_UNKNOWN', { resources: [] }, { reason: `the function may ask ${names === '' ? 'more than one host' : names}, and they do not fare alike` });
+}
+
+/** A secret's own policy may refuse by the path a call takes; such conditions are not judged. */
+function secretPolicyDoubts({ snapshot, secretArn }: EndpointQuestion): readonly Blocker[] {
+  const text = snapshot.document.SecretPolicies?.[secretArn];
+  const gap = snapshot.document.gaps.find((row) => row.list === 'SecretPolicies');
+  if (text === undefined && gap !== undefined) {
+    return [missingFact([{ list: 'SecretPolicies', action: gap.action, reason: gap.error }], [secretArn], null, null)];
+  }
+  if (text == null || !/"Effect"\s*:\s*"Deny"/.test(text)) return [];
+  return [blocker('X_NOT_MODELLED', { resources: [secretArn] }, { what: 'a resource policy of the secret that denies', reason: 'its Deny statements may refuse the function by the path it takes' })];
+}

@@ -1,0 +1,103 @@
+import { parseAddress } from '../net/address.ts';
+import type { PreconditionFacts } from '../preconditions/facts.ts';
+import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
+import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { functionSources, isInVpc } from '../reachability/function-sources.ts';
+import { missingFact } from '../reachability/walk-record.ts';
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { chooseTargets } from '../targets/chosen-targets.ts';
+import { type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
+import { buildTopology } from '../topology/build-topology.ts';
+import { type GraphDocument, type Topology, draftTopology } from '../topology/topology.ts';
+import type { CapturedFacts, PreflightRequest } from './asked.ts';
+import type { ResolvedHost } from './assessment.ts';
+import { type EffectiveHosts, effectiveHosts, judgeHosts } from './judge-hosts.ts';
+import { judgeService } from './judge-service.ts';
+import { type Judged, judge, NOT_APPLICABLE, undecided } from './judged.ts';
+
+export interface Prerequisites {
+  readonly service: Judged;
+  readonly endpoint: Judged;
+  readonly hosts: readonly ResolvedHost[];
+  readonly targets: readonly ResolvedTarget[];
+  readonly graph: GraphDocument;
+}
+
+/** A: the function reaches its service. B: it reaches the Secrets Manager endpoint. */
+export function judgePrerequisites(snapshot: NetworkSnapshot, facts: PreconditionFacts, captured: CapturedFacts, request: PreflightRequest): Prerequisites {
+  const secret = facts.secret.known ? facts.secret.value : null;
+  const lambda = facts.lambda.known ? facts.lambda.value : null;
+  const vpc = lambda !== null && isInVpc(lambda) ? (lambda.VpcConfig?.VpcId ?? null) : null;
+  const chosen = chooseTargets(secret, captured.secretValue, request);
+  const targets = chosen.targets.map((target) => resolveTarget(snapshot, vpc, target));
+  if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, targets);
+
+  const hosts = effectiveHosts(snapshot, facts.secretId, lambda, vpc);
+  const topology = topologyOf(snapshot, lambda, vpc, targets, hosts);
+  const sources = functionSources(snapshot, lambda);
+  const noService = request.noTarget && chosen.blockers.length === 0;
+  const service = noService ? NOT_APPLICABLE : judgeService(topology, sources, targets, [...chosen.blockers, ...chosen.remarks]);
+  const endpoint = judgeHosts({ snapshot, topology, sources, secretArn: facts.secretId, roleArn: lambda.Role ?? null }, hosts);
+  return {
+    service: qualify('service', service, lambda),
+    endpoint: qualify('endpoint', endpoint, lambda),
+    hosts: hosts.rows,
+    targets,
+    graph: topology.document(),
+  };
+}
+
+/** Without a function to judge: nothing applies where none is named or needed, nothing is known where it could not be read. */
+function withoutFunction(facts: PreconditionFacts, targets: readonly ResolvedTarget[]): Prerequisites {
+  const graph = draftTopology().document();
+  if (facts.lambda.known || rotatesWithoutOurFunction(facts)) {
+    return { service: NOT_APPLICABLE, endpoint: NOT_APPLICABLE, hosts: [], targets, graph };
+  }
+  const reason = missingFact([facts.lambda.missing], facts.functionArn === null ? [] : [facts.functionArn], null, null);
+  return { service: judge('service', [], [reason]), endpoint: judge('endpoint', [], [reason]), hosts: [], targets, graph };
+}
+
+function topologyOf(snapshot: NetworkSnapshot, lambda: LambdaFunction, vpc: string | null, targets: readonly ResolvedTarget[], hosts: EffectiveHosts): Topology {
+  const endpoints = hosts.resolutions.flatMap((r) => r.alternatives).flatMap((a) => (a.kind === 'endpoint' ? [a.endpoint] : []));
+  const interfaces = endpoints.flatMap((e) => e.NetworkInterfaceIds ?? []);
+  const endpointAddresses = interfaces.flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id })).flatMap((eni) => eni.PrivateIpAddress ?? []);
+  const destinations = [...targets.flatMap((t) => t.addresses), ...endpointAddresses].map(parseAddress).filter((a) => a !== null && a.family === 4);
+  const config = lambda.VpcConfig;
+  return buildTopology(snapshot, {
+    functions: [{ id: lambda.FunctionArn, vpc: vpc ?? '', subnets: config?.SubnetIds ?? [], groups: config?.SecurityGroupIds ?? [] }],
+    subnets: [],
+    groups: [],
+    interfaces: [],
+    endpoints: endpoints.map((e) => e.VpcEndpointId),
+    destinations: destinations as readonly { readonly family: 4; readonly value: bigint }[],
+  });
+}
+
+/** What makes the configuration as read not the whole truth: then nothing on it decides. */
+function qualify(prerequisite: 'service' | 'endpoint', judged: Judged, lambda: LambdaFunction): Judged {
+  const doubts = [...updateDoubts(lambda), ...placementDoubts(lambda), ...(prerequisite === 'endpoint' ? ipv6Doubts(lambda) : [])];
+  return doubts.length === 0 || judged.verdict === 'not-applicable' ? judged : undecided(prerequisite, judged, doubts);
+}
+
+/** While an update is in progress the old configuration runs; after a failed one the shown one may not be what runs. */
+function updateDoubts(lambda: LambdaFunction): readonly Blocker[] {
+  const status = lambda.LastUpdateStatus;
+  if (status === undefined || status === 'Successful') return [];
+  return [blocker('X_FUNCTION_UPDATE_NOT_EFFECTIVE', { resources: [lambda.FunctionArn] }, { status })];
+}
+
+function placementDoubts(lambda: LambdaFunction): readonly Blocker[] {
+  const provider = lambda.CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
+  if (provider === undefined) return [];
+  return [notModelled(lambda, 'Lambda managed instances', `it runs on instances of ${provider}, in that provider's own subnets`)];
+}
+
+function ipv6Doubts(lambda: LambdaFunction): readonly Blocker[] {
+  if (!isInVpc(lambda) || lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
+  return [notModelled(lambda, 'IPv6 of a dual-stack function', 'its client tries IPv6 first, and that path is not judged')];
+}
+
+function notModelled(lambda: LambdaFunction, what: string, reason: string): Blocker {
+  return blocker('X_NOT_MODELLED', { resources: [lambda.FunctionArn] }, { what, reason });
+}
