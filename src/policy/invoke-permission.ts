@@ -1,5 +1,5 @@
 import { decide, type PolicyVerdict } from './decide.ts';
-import { type PolicyPrincipal, parsePolicy } from './policy-document.ts';
+import { type PolicyPrincipal, type PolicyStatement, parsePolicy } from './policy-document.ts';
 import type { Truth } from './truth.ts';
 
 const SERVICE = 'secretsmanager.amazonaws.com';
@@ -28,23 +28,37 @@ export function invokePermission(policyText: string | null, request: InvokeReque
   const policy = parsePolicy(policyText);
   if (policy === null)
     return { verdict: 'undetermined', because: 'Its policy is not one that can be read.', statement: null };
-  const { verdict, statement } = decide(policy, {
-    isCaller: isSecretsManager,
-    action: 'lambda:InvokeFunction',
-    resource: request.functionArn,
-    context: {
-      'aws:sourceaccount': request.account,
-      'aws:sourcearn': request.secretArn,
-      'aws:principalisawsservice': 'true',
-      'aws:principalservicename': SERVICE,
-      // Keys of other callers: a service that calls in its own name brings none of them.
-      'aws:principalorgid': null,
-      'lambda:functionurlauthtype': null,
-      'lambda:invokedviafunctionurl': null,
-      'lambda:eventsourcetoken': null,
+  const statements = policy.statements.filter((s) => !isForOtherCallers(s));
+  const { verdict, statement } = decide(
+    { statements },
+    {
+      isCaller: isSecretsManager,
+      action: 'lambda:InvokeFunction',
+      resource: request.functionArn,
+      context: {
+        'aws:sourceaccount': request.account,
+        'aws:sourcearn': request.secretArn,
+        'aws:principalisawsservice': 'true',
+        'aws:principalservicename': SERVICE,
+      },
     },
-  });
+  );
   return { verdict, because: reason(verdict, statement), statement };
+}
+
+/** Condition keys of function URLs, event sources and members of an organization. */
+const OTHER_CALLERS = new Set([
+  'aws:principalorgid',
+  'lambda:eventsourcetoken',
+  'lambda:functionurlauthtype',
+  'lambda:invokedviafunctionurl',
+]);
+
+/** Everybody, under a key that a service which calls in its own name does not bring. */
+function isForOtherCallers({ effect, principals, conditions }: PolicyStatement): boolean {
+  const isForEverybody =
+    principals !== null && principals !== 'not' && principals.listed.some(({ kind }) => kind === '*');
+  return effect === 'Allow' && isForEverybody && conditions.some(({ key }) => OTHER_CALLERS.has(key.toLowerCase()));
 }
 
 function isSecretsManager({ kind, value }: PolicyPrincipal): Truth {

@@ -62,13 +62,13 @@ function fromBlocker({ prerequisite, trace, blocker }: FoundBlocker): Occurrence
   };
 }
 
-function fromPrecondition({ id, finding }: JudgedPrecondition): readonly Occurrence[] {
+function fromPrecondition({ finding }: JudgedPrecondition): readonly Occurrence[] {
   if (finding === null) return [];
   const { code, outcome, resources, details, evidence } = finding;
   const place = { leg: null, direction: null, at: null, entry: null, behind: false } as const;
   return [
     {
-      key: `precondition ${canonicalJson([code, outcome, resources, code.startsWith('X_') ? id : details])}`,
+      key: `precondition ${canonicalJson([code, outcome, resources])}`,
       outcome,
       place: { code, prerequisite: 'precondition', resources, ...place },
       trace: null,

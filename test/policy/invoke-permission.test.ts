@@ -45,8 +45,7 @@ describe('may Secrets Manager invoke the function', () => {
       'not another secret',
       when('ArnNotEquals', 'aws:SourceArn', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:other-AbCdEf'),
     ],
-    ['an absent key with IfExists', when('StringEqualsIfExists', 'aws:PrincipalOrgID', 'o-1')],
-    ['an absent key that must be absent', when('Null', 'lambda:EventSourceToken', 'true')],
+    ['a service', when('Bool', 'aws:PrincipalIsAWSService', 'true')],
   ])('allowed: %s', (_, statement) => expect(verdictOf(statement)).toBe('allow'));
 
   it.each([
@@ -65,7 +64,10 @@ describe('may Secrets Manager invoke the function', () => {
       'a public function URL',
       { ...allow, Principal: '*', Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } },
     ],
-    ['an organisation', { ...allow, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
+    [
+      'an organization, for everybody',
+      { ...allow, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
+    ],
     [
       'one of two conditions fails, the other is not known',
       {
@@ -100,6 +102,7 @@ describe('may Secrets Manager invoke the function', () => {
 
   it.each([
     ['an unknown key', [when('StringEquals', 'aws:SourceOrgID', 'o-1')]],
+    ['an organization, for the service', [when('StringEquals', 'aws:PrincipalOrgID', 'o-1')]],
     ['an unknown operator', [when('DateGreaterThan', 'aws:SourceAccount', '2020-01-01')]],
     ['a set operator', [when('ForAnyValue:StringEquals', 'aws:SourceAccount', account)]],
     ['a policy variable', [when('StringEquals', 'aws:SourceAccount', ['$', '{aws:PrincipalAccount}'].join(''))]],
