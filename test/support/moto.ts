@@ -18,6 +18,8 @@ export interface Moto {
   readonly url: string;
   /** Forgets every resource. */
   reset(): Promise<void>;
+  /** Makes a role that Lambda may take on, and gives its ARN. */
+  createRole(name: string): Promise<string>;
   /** Empties the recording and starts it. */
   startRecording(): Promise<void>;
   /** Ends the recording and gives what it holds, in order. */
@@ -34,13 +36,16 @@ export async function startMoto(executable: string): Promise<Moto> {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = await addressOf(server);
-  const post = async (path: string) => {
-    const answer = await fetch(`${url}/moto-api/${path}`, { method: 'POST' });
+  const post = async (path: string, body?: string) => {
+    const answer = await fetch(`${url}/moto-api/${path}`, { method: 'POST', ...(body === undefined ? {} : { body }) });
     if (!answer.ok) throw new Error(`moto answered ${answer.status} to ${path}`);
   };
+  // Functions answer without being run in a container.
+  await post('config', JSON.stringify({ lambda: { use_docker: false } }));
   return {
     url,
     reset: () => post('reset'),
+    createRole: (name) => createRole(url, name),
     startRecording: async () => {
       await post('recorder/reset-recording');
       await post('recorder/start-recording');
@@ -76,6 +81,23 @@ function addressOf(server: ChildProcess): Promise<string> {
       if (address !== undefined) listening(address);
     });
   });
+}
+
+/** IAM is asked for this alone, so without its client. */
+async function createRole(url: string, RoleName: string): Promise<string> {
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  });
+  const scope = 'Credential=AKIDEXAMPLE/20261123/us-east-1/iam/aws4_request';
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0` },
+    body: new URLSearchParams({ Action: 'CreateRole', Version: '2010-05-08', RoleName, AssumeRolePolicyDocument }),
+  });
+  const arn = /<Arn>([^<]+)<\/Arn>/.exec(await answer.text())?.[1];
+  if (arn === undefined) throw new Error(`moto answered ${answer.status} to CreateRole`);
+  return arn;
 }
 
 function recordedCall(line: string): RecordedCall {
