@@ -1,4 +1,4 @@
-import type { PreconditionFacts } from './facts.ts';
+import { type PreconditionFacts, rotatesWithoutOurFunction } from './facts.ts';
 import * as lambda from './function-preconditions.ts';
 import { invokePermissionGranted } from './invoke-permission-granted.ts';
 import {
@@ -49,8 +49,9 @@ function rotationRules({ rotation, secretId }: PreconditionFacts): PreconditionO
 }
 
 /** The set this version judges is closed: what lies outside is named, and never counted as passed. */
-function otherServices({ secretId }: PreconditionFacts): PreconditionOutcome {
+function otherServices(facts: PreconditionFacts): PreconditionOutcome {
+  if (rotatesWithoutOurFunction(facts)) return notApplicable('The secret rotates without a Lambda function.');
   const unjudged =
     "the execution role's permissions, the KMS key, the secret's resource policy, and other AWS services the function calls";
-  return found('other-services', 'note', [secretId], 'Not judged in this version.', { unjudged });
+  return found('other-services', 'note', [facts.secretId], 'Not judged in this version.', { unjudged });
 }

@@ -10,12 +10,14 @@ export function placeholdersOf(template: string): readonly string[] {
   return [...new Set([...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? ''))];
 }
 
+/** Fills the places of a template. A detail that is a sentence brings its own full stop: there is one in the end. */
 export function render(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(PLACEHOLDER, (_, name: string) => {
+  const text = template.replace(PLACEHOLDER, (_, name: string) => {
     const value = values[name];
     if (value === undefined) {
       throw new AppError('INTERNAL', `No value for {${name}} in “${template}”`, { hint: 'Report this as a bug.' });
     }
     return value;
   });
+  return text.replace(/\.\.(?=\s|$)/g, '.');
 }

@@ -44,7 +44,7 @@ it('a rule stands in the file that bears its name', () => {
 
 it('messages and fixes end as sentences do', () => {
   for (const { file, rule } of sources) {
-    expect(rule.fix, file).toMatch(/\.$/);
+    expect(rule.fix, file).toMatch(/(\.|\{hint\})$/);
     expect(rule.message, file).toMatch(/(\.|\{reason\}|\{problems\})$/);
     expect(rule.title, file).not.toMatch(/\.$/);
   }
@@ -73,7 +73,11 @@ it.each<[string, Partial<Rule>, string]>([
     { fix: 'Ask {nobody}.' },
     'brings no {nobody}; it has {destination} {nearest} {subnet} {resources}',
   ],
-  ['an unknown code', { code: 'X_NOTHING' as Rule['code'] }, 'rules/network/no-route.yaml:4: the engine knows no code X_NOTHING'],
+  [
+    'an unknown code',
+    { code: 'X_NOTHING' as Rule['code'] },
+    'rules/network/no-route.yaml:4: the engine knows no code X_NOTHING',
+  ],
   [
     'the id of another',
     { id: 'dead-route' },
