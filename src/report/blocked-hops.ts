@@ -1,5 +1,6 @@
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { Hop, LegName, Trace } from '../reachability/trace.ts';
+import { meets, stepRuns } from './step-runs.ts';
 
 /** A blocker and the hop of its leg where the packet meets it; `hop` is null where the trace shows none. */
 export interface PlacedBlocker {
@@ -23,29 +24,22 @@ export function hopsOf(trace: Trace, leg: LegName): readonly Hop[] {
 function place(blocker: Blocker, trace: Trace): PlacedBlocker {
   const leg = blocker.leg ?? 'forward';
   const hops = hopsOf(trace, leg);
-  const found = [refusesBy, passesBy, isBlocked].map((matches) => hops.findIndex((hop) => matches(hop, blocker)));
+  const found = [
+    (hop: Hop) => isAt(hop, blocker) && refuses(hop, blocker),
+    (hop: Hop) => refuses(hop, blocker),
+    (hop: Hop) => blocker.resources.includes(hop.resource),
+    (hop: Hop) => isAt(hop, blocker) && hop.steps.some((step) => step.outcome !== 'accept'),
+  ].map((matches) => hops.findIndex(matches));
   return { blocker, leg, hop: found.find((index) => index >= 0) ?? null };
 }
 
-/** A step of the hop was refused by a resource of the blocker, in its direction. */
-function refusesBy(hop: Hop, blocker: Blocker): boolean {
-  return hop.steps.some(
-    (step) =>
-      step.outcome !== 'accept' &&
-      (blocker.direction === null || step.direction === null || step.direction === blocker.direction) &&
-      blocker.resources.includes(step.evidence.resource),
-  );
+function refuses(hop: Hop, blocker: Blocker): boolean {
+  return stepRuns(hop.steps).some((run) => meets(run, blocker));
 }
 
-function passesBy(hop: Hop, blocker: Blocker): boolean {
-  return blocker.resources.includes(hop.resource);
-}
-
-/** The hop is where the blocker says it happens, and something went wrong there. */
-function isBlocked(hop: Hop, blocker: Blocker): boolean {
-  return (
-    (hop.resource === blocker.at || hop.subnet === blocker.at) && hop.steps.some((step) => step.outcome !== 'accept')
-  );
+/** The same network ACL may stand at two subnets of one path. */
+function isAt(hop: Hop, { at }: Blocker): boolean {
+  return hop.resource === at || hop.subnet === at;
 }
 
 function position({ leg, hop }: PlacedBlocker): number {

@@ -41,7 +41,7 @@ export const HOP_NAME: Readonly<Record<HopKind, string>> = {
   opaque: 'Not visible',
   internet: 'Internet',
   'aws-network': 'AWS network',
-  target: 'Service',
+  target: 'Destination',
 };
 
 export const STEP_NAME: Readonly<Record<StepKind, string>> = {

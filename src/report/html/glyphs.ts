@@ -16,7 +16,7 @@ const GLYPHS: Readonly<Record<HopKind, Html>> = {
   opaque: html`<path d="M4 4h16v16H4z" stroke-dasharray="2 2"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.5"/>`,
   internet: html`<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18"/>`,
   'aws-network': html`<path d="M7 18a4 4 0 0 1-.5-8A6 6 0 0 1 18 9.5 4.3 4.3 0 0 1 17 18z"/>`,
-  target: html`<ellipse cx="12" cy="6" rx="7" ry="3"/><path d="M5 6v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6M5 12c0 1.7 3.1 3 7 3s7-1.3 7-3"/>`,
+  target: html`<path d="M12 21c-4.5-5-6.5-8.3-6.5-11.2a6.5 6.5 0 0 1 13 0C18.5 12.7 16.5 16 12 21z"/><circle cx="12" cy="9.8" r="2.3"/>`,
 };
 
 /** The glyphs, once for the page; `glyph` refers to them. */

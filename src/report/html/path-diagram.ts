@@ -1,12 +1,13 @@
 import { outcomeOf } from '../../reachability/blocker.ts';
-import type { StepOutcome, Trace } from '../../reachability/trace.ts';
+import type { LegName, StepOutcome, Trace } from '../../reachability/trace.ts';
 import type { PlacedBlocker } from '../blocked-hops.ts';
 import { findingOf, type NumberedFinding } from '../findings-of.ts';
 import { flowText } from '../flow-text.ts';
 import { middleOut, shortName } from '../short-name.ts';
+import { decidedBy, entriesOf, meets, type StepRun } from '../step-runs.ts';
 import { DIRECTION_WORD, HOP_NAME, MARK, STEP_NAME } from '../wording.ts';
 import { type Html, html } from './escape.ts';
-import { type PathNode, type PathStep, pathGraph } from './path-graph.ts';
+import { type PathNode, pathGraph } from './path-graph.ts';
 import { type PlacedEdge, type PlacedNode, pathLayout, type Size } from './path-layout.ts';
 
 const WIDTH = 248;
@@ -14,7 +15,10 @@ const HEAD = 46;
 const LINE = 17;
 const FOOT = 8;
 /** Characters that fit a node in the widest fonts in use. */
-const [ID_LENGTH, TEXT_LENGTH, CODE_LENGTH] = [27, 34, 32];
+const ID_LENGTH = 27;
+const TEXT_LENGTH = 32;
+const BOLD_LENGTH = 29;
+const CODE_LENGTH = 32;
 
 /** One line in a node. */
 interface Line {
@@ -52,21 +56,12 @@ function nodeLines(node: PathNode, trace: Trace, findings: readonly NumberedFind
       const number = findingOf(placed.blocker, trace, findings)?.number;
       return codeLines(`${placed.blocker.code}${number === undefined ? '' : ` [${number}]`}`);
     });
-  const steps = node.steps.flatMap(({ leg, step }) => {
-    const line = stepLine({ leg, step });
-    if (step.outcome === 'accept') return [line];
-    const why = node.blockers.filter(
-      (p) =>
-        !told.has(p) &&
-        p.leg === leg &&
-        p.blocker.resources.includes(step.evidence.resource) &&
-        (p.blocker.direction === null || p.blocker.direction === step.direction),
-    );
-    return [
-      line,
-      { style: 'id', text: middleOut(shortName(step.evidence.resource), ID_LENGTH) } as const,
-      ...codes(why),
-    ];
+  const steps = node.runs.flatMap(({ leg, run }) => {
+    const line = checkLine(leg, run);
+    if (run.outcome === 'accept') return [line];
+    const why = node.blockers.filter((p) => !told.has(p) && p.leg === leg && meets(run, p.blocker));
+    const ids = decidedBy(run).map((id) => ({ style: 'id', text: middleOut(shortName(id), ID_LENGTH) }) as const);
+    return [line, ...ids, ...codes(why)];
   });
   const others = node.blockers
     .filter((p) => !told.has(p))
@@ -79,13 +74,14 @@ function nodeLines(node: PathNode, trace: Trace, findings: readonly NumberedFind
   return [...steps, ...others];
 }
 
-function stepLine({ leg, step }: PathStep): Line {
+function checkLine(leg: LegName, run: StepRun): Line {
   const way = leg === 'forward' ? '↓' : '↑';
-  const direction = step.direction === null ? '' : ` ${DIRECTION_WORD[step.direction]}`;
-  const entry = step.evidence.entry === null ? '' : ` · ${shortName(step.evidence.entry)}`;
-  const what = `${MARK[step.outcome]} ${way} ${STEP_NAME[step.kind]}${direction}`;
-  const text = `${what}${middleOut(entry, TEXT_LENGTH - what.length)}`;
-  return { style: step.outcome === 'accept' ? 'pass' : step.outcome, text };
+  const direction = run.direction === null ? '' : ` ${DIRECTION_WORD[run.direction]}`;
+  const entries = entriesOf(run).map(shortName).join(', ');
+  const entry = entries === '' ? '' : `: ${entries}`;
+  const what = `${MARK[run.outcome]} ${way} ${STEP_NAME[run.kind]}${direction}`;
+  if (run.outcome === 'accept') return { style: 'pass', text: `${what}${middleOut(entry, TEXT_LENGTH - what.length)}` };
+  return { style: run.outcome, text: `${what}${middleOut(entry, BOLD_LENGTH - what.length)}` };
 }
 
 /** Codes are long: they break behind an underscore. */
@@ -108,18 +104,18 @@ function drawNode({ node, x, y, width, height }: PlacedNode, lines: readonly Lin
 <rect class="box" width="${width}" height="${height}" rx="7"/>${node.outcome === 'deny' ? html`<rect class="inner" x="4" y="4" width="${width - 8}" height="${height - 8}" rx="4"/>` : null}
 <use class="glyph" href="#glyph-${node.kind}" x="11" y="11" width="22" height="22"/>
 <text class="kind" x="42" y="19">${node.outcome === 'beyond' ? 'Not reached' : HOP_NAME[node.kind]}</text><text class="name" x="42" y="35">${middleOut(shortName(node.resource), ID_LENGTH)}</text>
-${texts}${badge(node.outcome, width)}</g>`;
+${texts}${badge(node.outcome)}</g>`;
 }
 
 /** A shape for each outcome that is not a plain pass: told apart without colour. */
-function badge(outcome: StepOutcome | 'beyond', x: number): Html | null {
+function badge(outcome: StepOutcome | 'beyond'): Html | null {
   switch (outcome) {
     case 'deny':
-      return html`<g class="badge" transform="translate(${x - 4} 4)"><path d="M-5-12H5L12-5V5L5 12H-5L-12 5V-5Z"/><path class="cut" d="M-5-5 5 5M5-5-5 5"/></g>`;
+      return html`<g class="badge" transform="translate(1 1)"><path d="M-5-12H5L12-5V5L5 12H-5L-12 5V-5Z"/><path class="cut" d="M-5-5 5 5M5-5-5 5"/></g>`;
     case 'part':
-      return html`<g class="badge" transform="translate(${x - 4} 4)"><circle r="11"/><path class="half" d="M0-7A7 7 0 0 0 0 7Z"/></g>`;
+      return html`<g class="badge" transform="translate(1 1)"><circle r="11"/><path class="half" d="M0-7A7 7 0 0 0 0 7Z"/></g>`;
     case 'unknown':
-      return html`<g class="badge" transform="translate(${x - 4} 4)"><path d="M0-14 14 0 0 14-14 0Z"/><text y="5">?</text></g>`;
+      return html`<g class="badge" transform="translate(1 1)"><path d="M0-14 14 0 0 14-14 0Z"/><text y="5">?</text></g>`;
     case 'accept':
     case 'beyond':
       return null;

@@ -1,13 +1,14 @@
 import { outcomeOf } from '../../reachability/blocker.ts';
-import type { Hop, HopKind, LegName, Step, StepOutcome, Trace } from '../../reachability/trace.ts';
+import type { Hop, HopKind, LegName, StepOutcome, Trace } from '../../reachability/trace.ts';
 import { hopsOf, type PlacedBlocker, placedBlockers } from '../blocked-hops.ts';
+import { type StepRun, stepRuns } from '../step-runs.ts';
 
 /** Whether a packet is known to get here: `unsure` beyond an unknown, `beyond` behind a refusal. */
 export type Travel = 'sure' | 'unsure' | 'beyond';
 
-export interface PathStep {
+export interface LegRun {
   readonly leg: LegName;
-  readonly step: Step;
+  readonly run: StepRun;
 }
 
 export interface PathNode {
@@ -17,7 +18,7 @@ export interface PathNode {
   readonly subnet: string | null;
   /** The worst outcome met here; `beyond` marks a destination that the walk never came to. */
   readonly outcome: StepOutcome | 'beyond';
-  readonly steps: readonly PathStep[];
+  readonly runs: readonly LegRun[];
   readonly blockers: readonly PlacedBlocker[];
 }
 
@@ -84,13 +85,13 @@ function merged(
   leg: LegName | null,
   here: readonly PlacedBlocker[],
 ): PathNode {
-  const all = [...(before?.steps ?? []), ...(leg === null ? [] : steps.map((step) => ({ leg, step })))];
+  const runs = [...(before?.runs ?? []), ...(leg === null ? [] : stepRuns(steps).map((run) => ({ leg, run })))];
   const blockers = [...(before?.blockers ?? []), ...here];
-  return { id, kind, resource, subnet, steps: all, blockers, outcome: worst(all, blockers) };
+  return { id, kind, resource, subnet, runs, blockers, outcome: worst(runs, blockers) };
 }
 
-function worst(steps: readonly PathStep[], blockers: readonly PlacedBlocker[]): StepOutcome {
-  const met = new Set<StepOutcome>(steps.map(({ step }) => step.outcome));
+function worst(runs: readonly LegRun[], blockers: readonly PlacedBlocker[]): StepOutcome {
+  const met = new Set<StepOutcome>(runs.map(({ run }) => run.outcome));
   // A partial pass is told apart by its step: its blocker must not turn it into a refusal.
   if (!met.has('part')) for (const { blocker } of blockers) met.add(outcomeOf(blocker) === 'fail' ? 'deny' : 'unknown');
   return WORST.find((outcome) => met.has(outcome)) ?? 'accept';
@@ -98,7 +99,7 @@ function worst(steps: readonly PathStep[], blockers: readonly PlacedBlocker[]): 
 
 function destination({ to }: Trace): PathNode {
   const resource = to.address === 'public' ? 'public address' : to.address;
-  return { id: 'destination', kind: 'target', resource, subnet: null, outcome: 'beyond', steps: [], blockers: [] };
+  return { id: 'destination', kind: 'target', resource, subnet: null, outcome: 'beyond', runs: [], blockers: [] };
 }
 
 function returnEdges(
@@ -142,7 +143,7 @@ function travelledOn(
     const node = nodes.get(id);
     if (travel === 'beyond' || node === undefined) return travel;
     const outcome = worst(
-      node.steps.filter((s) => s.leg === leg),
+      node.runs.filter((s) => s.leg === leg),
       node.blockers.filter((b) => b.leg === leg),
     );
     if (outcome === 'deny') return 'beyond';

@@ -1,6 +1,7 @@
-import type { Hop, LegName, Step, Trace } from '../../reachability/trace.ts';
+import type { Evidence, Hop, LegName, Trace } from '../../reachability/trace.ts';
 import { hopsOf } from '../blocked-hops.ts';
 import { shortName } from '../short-name.ts';
+import { type StepRun, stepRuns } from '../step-runs.ts';
 import { DIRECTION_WORD, HOP_NAME, MARK, STEP_NAME } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { glyph } from './glyphs.ts';
@@ -23,14 +24,19 @@ function hopItem({ kind, resource, subnet, steps }: Hop): Html {
   const place =
     subnet === null || subnet === resource ? null : html` <span class="soft">in</span> <code>${subnet}</code>`;
   return html`<li>${glyph(kind)}<p><span class="hop-kind">${HOP_NAME[kind]}</span> <code>${shortName(resource)}</code>${place}</p>${
-    steps.length === 0 ? null : html`<ul>${steps.map(stepItem)}</ul>`
+    steps.length === 0 ? null : html`<ul>${stepRuns(steps).map(checkItem)}</ul>`
   }</li>`;
 }
 
 const OUTCOME_WORD = { accept: 'passes', part: 'passes in part', deny: 'refused', unknown: 'not known' } as const;
 
-function stepItem({ kind, direction, outcome, evidence }: Step): Html {
+function checkItem({ kind, direction, outcome, evidence }: StepRun): Html {
   const way = direction === null ? '' : ` ${DIRECTION_WORD[direction]}`;
-  const where = evidence.entry === null ? null : html`, <code>${evidence.entry}</code>`;
-  return html`<li class="step ${outcome}"><span class="mark" aria-hidden="true">${MARK[outcome]}</span><p><strong>${STEP_NAME[kind]}${way}</strong> <code>${shortName(evidence.resource)}</code>${where}: ${OUTCOME_WORD[outcome]}. <span class="evidence">${prose(evidence.text)}</span></p></li>`;
+  return html`<li class="step ${outcome}"><span class="mark" aria-hidden="true">${MARK[outcome]}</span><div><p><strong>${STEP_NAME[kind]}${way}</strong> ${OUTCOME_WORD[outcome]}</p>${evidence.map(evidenceLine)}</div></li>`;
+}
+
+/** Most sentences name what they are about; the others get it in front. */
+function evidenceLine({ resource, entry, text }: Evidence): Html {
+  const missing = [resource, ...(entry === null ? [] : [entry])].filter((name) => !text.includes(name));
+  return html`<p>${missing.map((name) => html`<code>${shortName(name)}</code> `)}${prose(text)}</p>`;
 }

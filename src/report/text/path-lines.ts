@@ -1,8 +1,9 @@
 import { outcomeOf } from '../../reachability/blocker.ts';
-import type { Hop, LegName, Step, Trace } from '../../reachability/trace.ts';
+import type { Hop, LegName, Trace } from '../../reachability/trace.ts';
 import { hopsOf, type PlacedBlocker, placedBlockers } from '../blocked-hops.ts';
 import { findingOf, type NumberedFinding } from '../findings-of.ts';
 import { shortName } from '../short-name.ts';
+import { decidedBy, entriesOf, meets, type StepRun, stepRuns } from '../step-runs.ts';
 import { DIRECTION_WORD, LEG_WORD, MARK, STEP_NAME } from '../wording.ts';
 import { type Paint, paint } from './ansi.ts';
 import { hang, wrap } from './wrap.ts';
@@ -18,8 +19,8 @@ type Chain = { readonly names: readonly string[] } | { readonly stop: Stop };
 
 /** The element that does not let everything through. */
 interface Stop {
-  readonly resource: string;
-  readonly step: Step | null;
+  readonly resources: readonly string[];
+  readonly run: StepRun | null;
   readonly blockers: readonly PlacedBlocker[];
 }
 
@@ -43,7 +44,10 @@ export function pathLines(
     ),
   );
   const elsewhere = placed.filter((p) => p.hop === null);
-  return [...legs, ...elsewhere.flatMap((p) => stopLines({ resource: '', step: null, blockers: [p] }))];
+  return [
+    ...legs,
+    ...elsewhere.flatMap((p) => stopLines({ resources: p.blocker.resources, run: null, blockers: [p] })),
+  ];
 
   function legLines(leg: LegName, chain: readonly Chain[]): string[] {
     const blank = ' '.repeat(LABEL[leg].length);
@@ -54,16 +58,15 @@ export function pathLines(
     });
   }
 
-  function stopLines({ resource, step, blockers }: Stop): string[] {
-    const outcome = step?.outcome ?? (blockers.some((b) => outcomeOf(b.blocker) === 'fail') ? 'deny' : 'unknown');
+  function stopLines({ resources, run, blockers }: Stop): string[] {
+    const outcome = run?.outcome ?? (blockers.some((b) => outcomeOf(b.blocker) === 'fail') ? 'deny' : 'unknown');
     const shade: Paint = outcome === 'unknown' ? 'yellow' : 'red';
-    const names = resource === '' ? blockers.flatMap(({ blocker }) => blocker.resources) : [resource];
-    const head = [names.map(shortName).join(', '), step === null ? '' : `, ${stepText(step)}`].join('');
+    const head = [...resources.map(shortName), ...(run === null ? [] : [checkText(run)])].join(', ');
     const codes = blockers.map(({ blocker }) => {
       const number = findingOf(blocker, trace, findings)?.number;
       return `${blocker.code}${number === undefined ? '' : ` [${number}]`}${blocker.behind ? ' (behind another)' : ''}`;
     });
-    const why = step === null ? blockers.flatMap(({ blocker }) => blocker.evidence) : [step.evidence];
+    const why = run?.evidence ?? blockers.flatMap(({ blocker }) => blocker.evidence);
     return [
       ...hang(`${INDENT}  ${MARK[outcome]} `, head, width).map((line) => paint(line, color, 'bold', shade)),
       ...codes.flatMap((code) => hang(`${INDENT}    `, code, width)).map((line) => paint(line, color, shade)),
@@ -72,10 +75,12 @@ export function pathLines(
   }
 }
 
-function stepText(step: Step): string {
-  const direction = step.direction === null ? '' : ` ${DIRECTION_WORD[step.direction]}`;
-  const entry = step.evidence.entry === null ? '' : `, entry ${step.evidence.entry}`;
-  return `${STEP_NAME[step.kind]}${direction}${entry}`;
+function checkText(run: StepRun): string {
+  const direction = run.direction === null ? '' : ` ${DIRECTION_WORD[run.direction]}`;
+  const [first, ...others] = entriesOf(run);
+  const entries =
+    first === undefined ? '' : `, ${others.length === 0 ? 'entry' : 'entries'} ${[first, ...others].join(', ')}`;
+  return `${STEP_NAME[run.kind]}${direction}${entries}`;
 }
 
 /** Names that pass in runs, and between them what stops. */
@@ -96,25 +101,18 @@ function chainOf(hops: readonly Hop[], placed: readonly PlacedBlocker[]): readon
     const told = new Set<PlacedBlocker>();
     // A hop that ends the walk without a refused step is what stops; its own steps have passed.
     pass(hop.resource);
-    for (const step of hop.steps) {
-      if (step.outcome === 'accept') {
-        pass(step.evidence.resource);
+    for (const run of stepRuns(hop.steps)) {
+      if (run.outcome === 'accept') {
+        for (const resource of decidedBy(run)) pass(resource);
         continue;
       }
-      const blockers = here.filter((p) => !told.has(p) && explains(p, step));
+      const blockers = here.filter((p) => !told.has(p) && meets(run, p.blocker));
       for (const p of blockers) told.add(p);
-      stop({ resource: step.evidence.resource, step, blockers });
+      stop({ resources: decidedBy(run), run, blockers });
     }
     const untold = here.filter((p) => !told.has(p));
-    if (untold.length > 0) stop({ resource: hop.resource, step: null, blockers: untold });
+    if (untold.length > 0) stop({ resources: [hop.resource], run: null, blockers: untold });
   }
   if (names.length > 0) chain.push({ names });
   return chain;
-}
-
-function explains({ blocker }: PlacedBlocker, step: Step): boolean {
-  return (
-    blocker.resources.includes(step.evidence.resource) &&
-    (blocker.direction === null || step.direction === null || blocker.direction === step.direction)
-  );
 }

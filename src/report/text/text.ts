@@ -72,8 +72,10 @@ function prerequisites(assessment: Assessment, options: TextOptions): string[] {
 }
 
 function row(letter: string, name: string, result: Verdict, detail: string, { color, width }: TextOptions): string[] {
-  const lead = `${MARK[result]} ${letter}  ${name.padEnd(37)} `;
-  const [first = lead, ...others] = hang(lead, detail, width);
+  const lead = `${MARK[result]} ${letter}  `;
+  const aligned = `${lead}${name.padEnd(38)}${detail}`;
+  const narrow = [...hang(lead, name, width), ...hang('     ', detail, width)];
+  const [first = lead, ...others] = columns(aligned) <= width ? [aligned] : narrow;
   return [paint(first, color, PAINT[result]), ...others];
 }
 

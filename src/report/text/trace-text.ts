@@ -1,4 +1,4 @@
-import type { Disposition, PortRanges, Trace } from '../../reachability/trace.ts';
+import type { TraceAnswer } from '../../reachability/answer-trace.ts';
 import { flowText, portsText } from '../flow-text.ts';
 import { traceGroups } from '../trace-groups.ts';
 import { MARK } from '../wording.ts';
@@ -6,18 +6,8 @@ import { PAINT, paint } from './ansi.ts';
 import { pathLines, type TextOptions } from './path-lines.ts';
 import { hang, wrap } from './wrap.ts';
 
-/** What `trace` answers: one trace, or one for each subnet of a function. */
-type Answer =
-  | Trace
-  | {
-      readonly disposition: Disposition;
-      readonly intermittent: boolean;
-      readonly clientPorts: PortRanges;
-      readonly traces: readonly Trace[];
-    };
-
 /** The answer to `trace` for a terminal, in the words and marks of the assessment's text. Ends with a line feed. */
-export function renderTraceText(answer: Answer, options: TextOptions): string {
+export function renderTraceText(answer: TraceAnswer, options: TextOptions): string {
   const traces = 'traces' in answer ? answer.traces : [answer];
   const word = answer.intermittent ? `${answer.disposition}, intermittent` : answer.disposition;
   const head = paint(

@@ -1,22 +1,24 @@
 import { printable } from '../printable.ts';
 
+const ASCII = /^[ -~]*$/;
 const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const DOUBLE_WIDTH =
   /[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;
 
 /** Columns a terminal gives to the text. */
 export function columns(text: string): number {
+  if (ASCII.test(text)) return text.length;
   return [...text].reduce((sum, character) => sum + columnsOf(character), 0);
 }
 
 /**
- * Words in lines of at most `width` columns (2 or more); `rest` is for the lines after the first, where they are
+ * Words in lines of at most `width` columns; `rest` is for the lines after the first, where they are
  * indented less or more. A word that is too long (an ARN) breaks behind one of : / . _ , - or, without any, anywhere.
  */
 export function wrap(text: string, width: number, rest = width): string[] {
   const lines: string[] = [];
   let line = '';
-  const room = () => (lines.length === 0 ? width : rest);
+  const room = () => Math.max(lines.length === 0 ? width : rest, 1);
   for (const word of printable(text)
     .split(' ')
     .filter((w) => w !== '')) {
