@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ensureWritable, writeAtomically } from '../../../src/adapters/files/write-atomically.ts';
+import { ensureWritable } from '../../../src/adapters/files/ensure-writable.ts';
+import { writeAtomically } from '../../../src/adapters/files/write-atomically.ts';
 import { AppError } from '../../../src/errors.ts';
 
 let folder = '';
