@@ -1,9 +1,9 @@
 import { AppError } from './errors.ts';
 
-/** What the environment says. AWS's own variables (Region, credentials, endpoints) are its SDK's to read. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says about the service. AWS's own variables (Region, credentials, endpoints) are its SDK's to read. */
 export interface Config {
-  /** NO_COLOR unset or empty (https://no-color.org). */
-  readonly color: boolean;
   /** PREFLIGHT_HOST, 127.0.0.1 unless set: the address that `serve` listens on. */
   readonly host: string;
   /** PREFLIGHT_PORT, 8080 unless set; 0–65535, 0 takes any free one. */
@@ -17,16 +17,20 @@ export interface Config {
 }
 
 /** @throws AppError CONFIGURATION naming the variable and what it may hold. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(environment: Environment = process.env): Config {
   const text = (name: string) => environment[name]?.trim() || null;
   return Object.freeze({
-    color: (environment.NO_COLOR ?? '') === '',
     host: text('PREFLIGHT_HOST') ?? '127.0.0.1',
     port: portOf(text('PREFLIGHT_PORT')),
     publicUrl: publicUrlOf(text('PREFLIGHT_PUBLIC_URL')),
     apiKeys: text('PREFLIGHT_API_KEYS') ?? '',
     requireDeclaredTarget: flagOf('PREFLIGHT_REQUIRE_DECLARED_TARGET', text('PREFLIGHT_REQUIRE_DECLARED_TARGET')),
   });
+}
+
+/** Unless NO_COLOR is set and not empty (https://no-color.org). */
+export function wantsColor(environment: Environment = process.env): boolean {
+  return (environment.NO_COLOR ?? '') === '';
 }
 
 function portOf(text: string | null): number {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig, wantsColor } from '../src/config.ts';
 import { AppError } from '../src/errors.ts';
 
 const DIGEST = 'ab'.repeat(32);
 
 describe('the environment', () => {
-  test('says nothing: loopback, port 8080, color, no keys', () => {
+  test('says nothing: loopback, port 8080, no keys', () => {
     expect(readConfig({})).toEqual({
-      color: true,
       host: '127.0.0.1',
       port: 8080,
       publicUrl: null,
@@ -18,7 +17,6 @@ describe('the environment', () => {
 
   test('says everything', () => {
     const config = readConfig({
-      NO_COLOR: '1',
       PREFLIGHT_HOST: '0.0.0.0',
       PREFLIGHT_PORT: '0',
       PREFLIGHT_PUBLIC_URL: 'https://preflight.example/base/',
@@ -26,7 +24,6 @@ describe('the environment', () => {
       PREFLIGHT_REQUIRE_DECLARED_TARGET: 'true',
     });
     expect(config).toEqual({
-      color: false,
       host: '0.0.0.0',
       port: 0,
       publicUrl: 'https://preflight.example/base',
@@ -35,8 +32,12 @@ describe('the environment', () => {
     });
   });
 
-  test('an empty NO_COLOR is none', () => {
-    expect(readConfig({ NO_COLOR: '' }).color).toBe(true);
+  test.each([
+    [{}, true],
+    [{ NO_COLOR: '' }, true],
+    [{ NO_COLOR: '1' }, false],
+  ])('%j: colors are wanted: %s', (environment, expected) => {
+    expect(wantsColor(environment)).toBe(expected);
   });
 
   test.each([

@@ -55,7 +55,7 @@ async function rotateIfUnchanged(
   if (changed.length > 0) {
     const what = blocker('X_CHANGED_SINCE_CHECK', { resources: [input.SecretId] }, { changed: changed.join(', ') });
     const findings = explain([{ prerequisite: 'precondition', trace: null, blocker: what }]);
-    return withRotation(overturned(assessment, findings), REFUSED);
+    return overturned(assessment, findings);
   }
   if (signal.aborted) throw tooLate(input.SecretId);
   return withRotation(assessment, await rotate(ports, input));

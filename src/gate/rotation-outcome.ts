@@ -52,7 +52,7 @@ export function withRotation(assessment: Assessment, rotation: RotationOutcome):
   return { ...assessment, rotation, summary: clipped(`${sentence(rotation)} ${assessment.summary}`) };
 }
 
-/** The verdict after the recheck found other facts: an error more, and the gate stays shut. */
+/** The verdict after the facts were found changed: an error more, and nothing is sent. */
 export function overturned(assessment: Assessment, changes: readonly Finding[]): Assessment {
   return {
     ...assessment,
@@ -60,6 +60,7 @@ export function overturned(assessment: Assessment, changes: readonly Finding[]):
     decision: 'deny',
     summary: clipped(changes.map(({ message }) => message).join(' ')),
     findings: [...changes, ...assessment.findings],
+    rotation: REFUSED,
   };
 }
 

@@ -1,0 +1,86 @@
+import { type Command, Option } from 'commander';
+import type { RotationParameters } from '../assessment/assessment.ts';
+import type { PreflightRequest } from '../gate/ports.ts';
+import type { AwsChoice } from './deps.ts';
+import { collect, milliseconds, notEmpty, reference } from './option-values.ts';
+
+/** As commander hands the options of addQuestionOptions over. */
+export interface QuestionOptions {
+  readonly secret: string;
+  readonly function?: string;
+  readonly target?: readonly string[];
+  readonly targetFromSecret?: true;
+  readonly noTarget?: true;
+  readonly reference?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** The secret, its function and target, and how AWS is asked about them. */
+export function addQuestionOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--secret <id>', 'name or ARN of the secret').argParser(notEmpty).makeOptionMandatory())
+    .addOption(
+      new Option('--function <arn>', 'the rotation function; by default the one that the secret names').argParser(
+        notEmpty,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--target <host:port>',
+        'what the function logs in to: HOST:PORT, HOST:PORT=IP,IP, i-…:PORT or eni-…:PORT; repeatable, all must pass',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option(
+        '--target-from-secret',
+        "read host and port from the secret's value, and nothing else of it",
+      ).conflicts('noTarget'),
+    )
+    .addOption(noTargetOption())
+    .addOption(
+      new Option('--reference <ticket>', 'your own word for this request, kept in every report').argParser(reference),
+    )
+    .addOption(regionOption())
+    .addOption(profileOption())
+    .addOption(
+      new Option('--timeout <time>', 'for all questions to AWS together')
+        .argParser(milliseconds)
+        .default(60_000, '60s'),
+    );
+}
+
+function regionOption(): Option {
+  return new Option('--region <region>', "of the secret; by default its ARN's, else as for the AWS CLI").argParser(
+    notEmpty,
+  );
+}
+
+function profileOption(): Option {
+  return new Option('--profile <name>', 'of the shared AWS configuration').argParser(notEmpty);
+}
+
+/** An option of its own: commander would take its name for the opposite of --target, and forget the targets given. */
+function noTargetOption(): Option {
+  const option = new Option('--no-target', 'the function contacts nothing but Secrets Manager').conflicts('target');
+  option.negate = false;
+  return option;
+}
+
+export function preflightRequest(options: QuestionOptions, rotation: RotationParameters | null): PreflightRequest {
+  return {
+    secret: options.secret,
+    function: options.function ?? null,
+    targets: options.target ?? [],
+    noTarget: options.noTarget ?? false,
+    targetFromSecret: options.targetFromSecret ?? false,
+    rotation,
+    reference: options.reference ?? null,
+  };
+}
+
+export function awsChoice(options: Pick<QuestionOptions, 'region' | 'profile'>): AwsChoice {
+  return { region: options.region ?? null, profile: options.profile ?? null };
+}

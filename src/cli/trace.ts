@@ -1,0 +1,23 @@
+import { type ExitStatus, exitStatusOfTrace } from '../gate/exit-status.ts';
+import { answerTrace } from '../reachability/answer-trace.ts';
+import type { Protocol } from '../reachability/trace.ts';
+import { renderTraceText } from '../report/text/trace-text.ts';
+import { openSnapshot } from '../snapshot/snapshot.ts';
+import type { CliDeps } from './deps.ts';
+
+interface TraceOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly port?: number;
+  readonly protocol: Protocol;
+  readonly snapshot: string;
+  readonly format: 'text' | 'json';
+}
+
+export async function runTrace(options: TraceOptions, { readSnapshot, terminal }: CliDeps): Promise<ExitStatus> {
+  const { from, to, port = null, protocol } = options;
+  const { document, origin } = await readSnapshot(options.snapshot);
+  const answer = answerTrace(openSnapshot(document, origin), { from, to, port, protocol });
+  terminal.out(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : renderTraceText(answer, terminal));
+  return exitStatusOfTrace(answer.disposition);
+}
