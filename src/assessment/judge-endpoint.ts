@@ -31,20 +31,30 @@ export function judgeHost(question: EndpointQuestion, resolution: EndpointResolu
   const [only, ...others] = alternatives;
   if (only === undefined) return judge('endpoint', [], beside);
   const judged = others.length === 0 && resolution.uncertain === null ? only : either('endpoint', alternatives, resolution.uncertain === null ? [] : [resolution.uncertain]);
+  if (judged.verdict === 'pass' && resolution.whereAllPass !== undefined) return withRemark(judged, resolution.whereAllPass);
   // Where the name may lead elsewhere, a path that fails decides nothing.
   const open = judge('endpoint', [], beside).verdict === 'unknown' && resolution.blockers.length > 0;
   return open ? undecided('endpoint', judged, []) : judged;
 }
 
+function withRemark(judged: Judged, remark: Blocker): Judged {
+  return { ...judged, found: [...judged.found, { prerequisite: 'endpoint', trace: null, blocker: remark }] };
+}
+
 function judgeAlternative(question: EndpointQuestion, alternative: Alternative, beside: readonly Blocker[]): Judged {
   switch (alternative.kind) {
     case 'dead':
-      return { verdict: 'fail', intermittent: false, traces: [], found: [] };
+      return judge('endpoint', [], [...beside, dead(alternative.endpoint, alternative.state)]);
     case 'public':
       return judge('endpoint', question.sources.map((source) => tracePublic(question, source)), beside);
     case 'endpoint':
-      return judgeEndpointPath(question, alternative.endpoint, beside);
+      return judgeEndpointPath(question, alternative.endpoint, alternative.interfaces, beside);
   }
+}
+
+function dead(endpoint: string, state: string): Blocker {
+  const evidence = [{ resource: endpoint, entry: state, text: `${endpoint} is ${state}` }];
+  return { ...blocker('BAD_STATE', { resources: [endpoint], evidence }, { kind: 'VPC endpoint', state, needed: 'available' }), leg: 'forward' };
 }
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
@@ -74,22 +84,22 @@ function serviceRange(snapshot: NetworkSnapshot): AddressSet {
 }
 
 /** Every interface of the endpoint must be reached: the resolver answers with any of them. */
-function judgeEndpointPath(question: EndpointQuestion, endpoint: VpcEndpoint, beside: readonly Blocker[]): Judged {
+function judgeEndpointPath(question: EndpointQuestion, endpoint: VpcEndpoint, interfaces: readonly string[], beside: readonly Blocker[]): Judged {
   const { snapshot, topology, sources } = question;
   const id = endpoint.VpcEndpointId;
   const blockers: Blocker[] = [...beside];
   const addresses: string[] = [];
-  for (const eni of endpoint.NetworkInterfaceIds ?? []) {
+  for (const eni of interfaces) {
     const found = snapshot.one('NetworkInterfaces', { 'network-interface-id': eni }, endpoint.VpcId === undefined ? {} : { 'vpc-id': endpoint.VpcId });
     const address = found.known ? found.value?.PrivateIpAddress : undefined;
     if (address !== undefined) addresses.push(address);
     else blockers.push(missingFact([found.known ? unread(`${eni} of ${id} has no address stated`) : found.missing], [eni], null, null));
   }
-  if (endpoint.NetworkInterfaceIds === undefined || endpoint.NetworkInterfaceIds.length === 0) blockers.push(missingFact([unread(`the interfaces of ${id} are not stated`)], [id], null, null));
+  if (interfaces.length === 0) blockers.push(missingFact([unread(`the interfaces of ${id} are not stated`)], [id], null, null));
   if (endpoint.IpAddressType === 'ipv6' || endpoint.DnsOptions?.DnsRecordIpType === 'ipv6') {
     blockers.push(blocker('X_NOT_MODELLED', { resources: [id] }, { what: 'an endpoint with IPv6 records only', reason: `${id} answers with IPv6 addresses` }));
   }
-  blockers.push(...remarkOneZone(topology, endpoint, sources));
+  blockers.push(...remarkOneZone(topology, endpoint, interfaces, sources));
   const policy = endpointPolicy(question, endpoint);
   const flows = [...new Set(addresses)].sort().flatMap((address) => {
     const parsed = parseAddress(address);
@@ -129,21 +139,22 @@ function withPolicy(flow: TracedFlow, endpoint: string, policy: PolicyFinding): 
   if (policy.blocker === null) return { ...flow, trace: forward };
   const refused = policy.step.outcome === 'deny';
   const disposition = refused || trace.disposition === 'blocked' ? 'blocked' : 'unknown';
-  const blockers = [...trace.blockers, { ...policy.blocker, leg: 'forward' as const, behind: trace.blockers.length > 0 }];
+  const blockers = [...trace.blockers, { ...policy.blocker, behind: trace.blockers.length > 0 }];
   return { ...flow, trace: { ...forward, disposition, intermittent: refused ? false : trace.intermittent, clientPorts: refused ? [] : trace.clientPorts, blockers } };
 }
 
 /** An endpoint with interfaces in one zone serves every zone, but only as long as its own is up. */
-function remarkOneZone(topology: Topology, endpoint: VpcEndpoint, sources: readonly FlowSource[]): readonly Blocker[] {
+function remarkOneZone(topology: Topology, endpoint: VpcEndpoint, interfaces: readonly string[], sources: readonly FlowSource[]): readonly Blocker[] {
   const zoneOf = (subnet: string) => {
     const { fact } = topology.node('subnet', subnet);
     return fact.known ? (fact.value?.AvailabilityZone ?? null) : null;
   };
-  const zones = new Set((endpoint.NetworkInterfaceIds ?? []).flatMap((eni) => topology.next(eni, 'in-subnet', 'subnet').map((s) => zoneOf(s.id))));
+  const zones = new Set(interfaces.flatMap((eni) => topology.next(eni, 'in-subnet', 'subnet').map((s) => zoneOf(s.id))));
   const [zone] = zones;
   if (zones.size !== 1 || zone == null) return [];
+  const byZonalName = interfaces.length < (endpoint.NetworkInterfaceIds ?? []).length;
   return sources
-    .filter((s) => s.subnet !== null && ![null, zone].includes(zoneOf(s.subnet)))
+    .filter((s) => s.subnet !== null && (byZonalName || ![null, zone].includes(zoneOf(s.subnet))))
     .map((s) => blocker('X_ENDPOINT_IN_ONE_ZONE', { resources: [endpoint.VpcEndpointId], at: s.subnet }, { endpoint: endpoint.VpcEndpointId, zone, subnet: s.subnet ?? '' }));
 }
 

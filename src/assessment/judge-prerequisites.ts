@@ -48,10 +48,15 @@ export function judgePrerequisites(snapshot: NetworkSnapshot, facts: Preconditio
   };
 }
 
+function isFunctionArn(arn: string): boolean {
+  return /^arn:[^:]+:lambda:/.test(arn);
+}
+
 /** Without a function to judge: nothing applies where none is named or needed, nothing is known where it could not be read. */
 function withoutFunction(facts: PreconditionFacts, targets: readonly ResolvedTarget[]): Prerequisites {
-  const graph = draftTopology().document();
-  if (facts.lambda.known || rotatesWithoutOurFunction(facts)) {
+  const graph = draftTopology(facts.snapshot.document.accountId).document();
+  const noFunction = facts.functionArn !== null && !isFunctionArn(facts.functionArn);
+  if (facts.lambda.known || noFunction || rotatesWithoutOurFunction(facts)) {
     return { service: NOT_APPLICABLE, endpoint: NOT_APPLICABLE, hosts: [], targets, graph };
   }
   const reason = missingFact([facts.lambda.missing], facts.functionArn === null ? [] : [facts.functionArn], null, null);

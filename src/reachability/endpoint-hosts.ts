@@ -106,7 +106,7 @@ function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, block
     return [];
   }
   if (host === 'localhost' || /^127\./.test(host) || host === '[::1]') {
-    blockers.push(blocker('X_HOST_UNKNOWN', { resources: [lambda.FunctionArn] }, { reason: `${variable} names ${host}, an agent inside the function that asks on its behalf` }));
+    blockers.push(blocker('X_HOST_NOT_SECRETS_MANAGER', { resources: [lambda.FunctionArn] }, { host, variable }));
     return [];
   }
   const plain = match[1]?.toLowerCase() !== 'https' || (match[3] ?? '443') !== '443';

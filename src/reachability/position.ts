@@ -76,6 +76,14 @@ export function vpcOf(topology: Topology, subnet: string): TopologyNode<'vpc'> |
   return topology.next(subnet, 'in-vpc', 'vpc')[0] ?? null;
 }
 
+/** The account a subnet's VPC belongs to where another account uses it, else null. */
+export function foreignOwner(topology: Topology, subnet: string): string | null {
+  const vpc = vpcOf(topology, subnet)?.fact;
+  const owner = vpc?.known ? vpc.value?.OwnerId : undefined;
+  const user = topology.account;
+  return owner === undefined || owner === user ? null : owner;
+}
+
 /** The subnet of a VPC that holds an address, and the interface that has it. */
 export function landing(topology: Topology, vpc: string, address: Address) {
   const id = addressNodeId(address, vpc);

@@ -7,9 +7,9 @@ import { missingFact } from './walk-record.ts';
 
 /** One place the name may lead: the interfaces of an endpoint, the public addresses, or an endpoint that does not answer. */
 export type Alternative =
-  | { readonly kind: 'endpoint'; readonly endpoint: VpcEndpoint }
+  | { readonly kind: 'endpoint'; readonly endpoint: VpcEndpoint; readonly interfaces: readonly string[] }
   | { readonly kind: 'public' }
-  | { readonly kind: 'dead'; readonly endpoint: string };
+  | { readonly kind: 'dead'; readonly endpoint: string; readonly state: string };
 
 /** Where a Secrets Manager host leads from inside a VPC. */
 export interface EndpointResolution {
@@ -21,6 +21,8 @@ export interface EndpointResolution {
   readonly blockers: readonly Blocker[];
   readonly uncertain: Blocker | null;
   readonly remarks: readonly Blocker[];
+  /** Said where every alternative passes. */
+  readonly whereAllPass?: Blocker;
 }
 
 const SERVICE = /\.secretsmanager(-fips)?$/;
@@ -57,7 +59,7 @@ function ownName(endpoint: VpcEndpoint, host: string): boolean {
 
 function byPrivateDns(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host: string, state: ResolverState): EndpointResolution {
   const id = endpoint.VpcEndpointId;
-  const found: Alternative = { kind: 'endpoint', endpoint };
+  const found: Alternative = { kind: 'endpoint', endpoint, interfaces: endpoint.NetworkInterfaceIds ?? [] };
   const base = { resolvesTo: 'private-dns' as const, blockers: state.blockers, remarks: state.remarks };
   const uncertain = (alternatives: readonly Alternative[], reason: Blocker, because: string): EndpointResolution => ({ ...base, resolvesTo: 'unknown', alternatives, uncertain: reason, because });
   const status = endpoint.State?.toLowerCase() ?? 'not stated';
@@ -67,7 +69,7 @@ function byPrivateDns(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host: st
   }
   if (status !== 'available') {
     const reason = blocker('X_ENDPOINT_STATE_UNCERTAIN', { resources: [id] }, { host, endpoint: id, state: status });
-    return uncertain([{ kind: 'dead', endpoint: id }, { kind: 'public' }], reason, `${id} claims the name and is ${status}: whether its private name answers is not known`);
+    return uncertain([{ kind: 'dead', endpoint: id, state: status }, { kind: 'public' }], reason, `${id} claims the name and is ${status}: whether its private name answers is not known`);
   }
   const entries = endpoint.DnsEntries;
   if (entries !== undefined && !entries.some((e) => e.DnsName?.toLowerCase() === host)) {
@@ -76,10 +78,10 @@ function byPrivateDns(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host: st
   }
   if (!state.hostnames && state.blockers.length === 0) {
     const vpc = endpoint.VpcId ?? '';
-    const reason = blocker('X_NAME_UNKNOWN', { resources: [vpc] }, { host, reason: `enableDnsHostnames of ${vpc} is false, and whether the private name of ${id} still answers is not documented` });
+    const reason = blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason: `enableDnsHostnames of ${vpc} is false, and whether the private name of ${id} still answers is not documented` });
     const warning = blocker('X_PRIVATE_DNS_UNCERTAIN', { resources: [id, vpc] }, { host, endpoint: id, attribute: 'enableDnsHostnames' });
     const resolution = uncertain([found, { kind: 'public' }], reason, `enableDnsHostnames is false, so either ${id} or the public name answers`);
-    return { ...resolution, remarks: [...state.remarks, warning] };
+    return { ...resolution, whereAllPass: warning };
   }
   const shadowed = hasNatGateway(snapshot, endpoint.VpcId) ? [blocker('X_PRIVATE_DNS_SHADOWS_NAT', { resources: [id] }, { host, endpoint: id })] : [];
   return { ...base, alternatives: [found], uncertain: null, remarks: [...state.remarks, ...shadowed], because: `private DNS of ${id} answers the name in the whole VPC` };
@@ -92,7 +94,19 @@ function byEndpointName(snapshot: NetworkSnapshot, host: string, state: Resolver
     return unresolved(state, [blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);
   }
   const id = endpoint.VpcEndpointId;
-  return { resolvesTo: 'endpoint-name', because: `${host} is a name of ${id}`, alternatives: [{ kind: 'endpoint', endpoint }], blockers: state.blockers, uncertain: null, remarks: state.remarks };
+  return { resolvesTo: 'endpoint-name', because: `${host} is a name of ${id}`, alternatives: [{ kind: 'endpoint', endpoint, interfaces: namedInterfaces(snapshot, endpoint, host) }], blockers: state.blockers, uncertain: null, remarks: state.remarks };
+}
+
+/** A zonal name (vpce-…-us-east-1a.…) answers with the interfaces of its zone, a regional one with all. */
+function namedInterfaces(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host: string): readonly string[] {
+  const label = host.split('.')[0] ?? '';
+  const zoneOf = (eni: string) => {
+    const subnet = snapshot.seen('NetworkInterfaces', { 'network-interface-id': eni })[0]?.SubnetId;
+    return subnet === undefined ? undefined : snapshot.seen('Subnets', { 'subnet-id': subnet })[0]?.AvailabilityZone;
+  };
+  const all = endpoint.NetworkInterfaceIds ?? [];
+  const inZone = all.filter((eni) => label.endsWith(`-${zoneOf(eni) ?? 'no zone'}`));
+  return inZone.length > 0 ? inZone : all;
 }
 
 function publicly(state: ResolverState, endpoints: readonly VpcEndpoint[], host: string): EndpointResolution {

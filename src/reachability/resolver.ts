@@ -88,9 +88,15 @@ function overrides(snapshot: NetworkSnapshot, vpc: string, host: string): Blocke
     if (state === 'refused' && !snapshot.all(list, where(vpc)).known) return [missingFact([snapshot.missing(list, where(vpc))], [vpc], null, null)];
     const present = snapshot.seen(list, where(vpc)).filter((item) => list !== 'HostedZones' || isAtOrBelow(host, String((item as { readonly Name?: unknown }).Name ?? '')));
     if (present.length === 0) return [];
-    const reason = `${vpc} has ${what} that may answer ${host}`;
-    return [blocker('X_NOT_MODELLED', { resources: [vpc] }, { what, reason })];
+    const resources = present.map((item) => idOf(item as Readonly<Record<string, unknown>>) ?? vpc);
+    return [blocker('X_NOT_MODELLED', { resources }, { what, reason: `${vpc} has ${what} that may answer ${host}` })];
   });
+}
+
+/** What such an item is called by: the rule or group an association names, else its own id. */
+function idOf(item: Readonly<Record<string, unknown>>): string | null {
+  const id = item['ResolverRuleId'] ?? item['FirewallRuleGroupId'] ?? item['ProfileId'] ?? item['Id'];
+  return typeof id === 'string' ? id : null;
 }
 
 function assumedDefaults(snapshot: NetworkSnapshot, vpc: string): Blocker[] {

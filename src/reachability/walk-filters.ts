@@ -58,7 +58,7 @@ export function passNetworkAcl(
     { resources: [acl.id], direction, at: subnet, entry: verdict.refusedBy, evidence: verdict.evidence },
     { traffic, nearest: verdict.nearest, refused },
   );
-  settle(record, flow, segment, 'network-acl', direction, verdict, way, refusal, [acl.id], subnet);
+  settle(record, flow, segment, 'network-acl', direction, verdict, way, refusal, acl.fact.known && acl.fact.value !== null ? [acl.id] : [subnet], subnet);
 }
 
 /** Narrows the segment by a filter's verdict and records what it means. */

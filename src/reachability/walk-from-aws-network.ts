@@ -3,6 +3,7 @@ import { packets } from '../net/packet-set.ts';
 import { known } from '../snapshot/known.ts';
 import type { Topology } from '../topology/topology.ts';
 import { blocker } from './blocker.ts';
+import { coverage } from './coverage.ts';
 import { clientPackets, type Flow } from './flow.ts';
 import { arriveFromInternet } from './gateways/internet-gateway.ts';
 import { onlyDestination, type Walk } from './position.ts';
@@ -35,6 +36,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   if (arrival === null) return walk;
   record.leg('return');
   leaveForSource(walk, segment, arrival.subnet, 'internet-gateway');
+  if (coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
   record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, { destination: flow.destination.label, nearest: 'every public address' }));
   return walk;
 }

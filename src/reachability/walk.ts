@@ -134,7 +134,7 @@ function follow(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, { choi
   const destination = destinationText(walk);
   if (choice.kind === 'unknown') {
     record.step('route', null, 'unknown', [{ resource: table, entry: null, text: choice.missing.reason }]);
-    record.stop(position.segment, missingFact([choice.missing], [table], null, position.subnet));
+    record.stop(position.segment, missingFact([choice.missing], [isRead(topology, table) ? table : position.subnet], null, position.subnet));
     return LOST;
   }
   const resume = (): Onward => ({ exit: isPublicDestination(walk) ? { kind: 'lost' } : resumeAtDestination(walk, position, destinationVpc(walk, position) ?? vpc.id), next: null });
@@ -164,24 +164,29 @@ function follow(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, { choi
     case 'vpc-endpoint':
       return throughRoutedEndpoint(walk, position, choice.target.id);
     case 'network-interface':
-      return throughInterface(walk, position, vpc, choice.target.id);
+      return throughInterface(walk, position, vpc, choice.target.id, choice.destination);
     case 'opaque':
-      return throughOpaque(walk, position, choice.target.id, choice.target.what);
+      return throughOpaque(walk, position, choice.target.id, choice.target.what, choice.destination);
   }
 }
 
+function isRead(topology: Topology, table: string): boolean {
+  const { fact } = topology.node('route-table', table);
+  return fact.known && fact.value !== null;
+}
+
 /** A route to an interface: the destination itself, or an appliance nobody can see into. */
-function throughInterface(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, id: string): Onward {
+function throughInterface(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, id: string, route: string): Onward {
   const only = onlyDestination(walk);
   const spot = only === null ? null : landing(walk.topology, vpc.id, only);
   if (spot?.holder?.id === id) return { exit: deliver(walk, position, vpc.id, 'local', vpc.id), next: null };
-  return throughOpaque(walk, position, id, 'an interface that forwards, such as a NAT instance or a firewall');
+  return throughOpaque(walk, position, id, 'an interface that forwards, such as a NAT instance or a firewall', route);
 }
 
-function throughOpaque(walk: Walk, position: Position, id: string, what: string): Onward {
+function throughOpaque(walk: Walk, position: Position, id: string, what: string, route: string): Onward {
   const reason = `the way on behind ${what} is not judged yet`;
   walk.record.hop(id, 'opaque', null);
   walk.record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} is ${what}: ${reason}` }]);
-  walk.record.stop(position.segment, blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet }, { what: `${what} (${id})`, reason }));
+  walk.record.stop(position.segment, blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet, entry: route }, { what: `${what} (${id})`, reason }));
   return LOST;
 }

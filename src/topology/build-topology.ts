@@ -33,7 +33,7 @@ export const INTERNET = 'internet';
 
 /** Builds the graph of everything the seeds' flows can touch, and of nothing else. */
 export function buildTopology(snapshot: NetworkSnapshot, seeds: TopologySeeds): Topology {
-  const draft = draftTopology();
+  const draft = draftTopology(snapshot.document.accountId);
   draft.addNode('internet', INTERNET, known(null));
 
   /** Adds a node once; `expand` then follows what it refers to. */

@@ -81,6 +81,8 @@ export interface GraphDocument {
  * ids first: both are kept out of sight here.
  */
 export interface Topology {
+  /** The account whose credentials read the facts. */
+  readonly account: string;
   node<K extends NodeKind>(kind: K, id: string): TopologyNode<K>;
   /** The nodes of a kind that a node's edges of one kind lead to, ascending by id. */
   next<K extends NodeKind>(from: string, edge: EdgeKind, kind: K): readonly TopologyNode<K>[];
@@ -94,7 +96,7 @@ export interface TopologyDraft extends Topology {
   addEdge(from: string, to: string, kind: EdgeKind, because: string): void;
 }
 
-export function draftTopology(): TopologyDraft {
+export function draftTopology(account: string): TopologyDraft {
   const graph = new Graph({ directed: true, multigraph: true });
   const nodeOf = (id: string): TopologyNode => {
     const node = graph.node(id) as TopologyNode | undefined;
@@ -102,6 +104,7 @@ export function draftTopology(): TopologyDraft {
     return node;
   };
   return {
+    account,
     has: (id) => graph.hasNode(id),
     addNode(kind, id, fact) {
       graph.setNode(id, { id, kind, fact });

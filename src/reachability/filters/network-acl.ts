@@ -50,12 +50,12 @@ export function filterByNetworkAcl(acl: TopologyNode<'network-acl'>, direction: 
     sure,
     possible,
     missing: [],
-    refusedBy: noPackets(undecided) && refusedBy !== undefined ? ruleName(refusedBy.entry) : '*',
+    refusedBy: noPackets(undecided) && refusedBy !== undefined ? ruleName(refusedBy.entry) : LAST_RULE,
     nearest: nearest(allowing, entries, protocol),
     evidence: [
       ...allowing.map((e): Evidence => ({ resource: acl.id, entry: ruleName(e), text: `${acl.id} ${describeEntry(e)}` })),
       ...refusing.map(({ entry, refused }): Evidence => ({ resource: acl.id, entry: ruleName(entry), text: `${acl.id} ${describeEntry(entry)}, which refuses ${describeRefused(refused, side)}` })),
-      ...(noPackets(undecided) ? [] : [{ resource: acl.id, entry: '*', text: `${acl.id} has no ${egress ? 'outbound' : 'inbound'} entry for ${describeRefused(undecided, side)}, so its last rule denies it` }]),
+      ...(noPackets(undecided) ? [] : [{ resource: acl.id, entry: LAST_RULE, text: `${acl.id} has no ${egress ? 'outbound' : 'inbound'} entry for ${describeRefused(undecided, side)}, so its last rule (*) denies it` }]),
     ],
   };
 }
@@ -70,9 +70,11 @@ function matchEntry(entry: NetworkAclEntry, protocol: number | null, query: Box,
   return { passing: intersectPackets([query], [box]), certain: match.certain && !narrowed };
 }
 
-/** Entry 32767 is the `*` that the console shows. */
+/** The rule that denies what no other matched; the console shows it as `*`. */
+const LAST_RULE = '32767';
+
 function ruleName(entry: NetworkAclEntry): string {
-  return entry.RuleNumber >= 32767 ? '*' : String(entry.RuleNumber);
+  return String(entry.RuleNumber);
 }
 
 function describeEntry(entry: NetworkAclEntry): string {

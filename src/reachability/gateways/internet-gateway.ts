@@ -55,15 +55,12 @@ function isPrivateNat(walk: Walk, id: string): boolean {
 
 function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): void {
   const { record, topology } = walk;
-  if (!gateway.fact.known || gateway.fact.value === null) {
-    const missing = gateway.fact.known
-      ? { list: 'InternetGateways', action: 'ec2:DescribeInternetGateways', reason: `${gateway.id} is not among the internet gateways read` }
-      : gateway.fact.missing;
-    record.stop(position.segment, missingFact([missing], [gateway.id], null, position.subnet));
+  if (!gateway.fact.known) {
+    record.stop(position.segment, missingFact([gateway.fact.missing], [gateway.id], null, position.subnet));
     return;
   }
   const vpc = vpcOf(topology, position.subnet)?.id ?? 'its VPC';
-  const attachment = (gateway.fact.value.Attachments ?? []).find((a) => a.VpcId === vpc);
+  const attachment = (gateway.fact.value?.Attachments ?? []).find((a) => a.VpcId === vpc);
   // EC2 says `available` for an internet gateway's attachment, the API model's enum `attached`.
   if (attachment !== undefined && (attachment.State === undefined || ['available', 'attached'].includes(attachment.State))) return;
   const state = attachment?.State ?? 'not attached';

@@ -45,7 +45,7 @@ export function enterInterface(walk: Walk, position: Position, holder: TopologyN
   if (!holder.fact.known) {
     record.hop(destination, 'target', subnet);
     record.step('gateway', null, 'unknown', [{ resource: subnet, entry: destination, text: `nobody could read which interface has ${destination}` }]);
-    record.stop(position.segment, missingFact([holder.fact.missing], [subnet], null, subnet));
+    record.stop(position.segment, missingFact([holder.fact.missing], [destination], null, subnet));
     return;
   }
   if (holder.fact.value === null) {

@@ -3,9 +3,10 @@ import { intervalSet } from '../../net/interval-set.ts';
 import { packets } from '../../net/packet-set.ts';
 import { known } from '../../snapshot/known.ts';
 import type { NatGateway } from '../../snapshot/network-facts.ts';
+import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, type Substitution } from '../flow.ts';
-import { destinationText, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import { destinationText, foreignOwner, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { missingFact, type Segment } from '../walk-record.ts';
 
@@ -19,12 +20,7 @@ export function throughNatGateway(walk: Walk, position: Position, id: string, vi
   const { topology, record, flow } = walk;
   const node = topology.node('nat-gateway', id);
   record.hop(id, 'nat-gateway', null);
-  if (!node.fact.known || node.fact.value === null) {
-    const missing = node.fact.known ? { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason: `${id} is not among the NAT gateways read` } : node.fact.missing;
-    record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} could not be read` }]);
-    record.stop(position.segment, missingFact([missing], [id], null, position.subnet));
-    return LOST;
-  }
+  if (!node.fact.known || node.fact.value === null) return unread(walk, position, node);
   const gateway = node.fact.value;
   if (visited.has(id)) {
     const text = `the route table of ${position.subnet}, where ${id} itself is, sends ${destinationText(walk)} back to ${id}`;
@@ -50,6 +46,22 @@ export function throughNatGateway(walk: Walk, position: Position, id: string, vi
     exit: { kind: 'nat-gateway', gateway: id, subnet: subnet.id },
     next: { subnet: subnet.id, segment, groups: known([]), publicAddresses: publicAddresses(gateway), natGateway: id },
   };
+}
+
+/** A deleted NAT gateway vanishes from the list within the hour; a participant of a shared VPC never sees any. */
+function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-gateway'>): Onward {
+  const { record, topology } = walk;
+  const owner = foreignOwner(topology, position.subnet);
+  if (fact.known && owner === null) {
+    const evidence = [{ resource: id, entry: null, text: `${id} does not exist any more` }];
+    record.step('gateway', null, 'deny', evidence);
+    record.stop(position.segment, blocker('BAD_STATE', { resources: [id], at: position.subnet, evidence }, { kind: 'NAT gateway', state: 'absent', needed: 'available' }));
+    return LOST;
+  }
+  const shared = { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason: `only account ${owner ?? ''}, which shares the subnet, can read ${id}` };
+  record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} could not be read` }]);
+  record.stop(position.segment, missingFact([fact.known ? shared : fact.missing], [id], null, position.subnet));
+  return LOST;
 }
 
 function unmodelledKind(gateway: NatGateway): string | null {
