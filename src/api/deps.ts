@@ -1,17 +1,14 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { IdempotencyStore } from '../gate/idempotency-memory.ts';
-import type { AssessInput, GatePorts } from '../gate/ports.ts';
+import type { GatePorts } from '../gate/ports.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { components } from './generated/openapi-types.ts';
 
 /** Everything the service needs of the world; it has no other state and reads no environment. */
 export interface ApiDeps {
   readonly config: Pick<Config, 'host' | 'publicUrl' | 'apiKeys'>;
   readonly ports: GatePorts;
   readonly idempotency: IdempotencyStore;
-  /** The graph an assessment walked. */
-  readonly topology: (input: AssessInput) => components['schemas']['Graph'];
   readonly rules: readonly Rule[];
   /** The text of openapi.yaml. */
   readonly contract: string;

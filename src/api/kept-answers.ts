@@ -1,12 +1,12 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { AppError } from '../errors.ts';
-import type { components } from './generated/openapi-types.ts';
+import type { GraphDocument } from '../topology/topology.ts';
 import type { Recent } from './recent.ts';
 
 /** What is kept of one request: everything its addresses can be asked for. A rotation is an assessment with an outcome. */
 export interface KeptAnswer {
   readonly assessment: Assessment;
-  readonly graph: components['schemas']['Graph'] | null;
+  readonly graph: GraphDocument | null;
 }
 
 /** @throws AppError NOT_FOUND */

@@ -46,7 +46,7 @@ export function preflightRoutes({ deps, kept, url, capacity, validate }: AnswerR
       const assessment = await check(observed.ports, preflightQuestion(req), signal);
 
       const id = randomUUID();
-      kept.put(id, { assessment, graph: observed.graph(deps.topology) });
+      kept.put(id, { assessment, graph: observed.graph() });
       const links = preflightLinks((path) => url(req, path), id);
       linkReports(res, links);
       res.status(201).location(links.preflight);

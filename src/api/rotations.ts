@@ -37,7 +37,7 @@ export function rotationRoutes({
 
     // The same for a repeated request, also after a restart.
     const id = deps.ports.sha256(`rotation ${canonicalJson([key, input])}`).slice(0, 32);
-    kept.put(id, { assessment, graph: observed.graph(deps.topology) ?? kept.get(id)?.graph ?? null });
+    kept.put(id, { assessment, graph: observed.graph() ?? kept.get(id)?.graph ?? null });
     const links = rotationLinks((path) => url(req, path), id);
     linkReports(res, links);
     res.location(links.self);

@@ -9,6 +9,7 @@ import { PROBLEM_TYPES } from '../../src/api/problem-types.ts';
 import type { Assessment, RotationParameters } from '../../src/assessment/assessment.ts';
 import { PRECONDITION_IDS } from '../../src/preconditions/precondition.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import type { GraphDocument } from '../../src/topology/topology.ts';
 import { CONTRACT } from './support/contract.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -19,9 +20,10 @@ type Schemas = components['schemas'];
 type Wire<T> = { [K in keyof T]: K extends 'code' | 'protocol' ? string : Wire<T[K]> };
 
 describe('openapi.yaml', () => {
-  test('is the assessment, the parameters and the rules as the product has them, member by member', () => {
+  test('is the assessment, the parameters, the rules and the graph as the product has them, member by member', () => {
     expectTypeOf<Wire<Schemas['Assessment']>>().toEqualTypeOf<Wire<Assessment>>();
     expectTypeOf<Wire<Schemas['RotationParameters']>>().toEqualTypeOf<Wire<RotationParameters>>();
+    expectTypeOf<Wire<Schemas['Graph']>>().toEqualTypeOf<Wire<GraphDocument>>();
     expectTypeOf<Wire<Schemas['Rule']>>().toEqualTypeOf<Wire<Rule>>();
     const { schemas } = parse(CONTRACT).components;
     expect(schemas.PreconditionId.enum).toEqual(PRECONDITION_IDS);

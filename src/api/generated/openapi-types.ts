@@ -548,18 +548,23 @@ export interface components {
             readonly graph: string;
         };
         readonly Graph: {
-            readonly nodes: readonly {
-                readonly id: string;
-                readonly kind: string;
-                readonly label: string;
-            }[];
-            readonly edges: readonly {
-                readonly from: string;
-                readonly to: string;
-                readonly kind: string;
-                /** @description The fact this edge rests on. */
-                readonly because: string;
-            }[];
+            readonly nodes: readonly components["schemas"]["GraphNode"][];
+            readonly edges: readonly components["schemas"]["GraphEdge"][];
+        };
+        readonly GraphNode: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "function" | "vpc" | "subnet" | "route-table" | "network-acl" | "security-group" | "prefix-list" | "nat-gateway" | "internet-gateway" | "vpc-endpoint" | "peering-connection" | "network-interface" | "instance" | "address" | "opaque" | "internet";
+            /** @description False: the facts about it are missing. */
+            readonly known: boolean;
+        };
+        readonly GraphEdge: {
+            readonly from: string;
+            readonly to: string;
+            /** @enum {string} */
+            readonly kind: "runs-in" | "in-vpc" | "routed-by" | "filtered-by" | "carries" | "names" | "routes-to" | "in-subnet" | "attached-to" | "edge-routed-by" | "leads-to" | "connects" | "has-interface" | "part-of" | "holds" | "held-by";
+            /** @description The fact it rests on, in words. */
+            readonly because: string;
         };
         readonly RuleList: {
             readonly rules: readonly components["schemas"]["Rule"][];

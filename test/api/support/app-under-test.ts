@@ -16,14 +16,6 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** PREFLIGHT_API_KEYS that know KEYS. */
 export const API_KEYS = `check:${sha256(KEYS.check)},rotate:${sha256(KEYS.rotate).toUpperCase()}`;
 
-export const GRAPH = {
-  nodes: [
-    { id: 'subnet-1', kind: 'subnet', label: 'subnet-1' },
-    { id: 'rtb-1', kind: 'route-table', label: 'rtb-1' },
-  ],
-  edges: [{ from: 'subnet-1', to: 'rtb-1', kind: 'routes-by', because: 'rtb-1 is associated with subnet-1.' }],
-};
-
 export const RULE: Rule = {
   id: 'network-acl-refuses',
   prerequisite: 'both',
@@ -62,7 +54,6 @@ export function appUnderTest({ behaviour, config, limits, ports, isReady }: Sett
     config: { host: '127.0.0.1', publicUrl: 'https://preflight.example', apiKeys: '', ...config },
     ports: { ...world.ports, ...ports },
     idempotency: idempotencyMemory(100),
-    topology: () => GRAPH,
     rules: [RULE],
     contract: CONTRACT,
     log: createLogger({ write: (line) => lines.push(line) }),
