@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 import type { PreflightRequest } from '../../gate/ports.ts';
-import type { GapRow, RawItem, RequestRow } from '../../snapshot/document.ts';
+import type { GapRow, RequestRow } from '../../snapshot/document.ts';
 import type { AwsClients } from './clients.ts';
-import { type FactStore, type FactsSoFar, factStore, identityOf } from './facts-so-far.ts';
-import { type Failure, failureOf } from './failure.ts';
-import { plainJson } from './plain-json.ts';
+import { type FactStore, type FactsSoFar, factStore } from './facts-so-far.ts';
+import { failureOf } from './failure.ts';
 import { PLAN } from './plan.ts';
 import type { PlanRow } from './plan-row.ts';
 import { accessError, functionError, isNotFound, secretError } from './question-error.ts';
+import { type Call, leaveGap, type Outcome, type RowBook, record } from './row-book.ts';
 import { callerNamesFunction, rotationFunctionArn } from './wanted-functions.ts';
 
 export interface Collected {
@@ -19,13 +19,6 @@ export interface Collected {
 /** A round trip is a second across the world: a function that must be looked up first costs one more. */
 const ROUNDS = { functionGiven: 3, functionLookedUp: 4 } as const;
 const CALLS_AT_ONCE = 20;
-
-interface Call {
-  readonly row: PlanRow;
-  readonly values: readonly string[];
-}
-
-type Outcome = { readonly call: Call; readonly answer: unknown } | { readonly call: Call; readonly failure: Failure };
 
 /**
  * Asks AWS round by round: a round is every call of the plan that the facts so far ask for, all in parallel. It ends when
@@ -53,19 +46,10 @@ export async function collect(
     refuseUnaskable(facts, outcomes);
     for (const outcome of outcomes) record(outcome, facts, rows);
   }
-  for (const { row, values } of wantedCalls(facts, asked)) {
-    rows.gaps.push({
-      ...rowOf(row, values),
-      error: 'NotAsked',
-      message: 'It would have taken a further round of calls.',
-    });
+  for (const call of wantedCalls(facts, asked)) {
+    leaveGap(call, 'NotAsked', 'It would have taken a further round of calls.', rows);
   }
   return { facts, ...rows };
-}
-
-interface RowBook {
-  readonly requests: RequestRow[];
-  readonly gaps: GapRow[];
 }
 
 /** The calls that the facts so far ask for and that were not made yet; they count as made from here on. */
@@ -120,50 +104,4 @@ function refuseUnaskable(facts: FactsSoFar, outcomes: readonly Outcome[]): void 
       throw functionError(rotationFunctionArn(facts) ?? '', failure);
     }
   }
-}
-
-function record(outcome: Outcome, facts: FactStore, rows: RowBook): void {
-  const { call } = outcome;
-  const { row, values } = call;
-  const answer = 'answer' in outcome ? { value: outcome.answer } : noneInsteadOf(call, outcome.failure, facts);
-  if (answer === null) {
-    const { name: error, message } = (outcome as { failure: Failure }).failure;
-    rows.gaps.push({ ...rowOf(row, values), error, message });
-    return;
-  }
-  rows.requests.push(rowOf(row, values));
-  const [value = ''] = values;
-  switch (row.kind) {
-    case 'items':
-      facts.addItems(row.list, (answer.value as readonly object[]).map(plainJson));
-      break;
-    case 'member':
-      facts.addMember(row.list, value, row.member, answer.value);
-      break;
-    case 'entry':
-      facts.addEntry(row.list, value, answer.value);
-  }
-}
-
-/** ResourceNotFoundException is an answer where what was asked about is known to be there: that it has none. */
-function noneInsteadOf({ row, values }: Call, failure: Failure, facts: FactsSoFar): { readonly value: unknown } | null {
-  if (!isNotFound(failure)) return null;
-  // The function that the secret names is gone: there is none, and that is what is judged.
-  if (row.list === 'Functions') return { value: [] };
-  if (row.kind !== 'entry' || row.noneIfIn === undefined) return null;
-  const list = row.noneIfIn;
-  const owners: readonly RawItem[] = facts.items(list);
-  return owners.some((item) => identityOf(list, item) === values[0]) ? { value: null } : null;
-}
-
-/** Account and Region are the same for every call of one capture; they are filled in with the document. */
-function rowOf(row: PlanRow, values: readonly string[]): RequestRow {
-  const member = row.kind === 'member' ? { member: [row.member] } : {};
-  return {
-    list: row.list,
-    action: row.action,
-    account: null,
-    region: null,
-    filters: { ...(row.filter === null ? {} : { [row.filter]: values }), ...member },
-  };
 }

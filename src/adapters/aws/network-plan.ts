@@ -33,7 +33,15 @@ import {
   namingVpcs,
   prefixLists,
 } from './wanted-network.ts';
-import { targetInstances, targetInterfaces, targetIpv4, targetIpv6, targetPublicIpv4 } from './wanted-targets.ts';
+import {
+  privateInstanceNames,
+  publicInstanceNames,
+  targetInstances,
+  targetInterfaces,
+  targetIpv4,
+  targetIpv6,
+  targetPublicIpv4,
+} from './wanted-targets.ts';
 
 /** EC2 takes up to 200 values for one filter. */
 const VALUES_AT_ONCE = 200;
@@ -45,7 +53,7 @@ type Describe = (ec2: EC2Client, filters: Filter[], options: CallOptions) => Pro
 
 /** EC2, all by filters: an id that is gone makes a list of ids fail as a whole, where a filter just finds nothing. */
 export const NETWORK_PLAN: readonly PlanRow[] = [
-  filtered('Vpcs', 'DescribeVpcs', 'vpc-id', everyVpc, describeVpcs),
+  referred(filtered('Vpcs', 'DescribeVpcs', 'vpc-id', everyVpc, describeVpcs)),
   vpcAttribute('EnableDnsSupport', 'enableDnsSupport'),
   vpcAttribute('EnableDnsHostnames', 'enableDnsHostnames'),
   filtered('Subnets', 'DescribeSubnets', 'vpc-id', everyVpc, (client, Filters, options) =>
@@ -61,7 +69,7 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
     everyPage(paginateDescribeNetworkAcls({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.NetworkAcls),
   ),
   filtered('SecurityGroups', 'DescribeSecurityGroups', 'vpc-id', everyVpc, describeSecurityGroups),
-  filtered('SecurityGroups', 'DescribeSecurityGroups', 'group-id', groupsElsewhere, describeSecurityGroups),
+  referred(filtered('SecurityGroups', 'DescribeSecurityGroups', 'group-id', groupsElsewhere, describeSecurityGroups)),
   filtered('InternetGateways', 'DescribeInternetGateways', 'attachment.vpc-id', everyVpc, (client, Filters, options) =>
     everyPage(
       paginateDescribeInternetGateways({ client, pageSize: PAGE.most }, { Filters }, options),
@@ -106,30 +114,29 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
   interfaces('addresses.private-ip-address', targetIpv4),
   interfaces('association.public-ip', targetPublicIpv4),
   interfaces('ipv6-addresses.ipv6-address', targetIpv6),
-  filtered(
-    'Instances',
-    'DescribeInstances',
-    'instance-id',
-    (facts) => [...targetInstances(facts), ...instancesOnTheWay(facts)],
-    (client, Filters, options) =>
+  instances('instance-id', (facts) => [...targetInstances(facts), ...instancesOnTheWay(facts)]),
+  instances('private-dns-name', privateInstanceNames),
+  instances('dns-name', publicInstanceNames),
+  referred(
+    filtered('DhcpOptions', 'DescribeDhcpOptions', 'dhcp-options-id', dhcpOptions, (client, Filters, options) =>
       everyPage(
-        paginateDescribeInstances({ client, pageSize: PAGE.most }, { Filters, IncludeManagedResources: true }, options),
-        (p) => p.Reservations?.flatMap(({ Instances }) => Instances ?? []),
+        paginateDescribeDhcpOptions({ client, pageSize: PAGE.most }, { Filters }, options),
+        (p) => p.DhcpOptions,
       ),
+    ),
   ),
-  filtered('DhcpOptions', 'DescribeDhcpOptions', 'dhcp-options-id', dhcpOptions, (client, Filters, options) =>
-    everyPage(paginateDescribeDhcpOptions({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.DhcpOptions),
-  ),
-  filtered(
-    'ManagedPrefixLists',
-    'DescribeManagedPrefixLists',
-    'prefix-list-id',
-    prefixLists,
-    (client, Filters, options) =>
-      everyPage(
-        paginateDescribeManagedPrefixLists({ client, pageSize: PAGE.prefixLists }, { Filters }, options),
-        (p) => p.PrefixLists,
-      ),
+  referred(
+    filtered(
+      'ManagedPrefixLists',
+      'DescribeManagedPrefixLists',
+      'prefix-list-id',
+      prefixLists,
+      (client, Filters, options) =>
+        everyPage(
+          paginateDescribeManagedPrefixLists({ client, pageSize: PAGE.prefixLists }, { Filters }, options),
+          (p) => p.PrefixLists,
+        ),
+    ),
   ),
   prefixListEntries(),
   egressOnlyGatewayById(),
@@ -147,6 +154,10 @@ function filtered(list: ListName, operation: string, filter: string, values: Val
   };
 }
 
+function referred(row: ItemsRow): ItemsRow {
+  return { ...row, referredTo: true };
+}
+
 function interfaces(filter: string, values: Values): ItemsRow {
   return filtered('NetworkInterfaces', 'DescribeNetworkInterfaces', filter, values, (client, Filters, options) =>
     everyPage(
@@ -157,6 +168,15 @@ function interfaces(filter: string, values: Values): ItemsRow {
         options,
       ),
       (p) => p.NetworkInterfaces,
+    ),
+  );
+}
+
+function instances(filter: string, values: Values): ItemsRow {
+  return filtered('Instances', 'DescribeInstances', filter, values, (client, Filters, options) =>
+    everyPage(
+      paginateDescribeInstances({ client, pageSize: PAGE.most }, { Filters, IncludeManagedResources: true }, options),
+      (p) => p.Reservations?.flatMap(({ Instances }) => Instances ?? []),
     ),
   );
 }

@@ -20,6 +20,11 @@ export interface ItemsRow extends Asking {
   readonly kind: 'items';
   readonly list: ListName;
   readonly atOnce: number;
+  /**
+   * The values are ids that something in sight refers to, so each exists: one that the answer does not hold is hidden from
+   * this account, and that is a gap.
+   */
+  readonly referredTo?: true;
   readonly read: (aws: AwsClients, values: readonly string[], options: CallOptions) => Promise<readonly object[]>;
 }
 

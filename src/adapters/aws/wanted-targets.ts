@@ -1,59 +1,70 @@
-import { formatAddress, parseAddress } from '../../net/address.ts';
+import { type Address, type Family, formatAddress, parseAddress } from '../../net/address.ts';
 import { isPublic } from '../../net/address-space.ts';
+import { addressInName } from '../../reachability/resolver.ts';
+import { chooseTargets } from '../../targets/chosen-targets.ts';
 import type { SecretValueFacts } from '../../targets/secret-value.ts';
+import type { TargetSpec } from '../../targets/target-spec.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
 import { describedSecret } from './wanted-functions.ts';
 
-const TARGET_TAG = 'rotation-preflight:target';
-
-/** Every word of the targets named so far that may be looked up; what each means is not decided here. */
-function words(facts: FactsSoFar): readonly string[] {
-  const tag = describedSecret(facts)?.Tags?.find(({ Key }) => Key === TARGET_TAG)?.Value ?? '';
-  const value = facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined;
-  return [...facts.request.targets, tag, value?.host ?? ''].flatMap((text) => text.split(/[\s,;=+]+/)).map(withoutPort);
+/**
+ * The targets as far as they are known: until the secret is read, the caller's.
+ * @throws INVALID_QUESTION for a target that is none, whoever names it.
+ */
+function targets(facts: FactsSoFar): readonly TargetSpec[] {
+  const value = (facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined) ?? null;
+  return chooseTargets(describedSecret(facts), value, facts.request).targets.map(({ spec }) => spec);
 }
 
-/** `[2001:db8::1]:5432`, `10.0.20.10:5432`, `db.example:5432`; an IPv6 address without brackets has no port. */
-function withoutPort(word: string): string {
-  const bracketed = /^\[([^\]]*)\]/.exec(word)?.[1];
-  if (bracketed !== undefined) return bracketed;
-  return /^[^:]*:\d+$/.test(word) ? word.slice(0, word.indexOf(':')) : word;
+function hosts(facts: FactsSoFar, kind: TargetSpec['kind']): readonly string[] {
+  return targets(facts)
+    .filter((spec) => spec.kind === kind)
+    .map(({ host }) => host);
 }
 
 export function targetHosts(facts: FactsSoFar): readonly string[] {
-  return words(facts).filter((word) => word.includes('.') && parseAddress(word) === null);
+  return hosts(facts, 'host');
 }
 
-function targetAddresses(facts: FactsSoFar, family: 4 | 6) {
-  return words(facts)
-    .map((word) => parseAddress(word) ?? parseAddress(addressInName(word) ?? ''))
+function addresses(facts: FactsSoFar, family: Family): readonly Address[] {
+  return targets(facts)
+    .flatMap(({ host, addresses }) => [...addresses, addressInName(host) ?? '', instanceAddress(host) ?? ''])
+    .map(parseAddress)
     .filter((address) => address !== null)
     .filter((address) => address.family === family);
 }
 
-/** An instance's name holds its address: ip-10-0-1-5.ec2.internal, ec2-203-0-113-5.compute-1.amazonaws.com. */
-function addressInName(host: string): string | null {
-  const octets = /^(?:ip|ec2)-(\d+)-(\d+)-(\d+)-(\d+)\./.exec(host)?.slice(1);
+/** ec2-203-0-113-5.compute-1.amazonaws.com bears the instance's public address. */
+function instanceAddress(host: string): string | null {
+  const octets = /^ec2-(\d+)-(\d+)-(\d+)-(\d+)\./.exec(host)?.slice(1);
   return octets === undefined ? null : octets.join('.');
 }
 
 export function targetIpv4(facts: FactsSoFar): readonly string[] {
-  return targetAddresses(facts, 4).map(formatAddress);
+  return addresses(facts, 4).map(formatAddress);
 }
 
 export function targetIpv6(facts: FactsSoFar): readonly string[] {
-  return targetAddresses(facts, 6).map(formatAddress);
+  return addresses(facts, 6).map(formatAddress);
 }
 
 export function targetPublicIpv4(facts: FactsSoFar): readonly string[] {
-  return targetAddresses(facts, 4).filter(isPublic).map(formatAddress);
+  return addresses(facts, 4).filter(isPublic).map(formatAddress);
 }
 
 export function targetInterfaces(facts: FactsSoFar): readonly string[] {
-  return words(facts).filter((word) => /^eni-[0-9a-z]+$/.test(word));
+  return hosts(facts, 'interface');
 }
 
-/** Also a resource-based name: i-0123456789abcdef0.us-east-1.compute.internal. */
 export function targetInstances(facts: FactsSoFar): readonly string[] {
-  return words(facts).flatMap((word) => /^i-[0-9a-z]+(?=$|\.)/.exec(word)?.[0] ?? []);
+  return hosts(facts, 'instance');
+}
+
+/** Names that EC2 gives to instances inside a VPC; a VPC's own domain name may stand for the usual end. */
+export function privateInstanceNames(facts: FactsSoFar): readonly string[] {
+  return targetHosts(facts).filter((host) => /^(?:ip-\d+-\d+-\d+-\d+|i-[0-9a-f]+)\./.test(host));
+}
+
+export function publicInstanceNames(facts: FactsSoFar): readonly string[] {
+  return targetHosts(facts).filter((host) => instanceAddress(host) !== null);
 }

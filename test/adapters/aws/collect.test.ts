@@ -313,6 +313,52 @@ describe('what the facts lead to', () => {
     ]);
   });
 
+  test.each([
+    ['ip-10-0-20-10.corp.example:5432', { 'private-dns-name': ['ip-10-0-20-10.corp.example'] }],
+    ['ec2-203-0-113-9.compute-1.amazonaws.com:22', { 'dns-name': ['ec2-203-0-113-9.compute-1.amazonaws.com'] }],
+  ])('an instance named %s is looked up by its name', async (target, filters) => {
+    const { document } = await capture(healthyWorld(), { targets: [target] });
+    const rows = document.requests.filter((row) => row.list === 'Instances');
+    expect(rows.map((row) => row.filters)).toContainEqual(filters);
+  });
+
+  test('a prefix list that is not shown to this account is a gap: the rule that names it shows that it exists', async () => {
+    const world = healthyWorld();
+    item(world, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [permit('tcp', ['pl-hidden'], 443)];
+    const { document } = await capture(world);
+    expect(document.requests.filter((row) => row.action === 'ec2:DescribeManagedPrefixLists')).toEqual([]);
+    expect(document.gaps).toMatchObject([
+      { action: 'ec2:DescribeManagedPrefixLists', error: 'NotShown', filters: { 'prefix-list-id': ['pl-hidden'] } },
+      { action: 'ec2:GetManagedPrefixListEntries', error: 'InvalidPrefixListID.NotFound' },
+    ]);
+  });
+
+  test('in a shared VPC nothing that only its owner sees is taken for absent', async () => {
+    const world = healthyWorld();
+    item(world, 'Vpcs', 'vpc-1').OwnerId = '444455556666';
+    world.NatGateways.length = 0;
+    const { document } = await capture(world, { targets: ['10.0.20.99:5432'] });
+    const snapshot = opened(document);
+    expect(snapshot.all('Subnets', { 'vpc-id': 'vpc-1' }).known).toBe(true);
+    expect(snapshot.all('VpcEndpoints', { 'vpc-id': 'vpc-1' }).known).toBe(false);
+    expect(snapshot.one('NatGateways', { 'nat-gateway-id': 'nat-1' }, { 'vpc-id': 'vpc-1' })).toMatchObject({
+      known: false,
+      missing: { reason: expect.stringContaining('SharedVpc') },
+    });
+    const there = { 'addresses.private-ip-address': '10.0.20.99', 'vpc-id': 'vpc-1' };
+    expect(snapshot.one('NetworkInterfaces', there).known).toBe(false);
+  });
+
+  test("what another account than the secret's reads bears that account", async () => {
+    const world = healthyWorld();
+    const { document } = await capture(world, {}, { onCall: (_, served) => (served['accountId'] = '444455556666') });
+    expect(document['accountId']).toBe('111122223333');
+    expect((document['Secrets'] as readonly RawItem[])[0]?.['_from']).toBeUndefined();
+    const [subnet] = document['Subnets'] as readonly RawItem[];
+    expect(subnet?.['_from']).toEqual({ account: '444455556666', region: 'us-east-1' });
+    expect(document.requests[0]?.account).toBe('444455556666');
+  });
+
   test('a function outside any VPC asks nothing of a VPC', async () => {
     const world = healthyWorld();
     const [lambda] = world.Functions;
