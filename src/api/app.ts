@@ -18,11 +18,17 @@ import { securityHeaders } from './security-headers.ts';
 import { healthRoutes, problemRoutes } from './service.ts';
 import { validateRequests } from './validate-requests.ts';
 
-/** The service as an express application. `isReady` is what /readyz tells. */
-export function createApp(deps: ApiDeps, isReady: () => boolean = () => true): Express {
+/**
+ * The service as an express application. `isReady` is what /readyz tells; `validate` may be shared by several, compiling
+ * the contract takes longer than everything else here.
+ */
+export function createApp(
+  deps: ApiDeps,
+  isReady: () => boolean = () => true,
+  validate = validateRequests(deps.contract),
+): Express {
   const { config, limits, log } = deps;
   const keys = parseApiKeys(config.apiKeys);
-  const validate = validateRequests(deps.contract);
   const answers = {
     deps,
     kept: recent<KeptAnswer>(limits.kept),

@@ -4,6 +4,7 @@ import request, { type Test } from 'supertest';
 import { createApp } from '../../../src/api/app.ts';
 import { type ApiDeps, type ApiLimits, DEFAULT_LIMITS } from '../../../src/api/deps.ts';
 import { createLogger } from '../../../src/api/logger.ts';
+import { validateRequests } from '../../../src/api/validate-requests.ts';
 import { idempotencyMemory } from '../../../src/gate/idempotency-memory.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
 import { type FakeBehaviour, type FakeWorld, fakeWorld } from '../../support/gate-ports.ts';
@@ -30,6 +31,8 @@ export const RULE: Rule = {
   docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
   scenarios: [],
 };
+
+const VALIDATE = validateRequests(CONTRACT);
 
 export interface AppUnderTest {
   readonly app: Express;
@@ -59,7 +62,7 @@ export function appUnderTest({ behaviour, config, limits, ports, isReady }: Sett
     log: createLogger({ write: (line) => lines.push(line) }),
     limits: { ...DEFAULT_LIMITS, ...limits },
   };
-  return { app: createApp(deps, isReady), deps, world, log: () => lines.join('') };
+  return { app: createApp(deps, isReady, VALIDATE), deps, world, log: () => lines.join('') };
 }
 
 export const QUESTION = { secret: 'prod/orders/db', targets: ['10.0.20.10:5432'], reference: 'CHG-20417' };
