@@ -16,6 +16,7 @@ interface Windows {
 
 /**
  * What AWS would refuse about a schedule, each in one plain sentence; none for a sound one. Times are UTC.
+ * Only what AWS's pages rule out: whatever is left to doubt is left to AWS, which refuses before it stores anything.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
  */
 export function scheduleProblems(rules: RotationRules): readonly string[] {
