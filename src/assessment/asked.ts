@@ -1,6 +1,6 @@
+import type { RotationParameters } from '../preconditions/rotation-parameters.ts';
 import type { SnapshotDocument } from '../snapshot/document.ts';
 import type { SecretValueFacts } from '../targets/secret-value.ts';
-import type { RotationParameters } from '../preconditions/rotation-parameters.ts';
 
 /** What a caller asks, before anything is looked up. */
 export interface PreflightRequest {

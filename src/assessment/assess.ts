@@ -49,7 +49,12 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
     question,
     prerequisites: {
       service: { verdict: service.verdict, intermittent: service.intermittent, traces: service.traces },
-      endpoint: { verdict: endpoint.verdict, intermittent: endpoint.intermittent, hosts: prerequisites.hosts, traces: endpoint.traces },
+      endpoint: {
+        verdict: endpoint.verdict,
+        intermittent: endpoint.intermittent,
+        hosts: prerequisites.hosts,
+        traces: endpoint.traces,
+      },
     },
     preconditions: explained,
     findings,
@@ -75,7 +80,12 @@ function questionOf(facts: PreconditionFacts, request: PreflightRequest, targets
   return {
     secret: facts.secretId,
     function: facts.functionArn,
-    targets: targets.map(({ chosen: { spec, source }, addresses }) => ({ host: spec.host, port: spec.port, addresses, source })),
+    targets: targets.map(({ chosen: { spec, source }, addresses }) => ({
+      host: spec.host,
+      port: spec.port,
+      addresses,
+      source,
+    })),
     noTarget: request.noTarget,
     rotation: request.rotation,
     assumptions: [],
@@ -86,16 +96,27 @@ function questionOf(facts: PreconditionFacts, request: PreflightRequest, targets
 /** A secret or function that is known not to exist leaves nothing to assess. */
 function mustExist(facts: PreconditionFacts): void {
   if (facts.secret.known && facts.secret.value === null) {
-    throw new AppError('SECRET_NOT_FOUND', `There is no secret ${facts.secretId}.`, { resource: facts.secretId, hint: 'Check the name, the account and the Region.' });
+    throw new AppError('SECRET_NOT_FOUND', `There is no secret ${facts.secretId}.`, {
+      resource: facts.secretId,
+      hint: 'Check the name, the account and the Region.',
+    });
   }
   const { given, lambda } = facts;
   if (given !== null && /^arn:[^:]+:lambda:/.test(given) && lambda.known && lambda.value === null) {
-    throw new AppError('FUNCTION_NOT_FOUND', `There is no function ${given}.`, { resource: given, hint: 'Check the ARN, its version or alias, the account and the Region.' });
+    throw new AppError('FUNCTION_NOT_FOUND', `There is no function ${given}.`, {
+      resource: given,
+      hint: 'Check the ARN, its version or alias, the account and the Region.',
+    });
   }
 }
 
 function usedFacts(snapshot: NetworkSnapshot, facts: PreconditionFacts): string {
   const { SecretPolicies, FunctionPolicies, FunctionConcurrency, ServiceIpRanges } = snapshot.document;
-  const beside = [SecretPolicies?.[facts.secretId], FunctionPolicies?.[facts.functionArn ?? ''], FunctionConcurrency?.[facts.functionArn ?? ''], ServiceIpRanges?.['prefixes']];
+  const beside = [
+    SecretPolicies?.[facts.secretId],
+    FunctionPolicies?.[facts.functionArn ?? ''],
+    FunctionConcurrency?.[facts.functionArn ?? ''],
+    ServiceIpRanges?.['prefixes'],
+  ];
   return `${snapshot.usedFacts()}\n${canonicalJson(beside.map((v) => canonicalItem(v ?? null)))}`;
 }

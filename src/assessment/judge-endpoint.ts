@@ -1,7 +1,7 @@
-import { decideEndpointPolicy, ROTATION_ACTIONS } from '../policy/endpoint-policy.ts';
 import { parseAddress } from '../net/address.ts';
 import { type AddressSet, addressSetOf, publicAddresses, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
+import { decideEndpointPolicy, ROTATION_ACTIONS } from '../policy/endpoint-policy.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { Flow, FlowSource } from '../reachability/flow.ts';
 import type { Alternative, EndpointResolution } from '../reachability/resolve-endpoint.ts';
@@ -30,8 +30,12 @@ export function judgeHost(question: EndpointQuestion, resolution: EndpointResolu
   const alternatives = resolution.alternatives.map((alternative) => judgeAlternative(question, alternative, beside));
   const [only, ...others] = alternatives;
   if (only === undefined) return judge('endpoint', [], beside);
-  const judged = others.length === 0 && resolution.uncertain === null ? only : either('endpoint', alternatives, resolution.uncertain === null ? [] : [resolution.uncertain]);
-  if (judged.verdict === 'pass' && resolution.whereAllPass !== undefined) return withRemark(judged, resolution.whereAllPass);
+  const judged =
+    others.length === 0 && resolution.uncertain === null
+      ? only
+      : either('endpoint', alternatives, resolution.uncertain === null ? [] : [resolution.uncertain]);
+  if (judged.verdict === 'pass' && resolution.whereAllPass !== undefined)
+    return withRemark(judged, resolution.whereAllPass);
   // Where the name may lead elsewhere, a path that fails decides nothing.
   const open = judge('endpoint', [], beside).verdict === 'unknown' && resolution.blockers.length > 0;
   return open ? undecided('endpoint', judged, []) : judged;
@@ -46,7 +50,11 @@ function judgeAlternative(question: EndpointQuestion, alternative: Alternative, 
     case 'dead':
       return judge('endpoint', [], [...beside, dead(alternative.endpoint, alternative.state)]);
     case 'public':
-      return judge('endpoint', question.sources.map((source) => tracePublic(question, source)), beside);
+      return judge(
+        'endpoint',
+        question.sources.map((source) => tracePublic(question, source)),
+        beside,
+      );
     case 'endpoint':
       return judgeEndpointPath(question, alternative.endpoint, alternative.interfaces, beside);
   }
@@ -54,7 +62,10 @@ function judgeAlternative(question: EndpointQuestion, alternative: Alternative, 
 
 function dead(endpoint: string, state: string): Blocker {
   const evidence = [{ resource: endpoint, entry: state, text: `${endpoint} is ${state}` }];
-  return { ...blocker('BAD_STATE', { resources: [endpoint], evidence }, { kind: 'VPC endpoint', state, needed: 'available' }), leg: 'forward' };
+  return {
+    ...blocker('BAD_STATE', { resources: [endpoint], evidence }, { kind: 'VPC endpoint', state, needed: 'available' }),
+    leg: 'forward',
+  };
 }
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
@@ -75,35 +86,65 @@ function flowTo(source: FlowSource, addresses: AddressSet, oneOf: boolean, label
 function serviceRange(snapshot: NetworkSnapshot): AddressSet {
   const prefixes = snapshot.document.ServiceIpRanges?.['prefixes'];
   if (!Array.isArray(prefixes)) return publicAddresses(4);
-  const rows = prefixes as readonly { readonly ip_prefix?: unknown; readonly region?: unknown; readonly service?: unknown }[];
+  const rows = prefixes as readonly {
+    readonly ip_prefix?: unknown;
+    readonly region?: unknown;
+    readonly service?: unknown;
+  }[];
   const cidrs = rows
-    .filter((row) => (row.region ?? snapshot.document.region) === snapshot.document.region && (row.service ?? 'AMAZON') === 'AMAZON')
+    .filter(
+      (row) =>
+        (row.region ?? snapshot.document.region) === snapshot.document.region && (row.service ?? 'AMAZON') === 'AMAZON',
+    )
     .map((row) => (typeof row.ip_prefix === 'string' ? parseCidr(row.ip_prefix) : null))
     .filter((cidr) => cidr !== null);
   return cidrs.length === 0 ? publicAddresses(4) : addressSetOf(4, cidrs);
 }
 
 /** Every interface of the endpoint must be reached: the resolver answers with any of them. */
-function judgeEndpointPath(question: EndpointQuestion, endpoint: VpcEndpoint, interfaces: readonly string[], beside: readonly Blocker[]): Judged {
+function judgeEndpointPath(
+  question: EndpointQuestion,
+  endpoint: VpcEndpoint,
+  interfaces: readonly string[],
+  beside: readonly Blocker[],
+): Judged {
   const { snapshot, topology, sources } = question;
   const id = endpoint.VpcEndpointId;
   const blockers: Blocker[] = [...beside];
   const addresses: string[] = [];
   for (const eni of interfaces) {
-    const found = snapshot.one('NetworkInterfaces', { 'network-interface-id': eni }, endpoint.VpcId === undefined ? {} : { 'vpc-id': endpoint.VpcId });
+    const found = snapshot.one(
+      'NetworkInterfaces',
+      { 'network-interface-id': eni },
+      endpoint.VpcId === undefined ? {} : { 'vpc-id': endpoint.VpcId },
+    );
     const address = found.known ? found.value?.PrivateIpAddress : undefined;
     if (address !== undefined) addresses.push(address);
-    else blockers.push(missingFact([found.known ? unread(`${eni} of ${id} has no address stated`) : found.missing], [eni], null, null));
+    else
+      blockers.push(
+        missingFact([found.known ? unread(`${eni} of ${id} has no address stated`) : found.missing], [eni], null, null),
+      );
   }
-  if (interfaces.length === 0) blockers.push(missingFact([unread(`the interfaces of ${id} are not stated`)], [id], null, null));
+  if (interfaces.length === 0)
+    blockers.push(missingFact([unread(`the interfaces of ${id} are not stated`)], [id], null, null));
   if (endpoint.IpAddressType === 'ipv6' || endpoint.DnsOptions?.DnsRecordIpType === 'ipv6') {
-    blockers.push(blocker('X_NOT_MODELLED', { resources: [id] }, { what: 'an endpoint with IPv6 records only', reason: `${id} answers with IPv6 addresses` }));
+    blockers.push(
+      blocker(
+        'X_NOT_MODELLED',
+        { resources: [id] },
+        { what: 'an endpoint with IPv6 records only', reason: `${id} answers with IPv6 addresses` },
+      ),
+    );
   }
   blockers.push(...remarkOneZone(topology, endpoint, interfaces, sources));
   const policy = endpointPolicy(question, endpoint);
   const flows = [...new Set(addresses)].sort().flatMap((address) => {
     const parsed = parseAddress(address);
-    return parsed === null ? [] : sources.map((source) => withPolicy(traceFlow(topology, flowTo(source, singleAddress(parsed), false, address)), id, policy));
+    return parsed === null
+      ? []
+      : sources.map((source) =>
+          withPolicy(traceFlow(topology, flowTo(source, singleAddress(parsed), false, address)), id, policy),
+        );
   });
   return judge('endpoint', flows, blockers);
 }
@@ -119,7 +160,11 @@ function endpointPolicy({ secretArn, roleArn }: EndpointQuestion, endpoint: VpcE
   const actions = decision.actions.join(', ');
   const statement = decision.statement ?? 'no statement';
   const verb = { allow: 'allows', deny: 'does not allow', undetermined: 'may or may not allow' }[decision.verdict];
-  const evidence = { resource: id, entry: decision.statement, text: `the policy of ${id} ${verb} ${decision.verdict === 'allow' ? 'every call of a rotation' : actions}` };
+  const evidence = {
+    resource: id,
+    entry: decision.statement,
+    text: `the policy of ${id} ${verb} ${decision.verdict === 'allow' ? 'every call of a rotation' : actions}`,
+  };
   const place = { resources: [id], evidence: [evidence] };
   const outcome = { allow: 'accept', deny: 'deny', undetermined: 'unknown' } as const;
   return {
@@ -127,35 +172,63 @@ function endpointPolicy({ secretArn, roleArn }: EndpointQuestion, endpoint: VpcE
     blocker:
       decision.verdict === 'allow'
         ? null
-        : blocker(decision.verdict === 'deny' ? 'X_ENDPOINT_POLICY_DENIES' : 'X_ENDPOINT_POLICY_UNDECIDED', place, { actions, statement }),
+        : blocker(decision.verdict === 'deny' ? 'X_ENDPOINT_POLICY_DENIES' : 'X_ENDPOINT_POLICY_UNDECIDED', place, {
+            actions,
+            statement,
+          }),
   };
 }
 
 /** The endpoint stands behind its interface; a policy that refuses a call stops the rotation as surely as a filter does. */
 function withPolicy(flow: TracedFlow, endpoint: string, policy: PolicyFinding): TracedFlow {
   const { trace } = flow;
-  const hops = [...trace.forward.hops, { resource: endpoint, kind: 'vpc-endpoint' as const, subnet: null, steps: [policy.step] }];
+  const hops = [
+    ...trace.forward.hops,
+    { resource: endpoint, kind: 'vpc-endpoint' as const, subnet: null, steps: [policy.step] },
+  ];
   const forward: Trace = { ...trace, forward: { hops } };
   if (policy.blocker === null) return { ...flow, trace: forward };
   const refused = policy.step.outcome === 'deny';
   const disposition = refused || trace.disposition === 'blocked' ? 'blocked' : 'unknown';
   const blockers = [...trace.blockers, { ...policy.blocker, behind: trace.blockers.length > 0 }];
-  return { ...flow, trace: { ...forward, disposition, intermittent: refused ? false : trace.intermittent, clientPorts: refused ? [] : trace.clientPorts, blockers } };
+  return {
+    ...flow,
+    trace: {
+      ...forward,
+      disposition,
+      intermittent: refused ? false : trace.intermittent,
+      clientPorts: refused ? [] : trace.clientPorts,
+      blockers,
+    },
+  };
 }
 
 /** An endpoint with interfaces in one zone serves every zone, but only as long as its own is up. */
-function remarkOneZone(topology: Topology, endpoint: VpcEndpoint, interfaces: readonly string[], sources: readonly FlowSource[]): readonly Blocker[] {
+function remarkOneZone(
+  topology: Topology,
+  endpoint: VpcEndpoint,
+  interfaces: readonly string[],
+  sources: readonly FlowSource[],
+): readonly Blocker[] {
   const zoneOf = (subnet: string) => {
     const { fact } = topology.node('subnet', subnet);
     return fact.known ? (fact.value?.AvailabilityZone ?? null) : null;
   };
-  const zones = new Set(interfaces.flatMap((eni) => topology.next(eni, 'in-subnet', 'subnet').map((s) => zoneOf(s.id))));
+  const zones = new Set(
+    interfaces.flatMap((eni) => topology.next(eni, 'in-subnet', 'subnet').map((s) => zoneOf(s.id))),
+  );
   const [zone] = zones;
   if (zones.size !== 1 || zone == null) return [];
   const byZonalName = interfaces.length < (endpoint.NetworkInterfaceIds ?? []).length;
   return sources
     .filter((s) => s.subnet !== null && (byZonalName || ![null, zone].includes(zoneOf(s.subnet))))
-    .map((s) => blocker('X_ENDPOINT_IN_ONE_ZONE', { resources: [endpoint.VpcEndpointId], at: s.subnet }, { endpoint: endpoint.VpcEndpointId, zone, subnet: s.subnet ?? '' }));
+    .map((s) =>
+      blocker(
+        'X_ENDPOINT_IN_ONE_ZONE',
+        { resources: [endpoint.VpcEndpointId], at: s.subnet },
+        { endpoint: endpoint.VpcEndpointId, zone, subnet: s.subnet ?? '' },
+      ),
+    );
 }
 
 function unread(reason: string) {

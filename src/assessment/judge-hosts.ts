@@ -15,11 +15,18 @@ export interface EffectiveHosts {
   readonly blockers: readonly Blocker[];
 }
 
-export function effectiveHosts(snapshot: NetworkSnapshot, secretArn: string, lambda: LambdaFunction, vpc: string | null): EffectiveHosts {
+export function effectiveHosts(
+  snapshot: NetworkSnapshot,
+  secretArn: string,
+  lambda: LambdaFunction,
+  vpc: string | null,
+): EffectiveHosts {
   const region = secretArn.split(':')[3] ?? snapshot.document.region;
   const partition = secretArn.split(':')[1] ?? snapshot.document.partition;
   const { hosts, blockers } = endpointHosts(lambda, region, partition);
-  const resolutions = hosts.map((host) => (vpc === null ? outsideVpc(lambda, host) : resolveEndpoint(snapshot, vpc, region, host)));
+  const resolutions = hosts.map((host) =>
+    vpc === null ? outsideVpc(lambda, host) : resolveEndpoint(snapshot, vpc, region, host),
+  );
   const rows = resolutions.map(({ resolvesTo, because }, i) => ({ host: hosts[i] ?? '', resolvesTo, because }));
   return { rows, resolutions, blockers };
 }
@@ -28,11 +35,21 @@ export function effectiveHosts(snapshot: NetworkSnapshot, secretArn: string, lam
 function outsideVpc(lambda: LambdaFunction, host: string): EndpointResolution {
   const base = { uncertain: null, remarks: [] };
   if (!isEndpointName(host)) {
-    return { ...base, resolvesTo: 'public', because: 'the function is in no VPC, so the public name answers', alternatives: [{ kind: 'public' }], blockers: [] };
+    return {
+      ...base,
+      resolvesTo: 'public',
+      because: 'the function is in no VPC, so the public name answers',
+      alternatives: [{ kind: 'public' }],
+      blockers: [],
+    };
   }
   const text = `${host} has private addresses only, and ${lambda.FunctionArn} is in no VPC`;
   const evidence = [{ resource: lambda.FunctionArn, entry: host, text }];
-  const reason = blocker('X_PRIVATE_ADDRESS_OUTSIDE_VPC', { resources: [lambda.FunctionArn], evidence }, { destination: host });
+  const reason = blocker(
+    'X_PRIVATE_ADDRESS_OUTSIDE_VPC',
+    { resources: [lambda.FunctionArn], evidence },
+    { destination: host },
+  );
   return { ...base, resolvesTo: 'endpoint-name', because: text, alternatives: [], blockers: [reason] };
 }
 
@@ -50,7 +67,11 @@ export function judgeHosts(question: EndpointQuestion, hosts: EffectiveHosts): J
 
 function eitherHost(hosts: EffectiveHosts): Blocker {
   const names = hosts.rows.map((row) => row.host).join(' or ');
-  return blocker('X_HOST_UNKNOWN', { resources: [] }, { reason: `the function may ask ${names === '' ? 'more than one host' : names}, and they do not fare alike` });
+  return blocker(
+    'X_HOST_UNKNOWN',
+    { resources: [] },
+    { reason: `the function may ask ${names === '' ? 'more than one host' : names}, and they do not fare alike` },
+  );
 }
 
 /** A secret's own policy may refuse by the path a call takes; such conditions are not judged. */
@@ -61,5 +82,14 @@ function secretPolicyDoubts({ snapshot, secretArn }: EndpointQuestion): readonly
     return [missingFact([{ list: 'SecretPolicies', action: gap.action, reason: gap.error }], [secretArn], null, null)];
   }
   if (text == null || !/"Effect"\s*:\s*"Deny"/.test(text)) return [];
-  return [blocker('X_NOT_MODELLED', { resources: [secretArn] }, { what: 'a resource policy of the secret that denies', reason: 'its Deny statements may refuse the function by the path it takes' })];
+  return [
+    blocker(
+      'X_NOT_MODELLED',
+      { resources: [secretArn] },
+      {
+        what: 'a resource policy of the secret that denies',
+        reason: 'its Deny statements may refuse the function by the path it takes',
+      },
+    ),
+  ];
 }

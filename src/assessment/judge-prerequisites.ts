@@ -9,7 +9,7 @@ import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { chooseTargets } from '../targets/chosen-targets.ts';
 import { type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
 import { buildTopology } from '../topology/build-topology.ts';
-import { type GraphDocument, type Topology, draftTopology } from '../topology/topology.ts';
+import { draftTopology, type GraphDocument, type Topology } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { ResolvedHost } from './assessment.ts';
 import { type EffectiveHosts, effectiveHosts, judgeHosts } from './judge-hosts.ts';
@@ -25,7 +25,12 @@ export interface Prerequisites {
 }
 
 /** A: the function reaches its service. B: it reaches the Secrets Manager endpoint. */
-export function judgePrerequisites(snapshot: NetworkSnapshot, facts: PreconditionFacts, captured: CapturedFacts, request: PreflightRequest): Prerequisites {
+export function judgePrerequisites(
+  snapshot: NetworkSnapshot,
+  facts: PreconditionFacts,
+  captured: CapturedFacts,
+  request: PreflightRequest,
+): Prerequisites {
   const secret = facts.secret.known ? facts.secret.value : null;
   const lambda = facts.lambda.known ? facts.lambda.value : null;
   const vpc = lambda !== null && isInVpc(lambda) ? (lambda.VpcConfig?.VpcId ?? null) : null;
@@ -37,8 +42,13 @@ export function judgePrerequisites(snapshot: NetworkSnapshot, facts: Preconditio
   const topology = topologyOf(snapshot, lambda, vpc, targets, hosts);
   const sources = functionSources(snapshot, lambda);
   const noService = request.noTarget && chosen.blockers.length === 0;
-  const service = noService ? NOT_APPLICABLE : judgeService(topology, sources, targets, [...chosen.blockers, ...chosen.remarks]);
-  const endpoint = judgeHosts({ snapshot, topology, sources, secretArn: facts.secretId, roleArn: lambda.Role ?? null }, hosts);
+  const service = noService
+    ? NOT_APPLICABLE
+    : judgeService(topology, sources, targets, [...chosen.blockers, ...chosen.remarks]);
+  const endpoint = judgeHosts(
+    { snapshot, topology, sources, secretArn: facts.secretId, roleArn: lambda.Role ?? null },
+    hosts,
+  );
   return {
     service: qualify('service', service, lambda),
     endpoint: qualify('endpoint', endpoint, lambda),
@@ -60,17 +70,42 @@ function withoutFunction(facts: PreconditionFacts, targets: readonly ResolvedTar
     return { service: NOT_APPLICABLE, endpoint: NOT_APPLICABLE, hosts: [], targets, graph };
   }
   const reason = missingFact([facts.lambda.missing], facts.functionArn === null ? [] : [facts.functionArn], null, null);
-  return { service: judge('service', [], [reason]), endpoint: judge('endpoint', [], [reason]), hosts: [], targets, graph };
+  return {
+    service: judge('service', [], [reason]),
+    endpoint: judge('endpoint', [], [reason]),
+    hosts: [],
+    targets,
+    graph,
+  };
 }
 
-function topologyOf(snapshot: NetworkSnapshot, lambda: LambdaFunction, vpc: string | null, targets: readonly ResolvedTarget[], hosts: EffectiveHosts): Topology {
-  const endpoints = hosts.resolutions.flatMap((r) => r.alternatives).flatMap((a) => (a.kind === 'endpoint' ? [a.endpoint] : []));
+function topologyOf(
+  snapshot: NetworkSnapshot,
+  lambda: LambdaFunction,
+  vpc: string | null,
+  targets: readonly ResolvedTarget[],
+  hosts: EffectiveHosts,
+): Topology {
+  const endpoints = hosts.resolutions
+    .flatMap((r) => r.alternatives)
+    .flatMap((a) => (a.kind === 'endpoint' ? [a.endpoint] : []));
   const interfaces = endpoints.flatMap((e) => e.NetworkInterfaceIds ?? []);
-  const endpointAddresses = interfaces.flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id })).flatMap((eni) => eni.PrivateIpAddress ?? []);
-  const destinations = [...targets.flatMap((t) => t.addresses), ...endpointAddresses].map(parseAddress).filter((a) => a !== null && a.family === 4);
+  const endpointAddresses = interfaces
+    .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
+    .flatMap((eni) => eni.PrivateIpAddress ?? []);
+  const destinations = [...targets.flatMap((t) => t.addresses), ...endpointAddresses]
+    .map(parseAddress)
+    .filter((a) => a !== null && a.family === 4);
   const config = lambda.VpcConfig;
   return buildTopology(snapshot, {
-    functions: [{ id: lambda.FunctionArn, vpc: vpc ?? '', subnets: config?.SubnetIds ?? [], groups: config?.SecurityGroupIds ?? [] }],
+    functions: [
+      {
+        id: lambda.FunctionArn,
+        vpc: vpc ?? '',
+        subnets: config?.SubnetIds ?? [],
+        groups: config?.SecurityGroupIds ?? [],
+      },
+    ],
     subnets: [],
     groups: [],
     interfaces: [],
@@ -81,7 +116,11 @@ function topologyOf(snapshot: NetworkSnapshot, lambda: LambdaFunction, vpc: stri
 
 /** What makes the configuration as read not the whole truth: then nothing on it decides. */
 function qualify(prerequisite: 'service' | 'endpoint', judged: Judged, lambda: LambdaFunction): Judged {
-  const doubts = [...updateDoubts(lambda), ...placementDoubts(lambda), ...(prerequisite === 'endpoint' ? ipv6Doubts(lambda) : [])];
+  const doubts = [
+    ...updateDoubts(lambda),
+    ...placementDoubts(lambda),
+    ...(prerequisite === 'endpoint' ? ipv6Doubts(lambda) : []),
+  ];
   return doubts.length === 0 || judged.verdict === 'not-applicable' ? judged : undecided(prerequisite, judged, doubts);
 }
 
@@ -95,12 +134,20 @@ function updateDoubts(lambda: LambdaFunction): readonly Blocker[] {
 function placementDoubts(lambda: LambdaFunction): readonly Blocker[] {
   const provider = lambda.CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
   if (provider === undefined) return [];
-  return [notModelled(lambda, 'Lambda managed instances', `it runs on instances of ${provider}, in that provider's own subnets`)];
+  return [
+    notModelled(
+      lambda,
+      'Lambda managed instances',
+      `it runs on instances of ${provider}, in that provider's own subnets`,
+    ),
+  ];
 }
 
 function ipv6Doubts(lambda: LambdaFunction): readonly Blocker[] {
   if (!isInVpc(lambda) || lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
-  return [notModelled(lambda, 'IPv6 of a dual-stack function', 'its client tries IPv6 first, and that path is not judged')];
+  return [
+    notModelled(lambda, 'IPv6 of a dual-stack function', 'its client tries IPv6 first, and that path is not judged'),
+  ];
 }
 
 function notModelled(lambda: LambdaFunction, what: string, reason: string): Blocker {

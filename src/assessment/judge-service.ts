@@ -8,8 +8,17 @@ import type { Topology } from '../topology/topology.ts';
 import { type Judged, judge } from './judged.ts';
 
 /** Prerequisite A: from every subnet of the function to every address of every target. */
-export function judgeService(topology: Topology, sources: readonly FlowSource[], targets: readonly ResolvedTarget[], beside: readonly Blocker[]): Judged {
-  const flows = targets.flatMap((target) => target.addresses.flatMap((address) => sources.map((source) => traceTarget(topology, source, address, target.chosen.spec.port))));
+export function judgeService(
+  topology: Topology,
+  sources: readonly FlowSource[],
+  targets: readonly ResolvedTarget[],
+  beside: readonly Blocker[],
+): Judged {
+  const flows = targets.flatMap((target) =>
+    target.addresses.flatMap((address) =>
+      sources.map((source) => traceTarget(topology, source, address, target.chosen.spec.port)),
+    ),
+  );
   const distinct = [...new Map(flows.map((f) => [f.trace.id, f])).values()];
   const remarks = targets.flatMap((t) => t.remarks);
   return judge('service', distinct, [...beside, ...targets.flatMap((t) => t.blockers), ...remarks]);
@@ -24,7 +33,9 @@ function traceTarget(topology: Topology, source: FlowSource, address: string, po
     destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port },
     protocol: 'tcp',
   });
-  return isPublic(parsed) && endsOutOfSight(flow) ? { ...flow, remarks: [...flow.remarks, ownDoor(topology, flow, address)] } : flow;
+  return isPublic(parsed) && endsOutOfSight(flow)
+    ? { ...flow, remarks: [...flow.remarks, ownDoor(topology, flow, address)] }
+    : flow;
 }
 
 function endsOutOfSight({ trace }: TracedFlow): boolean {
@@ -34,8 +45,15 @@ function endsOutOfSight({ trace }: TracedFlow): boolean {
 
 /** A sound path ends at the service's own door: its allow-list must hold what the function is seen as. */
 function ownDoor(topology: Topology, { trace }: TracedFlow, address: string): Blocker {
-  const gateways = trace.forward.hops.filter((hop) => hop.kind === 'nat-gateway').map((hop) => topology.node('nat-gateway', hop.resource).fact);
-  const publicIps = gateways.flatMap((fact) => (fact.known ? (fact.value?.NatGatewayAddresses ?? []) : [])).flatMap((a) => a.PublicIp ?? []);
-  const sources = publicIps.length === 0 ? 'addresses of AWS that nobody can state beforehand' : [...new Set(publicIps)].sort().join(', ');
+  const gateways = trace.forward.hops
+    .filter((hop) => hop.kind === 'nat-gateway')
+    .map((hop) => topology.node('nat-gateway', hop.resource).fact);
+  const publicIps = gateways
+    .flatMap((fact) => (fact.known ? (fact.value?.NatGatewayAddresses ?? []) : []))
+    .flatMap((a) => a.PublicIp ?? []);
+  const sources =
+    publicIps.length === 0
+      ? 'addresses of AWS that nobody can state beforehand'
+      : [...new Set(publicIps)].sort().join(', ');
   return blocker('X_SERVICE_OWN_DOOR', { resources: [address] }, { destination: address, sources });
 }

@@ -21,7 +21,8 @@ export function judge(prerequisite: Prerequisite, flows: readonly TracedFlow[], 
   const traces = flows.map((f) => f.trace);
   const outcomes = beside.map(outcomeOf);
   const failed = traces.some((t) => t.disposition === 'blocked') || outcomes.includes('fail');
-  const passed = traces.length > 0 && traces.every((t) => t.disposition === 'reachable') && !outcomes.includes('unknown');
+  const passed =
+    traces.length > 0 && traces.every((t) => t.disposition === 'reachable') && !outcomes.includes('unknown');
   const works = traces.some((t) => t.disposition === 'reachable' || t.intermittent);
   return {
     verdict: failed ? 'fail' : passed ? 'pass' : 'unknown',
@@ -29,7 +30,9 @@ export function judge(prerequisite: Prerequisite, flows: readonly TracedFlow[], 
     traces,
     found: [
       ...beside.map((b) => ({ prerequisite, trace: null, blocker: b })),
-      ...flows.flatMap(({ trace, remarks }) => [...trace.blockers, ...remarks].map((b) => ({ prerequisite, trace: trace.id, blocker: b }))),
+      ...flows.flatMap(({ trace, remarks }) =>
+        [...trace.blockers, ...remarks].map((b) => ({ prerequisite, trace: trace.id, blocker: b })),
+      ),
     ],
   };
 }

@@ -20,7 +20,9 @@ export function summarize(
   preconditions: readonly PreconditionResult[],
 ): string {
   const secret = question.secret.split(':').at(-1) ?? question.secret;
-  const bad = preconditions.filter((p) => p.verdict === 'fail' || p.verdict === 'unknown').map((p) => `${p.id} ${p.verdict}`);
+  const bad = preconditions
+    .filter((p) => p.verdict === 'fail' || p.verdict === 'unknown')
+    .map((p) => `${p.id} ${p.verdict}`);
   const head = [
     `${OPENING[status]} for ${secret}.`,
     `Function to service: ${inWords(service)}. Function to Secrets Manager: ${inWords(endpoint)}.`,

@@ -1,7 +1,7 @@
+import { AppError } from '../errors.ts';
 import { type Address, parseAddress } from '../net/address.ts';
 import { addressSetOf, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
-import { AppError } from '../errors.ts';
 import { type Known, known } from '../snapshot/known.ts';
 import type { NetworkInterface, Subnet } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
@@ -35,17 +35,26 @@ export type TraceAnswer = Trace | FunctionTraces;
 /** Walks one stated pair. Throws INVALID_QUESTION where the question cannot be put to these facts. */
 export function answerTrace(snapshot: NetworkSnapshot, question: TraceQuestion): TraceAnswer {
   const destination = parseAddress(question.to);
-  if (destination === null || destination.family !== 4) throw cannotAsk(question.to, 'is not an IPv4 address', 'Give --to an IPv4 address such as 10.0.20.10.');
-  if (hasPorts(protocolNumber(question.protocol)) && question.port === null) throw cannotAsk(question.protocol, 'needs a port', 'Add --port N.');
+  if (destination === null || destination.family !== 4)
+    throw cannotAsk(question.to, 'is not an IPv4 address', 'Give --to an IPv4 address such as 10.0.20.10.');
+  if (hasPorts(protocolNumber(question.protocol)) && question.port === null)
+    throw cannotAsk(question.protocol, 'needs a port', 'Add --port N.');
   const lambda = functionNamed(snapshot, question.from);
-  if (lambda !== null) return functionTraces(traceAll(snapshot, functionSources(snapshot, lambda), destination, question));
+  if (lambda !== null)
+    return functionTraces(traceAll(snapshot, functionSources(snapshot, lambda), destination, question));
   const source = sourceOf(snapshot, question.from);
   const [trace] = traceAll(snapshot, [source], destination, question);
-  if (trace === undefined) throw cannotAsk(question.from, 'has no address to start from', 'Name an interface with an IPv4 address.');
+  if (trace === undefined)
+    throw cannotAsk(question.from, 'has no address to start from', 'Name an interface with an IPv4 address.');
   return trace;
 }
 
-function traceAll(snapshot: NetworkSnapshot, sources: readonly FlowSource[], destination: Address, question: TraceQuestion): readonly Trace[] {
+function traceAll(
+  snapshot: NetworkSnapshot,
+  sources: readonly FlowSource[],
+  destination: Address,
+  question: TraceQuestion,
+): readonly Trace[] {
   const topology = buildTopology(snapshot, seedsOf(snapshot, sources, destination));
   return sources.map((source) => {
     const flow: Flow = {
@@ -61,7 +70,9 @@ function traceAll(snapshot: NetworkSnapshot, sources: readonly FlowSource[], des
 function seedsOf(snapshot: NetworkSnapshot, sources: readonly FlowSource[], destination: Address): TopologySeeds {
   return {
     functions: [],
-    subnets: sources.flatMap((s) => (s.subnet === null ? [] : [{ id: s.subnet, vpc: vpcOfSubnet(snapshot, s.subnet) }])),
+    subnets: sources.flatMap((s) =>
+      s.subnet === null ? [] : [{ id: s.subnet, vpc: vpcOfSubnet(snapshot, s.subnet) }],
+    ),
     groups: sources.flatMap((s) => (s.groups.known ? s.groups.value : [])),
     interfaces: [],
     endpoints: [],
@@ -76,17 +87,29 @@ function vpcOfSubnet(snapshot: NetworkSnapshot, id: string): string | null {
 
 function functionTraces(traces: readonly Trace[]): FunctionTraces {
   const blocked = traces.some((t) => t.disposition === 'blocked');
-  const disposition = blocked ? 'blocked' : traces.every((t) => t.disposition === 'reachable') ? 'reachable' : 'unknown';
+  const disposition = blocked
+    ? 'blocked'
+    : traces.every((t) => t.disposition === 'reachable')
+      ? 'reachable'
+      : 'unknown';
   const works = traces.some((t) => t.disposition === 'reachable' || t.intermittent);
   const key = (t: Trace) => JSON.stringify(t.clientPorts);
   const same = traces.every((t) => key(t) === key(traces[0] ?? t));
-  return { disposition, intermittent: blocked && works, clientPorts: same ? (traces[0]?.clientPorts ?? []) : commonPorts(traces), traces };
+  return {
+    disposition,
+    intermittent: blocked && works,
+    clientPorts: same ? (traces[0]?.clientPorts ?? []) : commonPorts(traces),
+    traces,
+  };
 }
 
 function commonPorts(traces: readonly Trace[]): PortRanges {
   const [first, ...rest] = traces.map((t) => t.clientPorts);
   return rest.reduce<PortRanges>(
-    (all, ports) => all.flatMap(([a, b]) => ports.map(([c, d]) => [Math.max(a, c), Math.min(b, d)] as const).filter(([low, high]) => low <= high)),
+    (all, ports) =>
+      all.flatMap(([a, b]) =>
+        ports.map(([c, d]) => [Math.max(a, c), Math.min(b, d)] as const).filter(([low, high]) => low <= high),
+      ),
     first ?? [],
   );
 }
@@ -95,7 +118,12 @@ function functionNamed(snapshot: NetworkSnapshot, name: string): LambdaFunction 
   if (/^(?:eni|i|subnet)-/.test(name) || parseAddress(name) !== null) return null;
   const functions = snapshot.seen('Functions', {}).filter((f) => f.FunctionArn === name || f.FunctionName === name);
   const [only, ...others] = functions;
-  if (only === undefined) throw cannotAsk(name, 'is no function of the snapshot', 'Name a function, eni-…, i-…, an IP address or subnet-…/sg-….');
+  if (only === undefined)
+    throw cannotAsk(
+      name,
+      'is no function of the snapshot',
+      'Name a function, eni-…, i-…, an IP address or subnet-…/sg-….',
+    );
   if (others.length > 0) throw cannotAsk(name, 'names more than one function', 'Give the function ARN.');
   return only;
 }
@@ -105,7 +133,8 @@ function sourceOf(snapshot: NetworkSnapshot, from: string): FlowSource {
   const eni = interfaceOf(snapshot, from);
   const address = parseAddress(from) === null ? eni.PrivateIpAddress : from;
   const parsed = address === undefined ? null : parseAddress(address);
-  if (parsed === null || eni.SubnetId === undefined) throw cannotAsk(from, 'has no IPv4 address or subnet stated', 'Name an interface with both.');
+  if (parsed === null || eni.SubnetId === undefined)
+    throw cannotAsk(from, 'has no IPv4 address or subnet stated', 'Name an interface with both.');
   return {
     id: eni.NetworkInterfaceId,
     kind: 'interface',
@@ -119,8 +148,11 @@ function sourceOf(snapshot: NetworkSnapshot, from: string): FlowSource {
 /** A function's or an endpoint's interfaces never send from a public address of their own. */
 function publicAddressOf(eni: NetworkInterface, address: Address): readonly Substitution[] {
   if (eni.InterfaceType === 'lambda') return [];
-  const text = (eni.PrivateIpAddresses ?? []).find((p) => parseAddress(p.PrivateIpAddress ?? '')?.value === address.value)?.Association?.PublicIp;
-  const primary = parseAddress(eni.PrivateIpAddress ?? '')?.value === address.value ? eni.Association?.PublicIp : undefined;
+  const text = (eni.PrivateIpAddresses ?? []).find(
+    (p) => parseAddress(p.PrivateIpAddress ?? '')?.value === address.value,
+  )?.Association?.PublicIp;
+  const primary =
+    parseAddress(eni.PrivateIpAddress ?? '')?.value === address.value ? eni.Association?.PublicIp : undefined;
   const outside = parseAddress(text ?? primary ?? '');
   return outside === null ? [] : [{ inside: address.value, outside: outside.value }];
 }
@@ -132,22 +164,40 @@ function interfaceOf(snapshot: NetworkSnapshot, from: string): NetworkInterface 
       ? snapshot.seen('NetworkInterfaces', { 'attachment.instance-id': from })
       : snapshot.seen('NetworkInterfaces', { 'addresses.private-ip-address': from });
   const [only, ...others] = candidates;
-  if (only === undefined) throw cannotAsk(from, 'is held by no interface of the snapshot', 'Name an interface that the snapshot holds, or subnet-…/sg-….');
-  if (others.length > 0) throw cannotAsk(from, `is ambiguous: ${candidates.map((c) => c.NetworkInterfaceId).join(', ')}`, 'Name one of these interfaces.');
+  if (only === undefined)
+    throw cannotAsk(
+      from,
+      'is held by no interface of the snapshot',
+      'Name an interface that the snapshot holds, or subnet-…/sg-….',
+    );
+  if (others.length > 0)
+    throw cannotAsk(
+      from,
+      `is ambiguous: ${candidates.map((c) => c.NetworkInterfaceId).join(', ')}`,
+      'Name one of these interfaces.',
+    );
   return only;
 }
 
 function subnetSource(snapshot: NetworkSnapshot, from: string): FlowSource {
   const [id = '', groupList = ''] = from.split('/');
   const groups = groupList.split(',').filter((g) => g !== '');
-  if (groups.length === 0 || !groups.every((g) => g.startsWith('sg-'))) throw cannotAsk(from, 'names no security groups', 'Write subnet-…/sg-…[,sg-…].');
+  if (groups.length === 0 || !groups.every((g) => g.startsWith('sg-')))
+    throw cannotAsk(from, 'names no security groups', 'Write subnet-…/sg-…[,sg-…].');
   const subnet: Known<Subnet | null> = snapshot.one('Subnets', { 'subnet-id': id });
   const cidr = subnet.known && subnet.value?.CidrBlock !== undefined ? parseCidr(subnet.value.CidrBlock) : null;
-  if (cidr === null) throw cannotAsk(id, 'is no subnet of the snapshot with an IPv4 block', 'Name a subnet that the snapshot holds.');
-  return { id, kind: 'subnet', subnet: id, addresses: addressSetOf(4, [cidr]), groups: known(groups), publicAddresses: [] };
+  if (cidr === null)
+    throw cannotAsk(id, 'is no subnet of the snapshot with an IPv4 block', 'Name a subnet that the snapshot holds.');
+  return {
+    id,
+    kind: 'subnet',
+    subnet: id,
+    addresses: addressSetOf(4, [cidr]),
+    groups: known(groups),
+    publicAddresses: [],
+  };
 }
 
 function cannotAsk(resource: string, what: string, hint: string): AppError {
   return new AppError('INVALID_QUESTION', `${resource} ${what}.`, { resource, hint });
 }
-

@@ -14,7 +14,10 @@ export type Coverage = 'all' | 'part' | 'none' | 'mixed';
  * Compares what passes with what was asked. Several segments of one path (before and after address translation) pass
  * together only where each of them does; the unknown member is the same in all of them.
  */
-export function coverage(segments: readonly { readonly query: Box; readonly passing: PacketSet }[], member: MemberDimension): Coverage {
+export function coverage(
+  segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
+  member: MemberDimension,
+): Coverage {
   const atoms = member === null ? [null] : memberAtoms(segments, member);
   const verdicts = new Set(atoms.map((atom) => atomCoverage(segments, member, atom)));
   if (verdicts.size === 0) return 'none';
@@ -23,14 +26,21 @@ export function coverage(segments: readonly { readonly query: Box; readonly pass
 }
 
 /** Whether something is known to pass whatever the unknown member is. */
-export function passesInPart(segments: readonly { readonly query: Box; readonly passing: PacketSet }[], member: MemberDimension): boolean {
+export function passesInPart(
+  segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
+  member: MemberDimension,
+): boolean {
   const atoms = member === null ? [null] : memberAtoms(segments, member);
   return atoms.length > 0 && atoms.every((atom) => atomCoverage(segments, member, atom) !== 'none');
 }
 
 type Atom = readonly (readonly [bigint, bigint])[] | null;
 
-function atomCoverage(segments: readonly { readonly query: Box; readonly passing: PacketSet }[], member: MemberDimension, atom: Atom) {
+function atomCoverage(
+  segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
+  member: MemberDimension,
+  atom: Atom,
+) {
   const whole = segments.map(({ query, passing }) => {
     const asked = restrict([query], member, atom);
     const passes = restrict(passing, member, atom);
@@ -53,7 +63,9 @@ export function memberAtoms(
   let atoms = [asked];
   for (const { passing } of segments) {
     for (const box of passing) {
-      atoms = atoms.flatMap((atom) => [intersect(atom, box[member]), subtract(atom, box[member])].filter((a) => !isEmpty(a)));
+      atoms = atoms.flatMap((atom) =>
+        [intersect(atom, box[member]), subtract(atom, box[member])].filter((a) => !isEmpty(a)),
+      );
     }
   }
   return atoms.map((atom) => intervalSet(atom));

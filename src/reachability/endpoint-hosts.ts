@@ -14,7 +14,10 @@ interface Partition {
 
 /** Secrets Manager's own endpoint rule set: suffix by partition, and the Regions that have a FIPS endpoint. */
 const PARTITIONS: Readonly<Record<string, Partition>> = {
-  aws: { suffix: 'amazonaws.com', fips: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'] },
+  aws: {
+    suffix: 'amazonaws.com',
+    fips: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'],
+  },
   'aws-us-gov': { suffix: 'amazonaws.com', fips: ['us-gov-east-1', 'us-gov-west-1'] },
   'aws-cn': { suffix: 'amazonaws.com.cn', fips: [] },
   'aws-eusc': { suffix: 'amazonaws.eu', fips: [] },
@@ -36,10 +39,13 @@ export function endpointHosts(lambda: LambdaFunction, region: string, partition:
   const blockers: Blocker[] = [];
   const unknown = (reason: string) => blockers.push(blocker('X_HOST_UNKNOWN', place, { reason }));
   if (lambda.Environment?.Error !== undefined) unknown('its environment variables could not be read');
-  for (const name of VARIABLES_THAT_MAY_SET_ANY_OTHER) if (isSet(env[name])) unknown(`${name} may choose another endpoint`);
+  for (const name of VARIABLES_THAT_MAY_SET_ANY_OTHER)
+    if (isSet(env[name])) unknown(`${name} may choose another endpoint`);
   const plausible = [...new Set(plausibleHosts(lambda, region, partition, blockers))];
   const hosts = plausible.filter((host) => accept(host, region, partition, lambda.FunctionArn, blockers));
-  for (const host of hosts) if (isProxied(env, host)) unknown(`HTTPS_PROXY sends its calls to ${host} through a proxy, and what is beyond it is out of sight`);
+  for (const host of hosts)
+    if (isProxied(env, host))
+      unknown(`HTTPS_PROXY sends its calls to ${host} through a proxy, and what is beyond it is out of sight`);
   return { hosts, blockers };
 }
 
@@ -53,12 +59,23 @@ function isAwsTemplate(lambda: LambdaFunction): boolean {
   return /\bAWS Secrets ?Manager secret rotation\b/i.test(lambda.Description ?? '');
 }
 
-function plausibleHosts(lambda: LambdaFunction, region: string, partition: string, blockers: Blocker[]): readonly string[] {
+function plausibleHosts(
+  lambda: LambdaFunction,
+  region: string,
+  partition: string,
+  blockers: Blocker[],
+): readonly string[] {
   const env = lambda.Environment?.Variables ?? {};
   const template = env['SECRETS_MANAGER_ENDPOINT'];
   if (isAwsTemplate(lambda)) {
     if (isSet(template)) return hostOfUrl(template, 'SECRETS_MANAGER_ENDPOINT', lambda, blockers);
-    blockers.push(misconfigured(lambda, 'SECRETS_MANAGER_ENDPOINT', 'the AWS rotation template reads it before its first call, and it is not set'));
+    blockers.push(
+      misconfigured(
+        lambda,
+        'SECRETS_MANAGER_ENDPOINT',
+        'the AWS rotation template reads it before its first call, and it is not set',
+      ),
+    );
     return [];
   }
   const own = clientHosts(lambda, region, partition, blockers);
@@ -66,7 +83,12 @@ function plausibleHosts(lambda: LambdaFunction, region: string, partition: strin
 }
 
 /** What an SDK client without an explicit endpoint asks. */
-function clientHosts(lambda: LambdaFunction, region: string, partition: string, blockers: Blocker[]): readonly string[] {
+function clientHosts(
+  lambda: LambdaFunction,
+  region: string,
+  partition: string,
+  blockers: Blocker[],
+): readonly string[] {
   const env = lambda.Environment?.Variables ?? {};
   const flag = (name: string) => env[name]?.toLowerCase() === 'true';
   const variable = ['AWS_ENDPOINT_URL_SECRETS_MANAGER', 'AWS_ENDPOINT_URL'].find((name) => isSet(env[name]));
@@ -81,17 +103,29 @@ function clientHosts(lambda: LambdaFunction, region: string, partition: string, 
     blockers.push(misconfigured(lambda, clash, `the SDK for JavaScript refuses it together with ${variable}`));
     return [];
   }
-  blockers.push(blocker('X_HOST_UNKNOWN', { resources: [lambda.FunctionArn] }, { reason: `${clash} is set together with ${variable}, which SDKs treat differently` }));
+  blockers.push(
+    blocker(
+      'X_HOST_UNKNOWN',
+      { resources: [lambda.FunctionArn] },
+      { reason: `${clash} is set together with ${variable}, which SDKs treat differently` },
+    ),
+  );
   return url();
 }
 
-function defaultHosts(lambda: LambdaFunction, region: string, partition: string, blockers: Blocker[]): () => readonly string[] {
+function defaultHosts(
+  lambda: LambdaFunction,
+  region: string,
+  partition: string,
+  blockers: Blocker[],
+): () => readonly string[] {
   return () => {
     const env = lambda.Environment?.Variables ?? {};
     const own = lambda.FunctionArn.split(':')[3] ?? region;
     const host = regionalHost(own, partition, env['AWS_USE_FIPS_ENDPOINT']?.toLowerCase() === 'true');
     if (env['AWS_USE_DUALSTACK_ENDPOINT']?.toLowerCase() === 'true') {
-      const reason = 'AWS_USE_DUALSTACK_ENDPOINT is true, and older SDKs build a name of it that does not exist; remove the variable';
+      const reason =
+        'AWS_USE_DUALSTACK_ENDPOINT is true, and older SDKs build a name of it that does not exist; remove the variable';
       blockers.push(blocker('X_HOST_UNKNOWN', { resources: [lambda.FunctionArn] }, { reason }));
     }
     return [host];
@@ -99,7 +133,9 @@ function defaultHosts(lambda: LambdaFunction, region: string, partition: string,
 }
 
 function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, blockers: Blocker[]): readonly string[] {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#]+|\[[^\]]*\])(?::(\d+))?(?:[/?#].*)?$/i.exec(text.trim());
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#]+|\[[^\]]*\])(?::(\d+))?(?:[/?#].*)?$/i.exec(
+    text.trim(),
+  );
   const host = match?.[2]?.toLowerCase();
   if (match === null || host === undefined) {
     blockers.push(misconfigured(lambda, variable, 'it is not a URL'));
@@ -130,7 +166,10 @@ export function isEndpointName(host: string): boolean {
 function accept(host: string, region: string, partition: string, functionArn: string, blockers: Blocker[]): boolean {
   const place = { resources: [functionArn] };
   const named = /^(?:vpce-[a-z0-9-]+\.)?secretsmanager(?:-fips)?\.([a-z0-9-]+)\./.exec(host)?.[1];
-  if (named === undefined || (host !== regionalHost(named, partition, host.startsWith('secretsmanager-fips.')) && !isEndpointName(host))) {
+  if (
+    named === undefined ||
+    (host !== regionalHost(named, partition, host.startsWith('secretsmanager-fips.')) && !isEndpointName(host))
+  ) {
     blockers.push(blocker('X_HOST_NOT_SECRETS_MANAGER', place, { host, variable: 'the endpoint configuration' }));
     return false;
   }
@@ -140,7 +179,13 @@ function accept(host: string, region: string, partition: string, functionArn: st
   }
   if (host.startsWith('secretsmanager-fips.') && !(PARTITIONS[partition]?.fips ?? []).includes(region)) {
     const reason = `${region} has no FIPS endpoint of Secrets Manager, so the name does not exist`;
-    blockers.push(blocker('X_NAME_NOT_RESOLVED', { ...place, evidence: [{ resource: functionArn, entry: host, text: reason }] }, { host, reason }));
+    blockers.push(
+      blocker(
+        'X_NAME_NOT_RESOLVED',
+        { ...place, evidence: [{ resource: functionArn, entry: host, text: reason }] },
+        { host, reason },
+      ),
+    );
     return false;
   }
   return true;
@@ -148,12 +193,21 @@ function accept(host: string, region: string, partition: string, functionArn: st
 
 function isProxied(env: Readonly<Record<string, string>>, host: string): boolean {
   if (!isSet(env['HTTPS_PROXY'] ?? env['https_proxy'])) return false;
-  const exempt = (env['NO_PROXY'] ?? env['no_proxy'] ?? '').split(',').map((name) => name.trim().toLowerCase().replace(/^\./, ''));
+  const exempt = (env['NO_PROXY'] ?? env['no_proxy'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase().replace(/^\./, ''));
   return !exempt.some((name) => name === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`))));
 }
 
 function misconfigured(lambda: LambdaFunction, variable: string, reason: string): Blocker {
-  return blocker('X_CLIENT_CONFIGURATION', { resources: [lambda.FunctionArn], evidence: [{ resource: lambda.FunctionArn, entry: variable, text: `${variable}: ${reason}` }] }, { variable, reason });
+  return blocker(
+    'X_CLIENT_CONFIGURATION',
+    {
+      resources: [lambda.FunctionArn],
+      evidence: [{ resource: lambda.FunctionArn, entry: variable, text: `${variable}: ${reason}` }],
+    },
+    { variable, reason },
+  );
 }
 
 function isSet(value: string | undefined): value is string {

@@ -16,7 +16,16 @@ export function isInVpc(lambda: LambdaFunction): boolean {
  */
 export function functionSources(snapshot: NetworkSnapshot, lambda: LambdaFunction): readonly FlowSource[] {
   if (!isInVpc(lambda)) {
-    return [{ id: lambda.FunctionArn, kind: 'function', subnet: null, addresses: publicAddresses(4), groups: known([]), publicAddresses: [] }];
+    return [
+      {
+        id: lambda.FunctionArn,
+        kind: 'function',
+        subnet: null,
+        addresses: publicAddresses(4),
+        groups: known([]),
+        publicAddresses: [],
+      },
+    ];
   }
   const groups = known([...new Set(lambda.VpcConfig?.SecurityGroupIds ?? [])].sort());
   return [...new Set(lambda.VpcConfig?.SubnetIds ?? [])].sort().map((id) => {

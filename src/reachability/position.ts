@@ -4,7 +4,7 @@ import { describeAddresses, isPublic } from '../net/address-space.ts';
 import { cidrContains, parseCidr } from '../net/cidr.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import type { Known } from '../snapshot/known.ts';
-import { addressNodeId } from '../topology/build-topology.ts';
+import { addressNodeId } from '../topology/address-references.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import type { Flow, Substitution } from './flow.ts';
 import type { Segment, WalkRecord } from './walk-record.ts';
@@ -31,11 +31,20 @@ export interface Position {
 
 /** How the packets leave a subnet: what the way back has to mirror. */
 export type Exit =
-  | { readonly kind: 'delivered'; readonly subnet: string; readonly by: 'subnet' | 'local' | 'peering-connection'; readonly via: string }
+  | {
+      readonly kind: 'delivered';
+      readonly subnet: string;
+      readonly by: 'subnet' | 'local' | 'peering-connection';
+      readonly via: string;
+    }
   /** Found by resuming behind a routing blocker: there is no way back to mirror. */
   | { readonly kind: 'resumed'; readonly subnet: string }
   | { readonly kind: 'nat-gateway'; readonly gateway: string; readonly subnet: string }
-  | { readonly kind: 'internet-gateway'; readonly gateway: string; readonly arrival: { readonly subnet: string } | null }
+  | {
+      readonly kind: 'internet-gateway';
+      readonly gateway: string;
+      readonly arrival: { readonly subnet: string } | null;
+    }
   | { readonly kind: 'gateway-endpoint' }
   | { readonly kind: 'lost' };
 

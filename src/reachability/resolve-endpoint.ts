@@ -31,13 +31,22 @@ const SERVICE = /\.secretsmanager(-fips)?$/;
  * Resolves a host as the VPC's resolver does: an endpoint's private DNS name shadows the public one for the whole VPC.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
-export function resolveEndpoint(snapshot: NetworkSnapshot, vpc: string, region: string, host: string): EndpointResolution {
+export function resolveEndpoint(
+  snapshot: NetworkSnapshot,
+  vpc: string,
+  region: string,
+  host: string,
+): EndpointResolution {
   const state = resolverState(snapshot, vpc, host);
   const endpoints = snapshot.all('VpcEndpoints', { 'vpc-id': vpc });
   const here = snapshot.seen('VpcEndpoints', { 'vpc-id': vpc }).filter((e) => isCandidate(e, region));
   if (isEndpointName(host)) return byEndpointName(snapshot, host, state);
-  const unlisted = endpoints.known ? foreignOwner(snapshot, vpc, here) : missingFact([endpoints.missing], [vpc], null, null);
-  const claiming = here.filter((e) => e.PrivateDnsEnabled === true && ownName(e, host) && e.State?.toLowerCase() !== 'deleted');
+  const unlisted = endpoints.known
+    ? foreignOwner(snapshot, vpc, here)
+    : missingFact([endpoints.missing], [vpc], null, null);
+  const claiming = here.filter(
+    (e) => e.PrivateDnsEnabled === true && ownName(e, host) && e.State?.toLowerCase() !== 'deleted',
+  );
   const [serving] = claiming;
   if (serving === undefined) {
     if (unlisted !== null) return unresolved(state, [unlisted], `the endpoints of ${vpc} are not known`);
@@ -48,20 +57,35 @@ export function resolveEndpoint(snapshot: NetworkSnapshot, vpc: string, region: 
 
 function isCandidate(endpoint: VpcEndpoint, region: string): boolean {
   const type = endpoint.VpcEndpointType ?? 'Interface';
-  return type === 'Interface' && SERVICE.test(endpoint.ServiceName ?? '') && (endpoint.ServiceRegion ?? region) === region;
+  return (
+    type === 'Interface' && SERVICE.test(endpoint.ServiceName ?? '') && (endpoint.ServiceRegion ?? region) === region
+  );
 }
 
 /** Whether a host is the name of the endpoint's own service: the FIPS service serves the FIPS name, the other the other. */
 function ownName(endpoint: VpcEndpoint, host: string): boolean {
   const listed = (endpoint.DnsEntries ?? []).some((entry) => entry.DnsName?.toLowerCase() === host);
-  return listed || host.startsWith('secretsmanager-fips.') === (SERVICE.exec(endpoint.ServiceName ?? '')?.[1] === '-fips');
+  return (
+    listed || host.startsWith('secretsmanager-fips.') === (SERVICE.exec(endpoint.ServiceName ?? '')?.[1] === '-fips')
+  );
 }
 
-function byPrivateDns(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host: string, state: ResolverState): EndpointResolution {
+function byPrivateDns(
+  snapshot: NetworkSnapshot,
+  endpoint: VpcEndpoint,
+  host: string,
+  state: ResolverState,
+): EndpointResolution {
   const id = endpoint.VpcEndpointId;
   const found: Alternative = { kind: 'endpoint', endpoint, interfaces: endpoint.NetworkInterfaceIds ?? [] };
   const base = { resolvesTo: 'private-dns' as const, blockers: state.blockers, remarks: state.remarks };
-  const uncertain = (alternatives: readonly Alternative[], reason: Blocker, because: string): EndpointResolution => ({ ...base, resolvesTo: 'unknown', alternatives, uncertain: reason, because });
+  const uncertain = (alternatives: readonly Alternative[], reason: Blocker, because: string): EndpointResolution => ({
+    ...base,
+    resolvesTo: 'unknown',
+    alternatives,
+    uncertain: reason,
+    because,
+  });
   const status = endpoint.State?.toLowerCase() ?? 'not stated';
   if (status === 'partial' || status === 'not stated') {
     const reason = blocker('X_ENDPOINT_STATE_UNCERTAIN', { resources: [id] }, { host, endpoint: id, state: status });
@@ -69,32 +93,72 @@ function byPrivateDns(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host: st
   }
   if (status !== 'available') {
     const reason = blocker('X_ENDPOINT_STATE_UNCERTAIN', { resources: [id] }, { host, endpoint: id, state: status });
-    return uncertain([{ kind: 'dead', endpoint: id, state: status }, { kind: 'public' }], reason, `${id} claims the name and is ${status}: whether its private name answers is not known`);
+    return uncertain(
+      [{ kind: 'dead', endpoint: id, state: status }, { kind: 'public' }],
+      reason,
+      `${id} claims the name and is ${status}: whether its private name answers is not known`,
+    );
   }
   const entries = endpoint.DnsEntries;
   if (entries !== undefined && !entries.some((e) => e.DnsName?.toLowerCase() === host)) {
-    const reason = blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason: `${id} has private DNS on, but ${host} is not among its DNS entries` });
+    const reason = blocker(
+      'X_NAME_UNKNOWN',
+      { resources: [id] },
+      { host, reason: `${id} has private DNS on, but ${host} is not among its DNS entries` },
+    );
     return unresolved(state, [reason], `${id} has private DNS on without listing the name`);
   }
   if (!state.hostnames && state.blockers.length === 0) {
     const vpc = endpoint.VpcId ?? '';
-    const reason = blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason: `enableDnsHostnames of ${vpc} is false, and whether the private name of ${id} still answers is not documented` });
-    const warning = blocker('X_PRIVATE_DNS_UNCERTAIN', { resources: [id, vpc] }, { host, endpoint: id, attribute: 'enableDnsHostnames' });
-    const resolution = uncertain([found, { kind: 'public' }], reason, `enableDnsHostnames is false, so either ${id} or the public name answers`);
+    const reason = blocker(
+      'X_NAME_UNKNOWN',
+      { resources: [id] },
+      {
+        host,
+        reason: `enableDnsHostnames of ${vpc} is false, and whether the private name of ${id} still answers is not documented`,
+      },
+    );
+    const warning = blocker(
+      'X_PRIVATE_DNS_UNCERTAIN',
+      { resources: [id, vpc] },
+      { host, endpoint: id, attribute: 'enableDnsHostnames' },
+    );
+    const resolution = uncertain(
+      [found, { kind: 'public' }],
+      reason,
+      `enableDnsHostnames is false, so either ${id} or the public name answers`,
+    );
     return { ...resolution, whereAllPass: warning };
   }
-  const shadowed = hasNatGateway(snapshot, endpoint.VpcId) ? [blocker('X_PRIVATE_DNS_SHADOWS_NAT', { resources: [id] }, { host, endpoint: id })] : [];
-  return { ...base, alternatives: [found], uncertain: null, remarks: [...state.remarks, ...shadowed], because: `private DNS of ${id} answers the name in the whole VPC` };
+  const shadowed = hasNatGateway(snapshot, endpoint.VpcId)
+    ? [blocker('X_PRIVATE_DNS_SHADOWS_NAT', { resources: [id] }, { host, endpoint: id })]
+    : [];
+  return {
+    ...base,
+    alternatives: [found],
+    uncertain: null,
+    remarks: [...state.remarks, ...shadowed],
+    because: `private DNS of ${id} answers the name in the whole VPC`,
+  };
 }
 
 function byEndpointName(snapshot: NetworkSnapshot, host: string, state: ResolverState): EndpointResolution {
-  const endpoint = snapshot.seen('VpcEndpoints', {}).find((e) => (e.DnsEntries ?? []).some((entry) => entry.DnsName?.toLowerCase() === host));
+  const endpoint = snapshot
+    .seen('VpcEndpoints', {})
+    .find((e) => (e.DnsEntries ?? []).some((entry) => entry.DnsName?.toLowerCase() === host));
   if (endpoint === undefined) {
     const reason = `${host} is the name of an endpoint that is not in sight`;
     return unresolved(state, [blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);
   }
   const id = endpoint.VpcEndpointId;
-  return { resolvesTo: 'endpoint-name', because: `${host} is a name of ${id}`, alternatives: [{ kind: 'endpoint', endpoint, interfaces: namedInterfaces(snapshot, endpoint, host) }], blockers: state.blockers, uncertain: null, remarks: state.remarks };
+  return {
+    resolvesTo: 'endpoint-name',
+    because: `${host} is a name of ${id}`,
+    alternatives: [{ kind: 'endpoint', endpoint, interfaces: namedInterfaces(snapshot, endpoint, host) }],
+    blockers: state.blockers,
+    uncertain: null,
+    remarks: state.remarks,
+  };
 }
 
 /** A zonal name (vpce-…-us-east-1a.…) answers with the interfaces of its zone, a regional one with all. */
@@ -110,12 +174,29 @@ function namedInterfaces(snapshot: NetworkSnapshot, endpoint: VpcEndpoint, host:
 }
 
 function publicly(state: ResolverState, endpoints: readonly VpcEndpoint[], host: string): EndpointResolution {
-  const because = endpoints.length === 0 ? 'no endpoint of Secrets Manager is in the VPC, so the public name answers' : `no endpoint in the VPC has private DNS for ${host}, so the public name answers`;
-  return { resolvesTo: 'public', because, alternatives: [{ kind: 'public' }], blockers: state.blockers, uncertain: null, remarks: state.remarks };
+  const because =
+    endpoints.length === 0
+      ? 'no endpoint of Secrets Manager is in the VPC, so the public name answers'
+      : `no endpoint in the VPC has private DNS for ${host}, so the public name answers`;
+  return {
+    resolvesTo: 'public',
+    because,
+    alternatives: [{ kind: 'public' }],
+    blockers: state.blockers,
+    uncertain: null,
+    remarks: state.remarks,
+  };
 }
 
 function unresolved(state: ResolverState, reasons: readonly Blocker[], because: string): EndpointResolution {
-  return { resolvesTo: 'unknown', because, alternatives: [], blockers: [...state.blockers, ...reasons], uncertain: null, remarks: state.remarks };
+  return {
+    resolvesTo: 'unknown',
+    because,
+    alternatives: [],
+    blockers: [...state.blockers, ...reasons],
+    uncertain: null,
+    remarks: state.remarks,
+  };
 }
 
 function unusedEndpoints(endpoints: readonly VpcEndpoint[], host: string): readonly Blocker[] {
@@ -123,7 +204,11 @@ function unusedEndpoints(endpoints: readonly VpcEndpoint[], host: string): reado
     .filter((e) => e.State?.toLowerCase() !== 'deleted')
     .map((e) => {
       const reason = e.PrivateDnsEnabled === true ? 'its service has another name' : 'its private DNS is off';
-      return blocker('X_ENDPOINT_UNUSED', { resources: [e.VpcEndpointId] }, { host, endpoint: e.VpcEndpointId, reason });
+      return blocker(
+        'X_ENDPOINT_UNUSED',
+        { resources: [e.VpcEndpointId] },
+        { host, endpoint: e.VpcEndpointId, reason },
+      );
     });
 }
 

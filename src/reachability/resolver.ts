@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress } from '../net/address.ts';
 import { parseCidr } from '../net/cidr.ts';
-import type { DhcpOptions, Vpc } from '../snapshot/network-facts.ts';
 import type { ListName } from '../snapshot/families.ts';
+import type { DhcpOptions, Vpc } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import { missingFact } from './walk-record.ts';
@@ -21,7 +21,9 @@ export interface ResolverState {
 export function resolverState(snapshot: NetworkSnapshot, vpcId: string, host: string): ResolverState {
   const found = snapshot.one('Vpcs', { 'vpc-id': vpcId });
   if (!found.known || found.value === null) {
-    const missing = found.known ? { list: 'Vpcs', action: 'ec2:DescribeVpcs', reason: `${vpcId} is not among the VPCs read` } : found.missing;
+    const missing = found.known
+      ? { list: 'Vpcs', action: 'ec2:DescribeVpcs', reason: `${vpcId} is not among the VPCs read` }
+      : found.missing;
     return { blockers: [missingFact([missing], [vpcId], null, null)], remarks: [], hostnames: false };
   }
   const vpc = found.value;
@@ -35,12 +37,24 @@ function nameServers(snapshot: NetworkSnapshot, vpc: Vpc, host: string): Blocker
   if ('code' in custom) return [custom];
   if (custom.length > 0) {
     const reason = `${vpc.VpcId} hands out the name servers ${custom.join(', ')}, and what they answer for ${host} is out of sight`;
-    return [blocker('X_NOT_MODELLED', { resources: [vpc.DhcpOptionsId ?? vpc.VpcId] }, { what: 'custom DNS servers', reason })];
+    return [
+      blocker(
+        'X_NOT_MODELLED',
+        { resources: [vpc.DhcpOptionsId ?? vpc.VpcId] },
+        { what: 'custom DNS servers', reason },
+      ),
+    ];
   }
   if (vpc.EnableDnsSupport === undefined) return [attributeUnread(vpc.VpcId, 'enableDnsSupport')];
   if (vpc.EnableDnsSupport) return [];
   const text = `enableDnsSupport of ${vpc.VpcId} is false, so its Amazon resolver answers nothing`;
-  return [blocker('X_NAME_NOT_RESOLVED', { resources: [vpc.VpcId], evidence: [{ resource: vpc.VpcId, entry: 'enableDnsSupport', text }] }, { host, reason: text })];
+  return [
+    blocker(
+      'X_NAME_NOT_RESOLVED',
+      { resources: [vpc.VpcId], evidence: [{ resource: vpc.VpcId, entry: 'enableDnsSupport', text }] },
+      { host, reason: text },
+    ),
+  ];
 }
 
 /** The name servers of the VPC's DHCP options that are not Amazon's, or why they are not known. */
@@ -53,7 +67,9 @@ function customServers(snapshot: NetworkSnapshot, vpc: Vpc): readonly string[] |
   }
   const options = snapshot.one('DhcpOptions', { 'dhcp-options-id': id });
   if (!options.known || options.value === null) {
-    const missing = options.known ? { list: 'DhcpOptions', action: 'ec2:DescribeDhcpOptions', reason: `${id} is not among the DHCP options read` } : options.missing;
+    const missing = options.known
+      ? { list: 'DhcpOptions', action: 'ec2:DescribeDhcpOptions', reason: `${id} is not among the DHCP options read` }
+      : options.missing;
     return missingFact([missing], [id], null, null);
   }
   const amazon = amazonServers(vpc);
@@ -75,7 +91,11 @@ function amazonServers(vpc: Vpc): ReadonlySet<string> {
 }
 
 /** Lists of other services that may answer the name differently; most accounts have none that matter. */
-const OVERRIDES: readonly { readonly list: ListName; readonly where: (vpc: string) => Readonly<Record<string, string>>; readonly what: string }[] = [
+const OVERRIDES: readonly {
+  readonly list: ListName;
+  readonly where: (vpc: string) => Readonly<Record<string, string>>;
+  readonly what: string;
+}[] = [
   { list: 'HostedZones', where: (vpc) => ({ 'vpc-id': vpc }), what: 'private hosted zones' },
   { list: 'ProfileAssociations', where: (vpc) => ({ 'resource-id': vpc }), what: 'Route 53 Profiles' },
   { list: 'ResolverRuleAssociations', where: (vpc) => ({ 'vpc-id': vpc }), what: 'Resolver rules' },
@@ -85,8 +105,13 @@ const OVERRIDES: readonly { readonly list: ListName; readonly where: (vpc: strin
 function overrides(snapshot: NetworkSnapshot, vpc: string, host: string): Blocker[] {
   return OVERRIDES.flatMap(({ list, where, what }) => {
     const state = snapshot.asked(list);
-    if (state === 'refused' && !snapshot.all(list, where(vpc)).known) return [missingFact([snapshot.missing(list, where(vpc))], [vpc], null, null)];
-    const present = snapshot.seen(list, where(vpc)).filter((item) => list !== 'HostedZones' || isAtOrBelow(host, String((item as { readonly Name?: unknown }).Name ?? '')));
+    if (state === 'refused' && !snapshot.all(list, where(vpc)).known)
+      return [missingFact([snapshot.missing(list, where(vpc))], [vpc], null, null)];
+    const present = snapshot
+      .seen(list, where(vpc))
+      .filter(
+        (item) => list !== 'HostedZones' || isAtOrBelow(host, String((item as { readonly Name?: unknown }).Name ?? '')),
+      );
     if (present.length === 0) return [];
     const resources = present.map((item) => idOf(item as Readonly<Record<string, unknown>>) ?? vpc);
     return [blocker('X_NOT_MODELLED', { resources }, { what, reason: `${vpc} has ${what} that may answer ${host}` })];
@@ -104,7 +129,13 @@ function assumedDefaults(snapshot: NetworkSnapshot, vpc: string): Blocker[] {
   if (never.length === 0) return [];
   const lists = never.map(({ list }) => list).sort();
   const actions = [...new Set(lists.map((list) => snapshot.missing(list, {}).action))].sort();
-  return [blocker('X_DEFAULT_ASSUMED', { resources: [vpc] }, { list: lists.join(', '), assumed: 'none overrides the name', action: actions.join(', ') })];
+  return [
+    blocker(
+      'X_DEFAULT_ASSUMED',
+      { resources: [vpc] },
+      { list: lists.join(', '), assumed: 'none overrides the name', action: actions.join(', ') },
+    ),
+  ];
 }
 
 /** Whether a host is the zone's name or below it. */
@@ -114,12 +145,19 @@ export function isAtOrBelow(host: string, zone: string): boolean {
 }
 
 function attributeUnread(vpc: string, attribute: string): Blocker {
-  return missingFact([{ list: 'Vpcs', action: 'ec2:DescribeVpcAttribute', reason: `${attribute} of ${vpc} was not read` }], [vpc], null, null);
+  return missingFact(
+    [{ list: 'Vpcs', action: 'ec2:DescribeVpcAttribute', reason: `${attribute} of ${vpc} was not read` }],
+    [vpc],
+    null,
+    null,
+  );
 }
 
 /** The IPv4 address inside a default private DNS name: ip-10-0-20-10.ec2.internal. */
 export function addressInName(host: string): string | null {
-  const match = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})\.(?:ec2\.internal|[a-z0-9-]+\.compute\.internal)$/.exec(host);
+  const match = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})\.(?:ec2\.internal|[a-z0-9-]+\.compute\.internal)$/.exec(
+    host,
+  );
   if (match === null) return null;
   const text = match.slice(1).join('.');
   return parseAddress(text) === null ? null : text;

@@ -1,6 +1,6 @@
 import { type AddressSet, addressSetOf } from '../net/address-space.ts';
 import { type Cidr, cidrInterval, formatCidr, parseCidr } from '../net/cidr.ts';
-import { intersect, type IntervalSet, isEmpty, isSubset, subtract } from '../net/interval-set.ts';
+import { type IntervalSet, intersect, isEmpty, isSubset, subtract } from '../net/interval-set.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../snapshot/known.ts';
 import type { Route, Vpc } from '../snapshot/network-facts.ts';
@@ -43,7 +43,9 @@ export function selectRoutes(
   skipGatewayEndpoints: boolean,
 ): readonly RoutePart[] {
   if (!table.fact.known || table.fact.value === null) {
-    const missing = table.fact.known ? tableMissing(`${table.id} is not among the route tables read`) : table.fact.missing;
+    const missing = table.fact.known
+      ? tableMissing(`${table.id} is not among the route tables read`)
+      : table.fact.missing;
     return [{ addresses: destinations.set, choice: { kind: 'unknown', missing } }];
   }
   const routes = table.fact.value.Routes ?? [];
@@ -62,7 +64,12 @@ export function selectRoutes(
   return unreadable === null ? parts : parts.map((part) => doubt(part, unreadable));
 }
 
-function readCandidates(topology: Topology, routes: readonly Route[], vpcBlocks: readonly Cidr[], skipGatewayEndpoints: boolean) {
+function readCandidates(
+  topology: Topology,
+  routes: readonly Route[],
+  vpcBlocks: readonly Cidr[],
+  skipGatewayEndpoints: boolean,
+) {
   const candidates: Candidate[] = [];
   let unreadable: MissingFact | null = null;
   for (const route of routes) {
@@ -73,7 +80,8 @@ function readCandidates(topology: Topology, routes: readonly Route[], vpcBlocks:
     if (list !== undefined) {
       if (target.kind === 'vpc-endpoint' && skipGatewayEndpoints) continue;
       const blocks = prefixListBlocks(topology, list);
-      if (blocks.known) for (const cidr of blocks.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
+      if (blocks.known)
+        for (const cidr of blocks.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
       else unreadable ??= blocks.missing;
       continue;
     }
@@ -88,7 +96,9 @@ function readCandidates(topology: Topology, routes: readonly Route[], vpcBlocks:
     if (candidates.some((c) => c.rank === 0 && formatCidr(c.cidr) === formatCidr(cidr))) continue;
     candidates.push({ cidr, rank: 0, destination: formatCidr(cidr), target: { kind: 'local' }, state: 'active' });
   }
-  candidates.sort((a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetId(a.target), targetId(b.target)));
+  candidates.sort(
+    (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetId(a.target), targetId(b.target)),
+  );
   return { candidates, unreadable };
 }
 
@@ -97,16 +107,25 @@ function decide(winner: Candidate, all: readonly Candidate[], taken: IntervalSet
   const choice = choiceOf(winner);
   if (winner.rank !== 1) return [{ addresses: taken, choice }];
   const rivals = all.filter((c) => c.rank === 1 && targetId(c.target) !== targetId(winner.target));
-  const contested = intersect(taken, addressSetOf(4, rivals.map((r) => r.cidr)).set);
+  const contested = intersect(
+    taken,
+    addressSetOf(
+      4,
+      rivals.map((r) => r.cidr),
+    ).set,
+  );
   if (isEmpty(contested)) return [{ addresses: taken, choice }];
-  const missing = tableMissing(`prefix lists with different targets (${winner.destination} and others) cover the destination, and AWS states no order between them`);
+  const missing = tableMissing(
+    `prefix lists with different targets (${winner.destination} and others) cover the destination, and AWS states no order between them`,
+  );
   const clear = subtract(taken, contested);
   const parts: RoutePart[] = [{ addresses: contested, choice: { kind: 'unknown', missing } }];
   return isEmpty(clear) ? parts : [{ addresses: clear, choice }, ...parts];
 }
 
 function choiceOf({ state, target, destination }: Candidate): RouteChoice {
-  if (state === 'filtered') return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state filtered`) };
+  if (state === 'filtered')
+    return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state filtered`) };
   return { kind: 'route', target, destination, blackhole: state === 'blackhole' };
 }
 

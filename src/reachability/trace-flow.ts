@@ -1,8 +1,8 @@
-import { cidrsOf, formatCidr } from '../net/cidr.ts';
 import { formatAddress } from '../net/address.ts';
-import { type IntervalSet, intersect } from '../net/interval-set.ts';
-import { type PacketSet, noPackets, project } from '../net/packet-set.ts';
 import { describeAddresses } from '../net/address-space.ts';
+import { cidrsOf, formatCidr } from '../net/cidr.ts';
+import { type IntervalSet, intersect } from '../net/interval-set.ts';
+import { noPackets, type PacketSet, project } from '../net/packet-set.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, blockerKey, outcomeOf } from './blocker.ts';
 import { coverage, memberAtoms, passesInPart, restrict } from './coverage.ts';
@@ -36,7 +36,12 @@ export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
       id: flow.id,
       from: {
         subnet: flow.source.subnet,
-        addresses: flow.source.subnet === null ? ['public'] : cidrsOf(4, flow.source.addresses.set).map((c) => (c.length === 32 ? formatAddress({ family: 4, value: c.base }) : formatCidr(c))),
+        addresses:
+          flow.source.subnet === null
+            ? ['public']
+            : cidrsOf(4, flow.source.addresses.set).map((c) =>
+                c.length === 32 ? formatAddress({ family: 4, value: c.base }) : formatCidr(c),
+              ),
         securityGroups: flow.source.groups.known ? [...flow.source.groups.value].sort() : [],
       },
       to: { address: flow.destination.label, port: flow.destination.port, protocol: flow.protocol },
@@ -75,7 +80,10 @@ function passing(walk: Walk) {
 function dispositionOf(walk: Walk): Disposition {
   const { segments, member } = walk.record;
   if (coverage(passing(walk), member) === 'all') return 'reachable';
-  const possible = coverage(segments.map((s) => ({ query: s.query, passing: s.possible })), member);
+  const possible = coverage(
+    segments.map((s) => ({ query: s.query, passing: s.possible })),
+    member,
+  );
   return possible === 'none' || possible === 'part' ? 'blocked' : 'unknown';
 }
 
@@ -89,7 +97,13 @@ function blockersOf(walk: Walk, walkBlocked: boolean, overall: Disposition): rea
   const found = walk.record.blockers(walkBlocked);
   if (overall === 'blocked' || !walkBlocked) return found;
   const covered = describeAddresses({ family: 4, set: walk.destinations });
-  return found.map((b) => (outcomeOf(b) === 'fail' ? blocker('X_PARTLY_COVERS_SERVICE_RANGE', b, { covered, filter: b.resources.join(', ') }) : b)).map((b, i) => ({ ...b, behind: i > 0 }));
+  return found
+    .map((b) =>
+      outcomeOf(b) === 'fail'
+        ? blocker('X_PARTLY_COVERS_SERVICE_RANGE', b, { covered, filter: b.resources.join(', ') })
+        : b,
+    )
+    .map((b, i) => ({ ...b, behind: i > 0 }));
 }
 
 function leg(walk: Walk | undefined, name: 'forward' | 'return'): Leg {

@@ -15,7 +15,11 @@ export function inside(packets: PacketSet, substitutions: readonly Substitution[
   return substitute(packets, substitutions, ({ inside: to, outside: from }) => [from, to]);
 }
 
-function substitute(packets: PacketSet, substitutions: readonly Substitution[] | null, way: (s: Substitution) => readonly [bigint, bigint]): PacketSet {
+function substitute(
+  packets: PacketSet,
+  substitutions: readonly Substitution[] | null,
+  way: (s: Substitution) => readonly [bigint, bigint],
+): PacketSet {
   if (substitutions === null) return packets;
   return packets.flatMap((box): Box[] => {
     const whole = substitutions.map(way).filter(([from]) => !isEmpty(intersect(box.source, [[from, from]])));

@@ -68,15 +68,36 @@ function routeBack(walk: Walk, segment: Segment, subnet: string, expected: strin
   const possible = parts.filter((p) => p.leads !== 'no').map((p) => p.packets);
   const covered = record.narrow(segment, sentBy(segment, sure, 'reply'), sentBy(segment, possible, 'reply'));
   for (const { packets, choice, leads } of parts) {
-    const to = record.member === 'source' ? 'public addresses' : describeAddresses({ family: 4, set: packets.destination });
+    const to =
+      record.member === 'source' ? 'public addresses' : describeAddresses({ family: 4, set: packets.destination });
     if (leads === 'yes') {
-      record.step('route', null, 'accept', [{ resource: table.id, entry: routeEntry(choice), text: `${table.id} sends replies to ${to} back by ${describeChoice(choice)}` }]);
+      record.step('route', null, 'accept', [
+        {
+          resource: table.id,
+          entry: routeEntry(choice),
+          text: `${table.id} sends replies to ${to} back by ${describeChoice(choice)}`,
+        },
+      ]);
       continue;
     }
     const reason = refusal(choice, table.id, subnet, to, expected, leads);
-    const evidence = [{ resource: table.id, entry: routeEntry(choice), text: `${table.id} sends replies to ${to} to ${describeChoice(choice)}` }];
+    const evidence = [
+      {
+        resource: table.id,
+        entry: routeEntry(choice),
+        text: `${table.id} sends replies to ${to} to ${describeChoice(choice)}`,
+      },
+    ];
     record.step('route', null, leads === 'unknown' ? 'unknown' : covered === 'none' ? 'deny' : 'part', evidence);
-    record.refuse({ ...reason, evidence }, covered === 'mixed' ? blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', reason, { destination: walk.flow.destination.label, nearest: describeChoice(choice) }) : null);
+    record.refuse(
+      { ...reason, evidence },
+      covered === 'mixed'
+        ? blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', reason, {
+            destination: walk.flow.destination.label,
+            nearest: describeChoice(choice),
+          })
+        : null,
+    );
   }
 }
 
@@ -91,20 +112,40 @@ function leadsBack(walk: Walk, choice: RouteChoice, expected: string, vpc: strin
     if (target.kind !== 'internet-gateway') return target.kind === 'opaque' ? 'unknown' : 'no';
     const { fact } = walk.topology.node('internet-gateway', target.id);
     if (!fact.known || fact.value === null) return 'unknown';
-    return (fact.value.Attachments ?? []).some((a) => a.VpcId === vpc && ['available', 'attached'].includes(a.State ?? 'available')) ? 'yes' : 'no';
+    return (fact.value.Attachments ?? []).some(
+      (a) => a.VpcId === vpc && ['available', 'attached'].includes(a.State ?? 'available'),
+    )
+      ? 'yes'
+      : 'no';
   }
   if (targetId(target) === expected) return 'yes';
   return target.kind === 'opaque' ? 'unknown' : 'no';
 }
 
-function refusal(choice: RouteChoice, table: string, subnet: string, destination: string, expected: string, leads: Leads): Blocker {
+function refusal(
+  choice: RouteChoice,
+  table: string,
+  subnet: string,
+  destination: string,
+  expected: string,
+  leads: Leads,
+): Blocker {
   const place = { resources: [table], at: subnet, entry: routeEntry(choice) };
   if (choice.kind === 'unknown') return missingFact([choice.missing], [table], null, subnet);
-  if (choice.kind === 'none') return blocker('NO_ROUTE_TO_DESTINATION', place, { destination, nearest: choice.nearest, subnet });
+  if (choice.kind === 'none')
+    return blocker('NO_ROUTE_TO_DESTINATION', place, { destination, nearest: choice.nearest, subnet });
   const target = targetId(choice.target);
-  if (choice.blackhole) return blocker('BAD_STATE_ROUTE', place, { destination, route: choice.destination, target, subnet });
+  if (choice.blackhole)
+    return blocker('BAD_STATE_ROUTE', place, { destination, route: choice.destination, target, subnet });
   if (leads === 'unknown') {
-    return blocker('X_NOT_MODELLED', { ...place, resources: [table, target] }, { what: `the way back through ${target}`, reason: `${table} sends replies to ${destination} there instead of ${expected}` });
+    return blocker(
+      'X_NOT_MODELLED',
+      { ...place, resources: [table, target] },
+      {
+        what: `the way back through ${target}`,
+        reason: `${table} sends replies to ${destination} there instead of ${expected}`,
+      },
+    );
   }
   return blocker('X_ROUTE_NEVER_RETURNS', place, { destination, route: choice.destination, expected, found: target });
 }

@@ -1,13 +1,13 @@
 import { describeAddresses } from '../net/address-space.ts';
 import { type Box, type PacketSet, project, reversed, subtractPackets } from '../net/packet-set.ts';
-import type { TopologyNode, Topology } from '../topology/topology.ts';
+import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import type { FilterVerdict } from './filters/filter-verdict.ts';
 import { describeRefused, filterByNetworkAcl } from './filters/network-acl.ts';
 import { filterBySecurityGroups, type RemoteEnd } from './filters/security-group.ts';
 import { describeService, type Flow, protocolNumber } from './flow.ts';
-import { inside, outside } from './translation.ts';
 import type { Direction } from './trace.ts';
+import { inside, outside } from './translation.ts';
 import { missingFact, type Segment, type WalkRecord } from './walk-record.ts';
 
 /** Which packets of a segment a filter is shown: the request, or the replies to it. */
@@ -19,10 +19,22 @@ export function passSecurityGroups(
   topology: Topology,
   flow: Flow,
   segment: Segment,
-  end: { readonly groups: readonly TopologyNode<'security-group'>[]; readonly at: string; readonly direction: Direction; readonly remote: RemoteEnd },
+  end: {
+    readonly groups: readonly TopologyNode<'security-group'>[];
+    readonly at: string;
+    readonly direction: Direction;
+    readonly remote: RemoteEnd;
+  },
 ): void {
   const { groups, at, direction, remote } = end;
-  const verdict = filterBySecurityGroups(topology, groups, direction, protocolNumber(flow.protocol), seenBy(segment, 'request'), remote);
+  const verdict = filterBySecurityGroups(
+    topology,
+    groups,
+    direction,
+    protocolNumber(flow.protocol),
+    seenBy(segment, 'request'),
+    remote,
+  );
   const resources = groups.map((g) => g.id);
   const traffic = describeTraffic(record, flow, seenBy(segment, 'request'), direction, 'request');
   const place = { resources, direction, at, evidence: verdict.evidence };
@@ -52,13 +64,27 @@ export function passNetworkAcl(
   const query = seenBy(segment, way);
   const verdict = filterByNetworkAcl(acl, direction, protocolNumber(flow.protocol), query);
   const traffic = describeTraffic(record, flow, query, direction, way);
-  const refused = describeRefused(subtractPackets([query], verdict.possible), direction === 'egress' ? 'destination' : 'source');
+  const refused = describeRefused(
+    subtractPackets([query], verdict.possible),
+    direction === 'egress' ? 'destination' : 'source',
+  );
   const refusal = blocker(
     'SUBNET_ACL_RESTRICTION',
     { resources: [acl.id], direction, at: subnet, entry: verdict.refusedBy, evidence: verdict.evidence },
     { traffic, nearest: verdict.nearest, refused },
   );
-  settle(record, flow, segment, 'network-acl', direction, verdict, way, refusal, acl.fact.known && acl.fact.value !== null ? [acl.id] : [subnet], subnet);
+  settle(
+    record,
+    flow,
+    segment,
+    'network-acl',
+    direction,
+    verdict,
+    way,
+    refusal,
+    acl.fact.known && acl.fact.value !== null ? [acl.id] : [subnet],
+    subnet,
+  );
 }
 
 /** Narrows the segment by a filter's verdict and records what it means. */
@@ -75,8 +101,14 @@ function settle(
   at: string | null,
 ): void {
   const covered = record.narrow(segment, sentBy(segment, verdict.sure, way), sentBy(segment, verdict.possible, way));
-  const outcome = covered === 'none' ? 'deny' : covered === 'part' ? 'part' : isWhole(segment, verdict, way) ? 'accept' : 'unknown';
-  record.step(kind, direction, outcome, outcome === 'accept' ? verdict.evidence.filter((e) => e.entry !== null).slice(0, 1) : verdict.evidence);
+  const outcome =
+    covered === 'none' ? 'deny' : covered === 'part' ? 'part' : isWhole(segment, verdict, way) ? 'accept' : 'unknown';
+  record.step(
+    kind,
+    direction,
+    outcome,
+    outcome === 'accept' ? verdict.evidence.filter((e) => e.entry !== null).slice(0, 1) : verdict.evidence,
+  );
   if (covered === 'none' || covered === 'part') record.refuse(refusal, null);
   else if (covered === 'mixed') record.refuse(refusal, partlyCovered(record, flow, refusal, segment, verdict, way));
   else if (outcome === 'unknown') record.refuse(missingFact(verdict.missing, resources, direction, at), null);
@@ -87,10 +119,20 @@ function isWhole(segment: Segment, verdict: FilterVerdict, way: Way): boolean {
 }
 
 /** Some of the addresses an unknown member may be pass, others do not: which it is, nobody can see. */
-function partlyCovered(record: WalkRecord, flow: Flow, refusal: Blocker, segment: Segment, verdict: FilterVerdict, way: Way): Blocker {
+function partlyCovered(
+  record: WalkRecord,
+  flow: Flow,
+  refusal: Blocker,
+  segment: Segment,
+  verdict: FilterVerdict,
+  way: Way,
+): Blocker {
   const refused = subtractPackets([segment.query], sentBy(segment, verdict.possible, way));
   if (record.member === 'source') {
-    return blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', refusal, { destination: flow.destination.label, nearest: verdict.nearest });
+    return blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', refusal, {
+      destination: flow.destination.label,
+      nearest: verdict.nearest,
+    });
   }
   const covered = describeAddresses({ family: 4, set: project(refused, 'destination') });
   return blocker('X_PARTLY_COVERS_SERVICE_RANGE', refusal, { covered, filter: refusal.resources.join(', ') });
@@ -111,7 +153,9 @@ export function sentBy(segment: Segment, seen: PacketSet, way: Way): PacketSet {
 /** `tcp 5432 to 10.0.20.10`, `replies to 10.0.1.0/24 on ports 1024–65535`. */
 function describeTraffic(record: WalkRecord, flow: Flow, query: Box, direction: Direction, way: Way): string {
   const side = direction === 'egress' ? 'destination' : 'source';
-  const remote = isUnknownMember(record, side, way) ? 'public addresses' : describeAddresses({ family: 4, set: query[side] });
+  const remote = isUnknownMember(record, side, way)
+    ? 'public addresses'
+    : describeAddresses({ family: 4, set: query[side] });
   const toFrom = direction === 'egress' ? 'to' : 'from';
   if (way === 'request') return `${describeService(flow.protocol, flow.destination.port)} ${toFrom} ${remote}`;
   const ports = query.destinationPort.map(([low, high]) => `${low}–${high}`).join(', ');

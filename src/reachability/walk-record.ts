@@ -43,7 +43,10 @@ export interface WalkRecord {
 }
 
 export function newRecord(member: MemberDimension): WalkRecord {
-  const hops: Record<LegName, { resource: string; kind: HopKind; subnet: string | null; steps: Step[] }[]> = { forward: [], return: [] };
+  const hops: Record<LegName, { resource: string; kind: HopKind; subnet: string | null; steps: Step[] }[]> = {
+    forward: [],
+    return: [],
+  };
   const refusals: Refusal[] = [];
   let current: LegName = 'forward';
 
@@ -74,7 +77,10 @@ export function newRecord(member: MemberDimension): WalkRecord {
       record.refuse(reason, null);
     },
     refuse(reason, doubt) {
-      refusals.push({ blocker: { ...reason, leg: current }, doubt: doubt === null ? null : { ...doubt, leg: current } });
+      refusals.push({
+        blocker: { ...reason, leg: current },
+        doubt: doubt === null ? null : { ...doubt, leg: current },
+      });
     },
     note(remark) {
       record.remarks.push(remark);
@@ -90,7 +96,12 @@ export function newRecord(member: MemberDimension): WalkRecord {
 }
 
 /** The unknown that stands for a fact nobody could read. */
-export function missingFact(missing: readonly MissingFact[], resources: readonly string[], direction: Direction | null, at: string | null): Blocker {
+export function missingFact(
+  missing: readonly MissingFact[],
+  resources: readonly string[],
+  direction: Direction | null,
+  at: string | null,
+): Blocker {
   const [first] = missing;
   return blocker(
     'UNKNOWN_RESOURCE',

@@ -10,7 +10,18 @@ import { deliver, resumeAtDestination } from './gateways/local.ts';
 import { throughNatGateway } from './gateways/nat-gateway.ts';
 import { throughPeering } from './gateways/peering-connection.ts';
 import { throughRoutedEndpoint } from './gateways/vpc-endpoint.ts';
-import { destinationText, isPublicDestination, landing, onlyDestination, type Onward, type Position, type Stage, subnetHolds, vpcOf, type Walk } from './position.ts';
+import {
+  destinationText,
+  isPublicDestination,
+  landing,
+  type Onward,
+  onlyDestination,
+  type Position,
+  type Stage,
+  subnetHolds,
+  vpcOf,
+  type Walk,
+} from './position.ts';
 import { type RoutePart, selectRoutes } from './select-route.ts';
 import { passNetworkAcl, passSecurityGroups } from './walk-filters.ts';
 import { missingFact, newRecord } from './walk-record.ts';
@@ -23,7 +34,12 @@ export type Forward =
 const LOST: Onward = { exit: { kind: 'lost' }, next: null };
 
 /** Walks the requests of a flow along the topology, one subnet after the other, choosing the edge each route names. */
-export function walkForward(topology: Topology, flow: Flow, source: string, destinations: IntervalSet<bigint>): Forward {
+export function walkForward(
+  topology: Topology,
+  flow: Flow,
+  source: string,
+  destinations: IntervalSet<bigint>,
+): Forward {
   const record = newRecord(flow.destination.oneOf ? 'destination' : null);
   const walk: Walk = { topology, flow, destinations, record };
   const query = clientPackets(flow, destinations);
@@ -57,7 +73,9 @@ export function walkForward(topology: Topology, flow: Flow, source: string, dest
 function leaveSource(walk: Walk, position: Position): void {
   const { topology, record, flow } = walk;
   if (!position.groups.known) {
-    record.step('security-group', 'egress', 'unknown', [{ resource: flow.source.id, entry: null, text: 'its security groups are not known' }]);
+    record.step('security-group', 'egress', 'unknown', [
+      { resource: flow.source.id, entry: null, text: 'its security groups are not known' },
+    ]);
     record.stop(position.segment, missingFact([position.groups.missing], [flow.source.id], 'egress', position.subnet));
     return;
   }
@@ -100,22 +118,33 @@ function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
   const destinations = only === null ? { family: 4 as const, set: walk.destinations } : singleAddress(only);
   // A gateway endpoint's prefix list holds public addresses of S3 or DynamoDB, none of Secrets Manager's.
   const skipGatewayEndpoints = only === null || !isPublic(only);
-  return selectRoutes(topology, table, vpcOf(topology, position.subnet)?.fact ?? known(null), destinations, skipGatewayEndpoints);
+  return selectRoutes(
+    topology,
+    table,
+    vpcOf(topology, position.subnet)?.fact ?? known(null),
+    destinations,
+    skipGatewayEndpoints,
+  );
 }
 
-type Leave = (Onward & { readonly kind: 'onward' }) | { readonly kind: 'split'; readonly classes: readonly IntervalSet<bigint>[] };
+type Leave =
+  | (Onward & { readonly kind: 'onward' })
+  | { readonly kind: 'split'; readonly classes: readonly IntervalSet<bigint>[] };
 
 function leaveSubnet(walk: Walk, position: Position, natGateways: ReadonlySet<string>): Leave {
   const { topology, record } = walk;
   const subnet = topology.node('subnet', position.subnet);
   const vpc = vpcOf(topology, position.subnet);
   if (!subnet.fact.known || subnet.fact.value === null || vpc === null) {
-    const missing = subnet.fact.known ? { list: 'Subnets', action: 'ec2:DescribeSubnets', reason: `${subnet.id} is not among the subnets read` } : subnet.fact.missing;
+    const missing = subnet.fact.known
+      ? { list: 'Subnets', action: 'ec2:DescribeSubnets', reason: `${subnet.id} is not among the subnets read` }
+      : subnet.fact.missing;
     record.stop(position.segment, missingFact([missing], [subnet.id], null, subnet.id));
     return onward(LOST);
   }
   const only = onlyDestination(walk);
-  if (only !== null && subnetHolds(subnet, only)) return onward({ exit: deliver(walk, position, vpc.id, 'subnet', subnet.id), next: null });
+  if (only !== null && subnetHolds(subnet, only))
+    return onward({ exit: deliver(walk, position, vpc.id, 'subnet', subnet.id), next: null });
   const parts = routesTo(walk, position);
   if (parts.length > 1) return { kind: 'split', classes: parts.map((p) => p.addresses) };
   passNetworkAcl(record, topology, walk.flow, position.segment, position.subnet, 'egress', 'request');
@@ -128,27 +157,63 @@ function onward(step: Onward): Leave {
 }
 
 /** Takes the one route that carries the destination. */
-function follow(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, { choice }: RoutePart, natGateways: ReadonlySet<string>): Onward {
+function follow(
+  walk: Walk,
+  position: Position,
+  vpc: TopologyNode<'vpc'>,
+  { choice }: RoutePart,
+  natGateways: ReadonlySet<string>,
+): Onward {
   const { topology, record } = walk;
   const table = topology.next(position.subnet, 'routed-by', 'route-table')[0]?.id ?? position.subnet;
   const destination = destinationText(walk);
   if (choice.kind === 'unknown') {
     record.step('route', null, 'unknown', [{ resource: table, entry: null, text: choice.missing.reason }]);
-    record.stop(position.segment, missingFact([choice.missing], [isRead(topology, table) ? table : position.subnet], null, position.subnet));
+    record.stop(
+      position.segment,
+      missingFact([choice.missing], [isRead(topology, table) ? table : position.subnet], null, position.subnet),
+    );
     return LOST;
   }
-  const resume = (): Onward => ({ exit: isPublicDestination(walk) ? { kind: 'lost' } : resumeAtDestination(walk, position, destinationVpc(walk, position) ?? vpc.id), next: null });
+  const resume = (): Onward => ({
+    exit: isPublicDestination(walk)
+      ? { kind: 'lost' }
+      : resumeAtDestination(walk, position, destinationVpc(walk, position) ?? vpc.id),
+    next: null,
+  });
   if (choice.kind === 'none') {
-    const evidence = [{ resource: table, entry: null, text: `${table} has no route for ${destination}: ${choice.nearest}` }];
+    const evidence = [
+      { resource: table, entry: null, text: `${table} has no route for ${destination}: ${choice.nearest}` },
+    ];
     record.step('route', null, 'deny', evidence);
-    record.stop(position.segment, blocker('NO_ROUTE_TO_DESTINATION', { resources: [table], at: position.subnet, evidence }, { destination, nearest: choice.nearest, subnet: position.subnet }));
+    record.stop(
+      position.segment,
+      blocker(
+        'NO_ROUTE_TO_DESTINATION',
+        { resources: [table], at: position.subnet, evidence },
+        { destination, nearest: choice.nearest, subnet: position.subnet },
+      ),
+    );
     return resume();
   }
   const to = choice.target.kind === 'local' ? 'local' : choice.target.id;
-  const evidence = [{ resource: table, entry: choice.destination, text: `${table} sends ${destination} by ${choice.destination} to ${to}${choice.blackhole ? ', which is a blackhole' : ''}` }];
+  const evidence = [
+    {
+      resource: table,
+      entry: choice.destination,
+      text: `${table} sends ${destination} by ${choice.destination} to ${to}${choice.blackhole ? ', which is a blackhole' : ''}`,
+    },
+  ];
   if (choice.blackhole) {
     record.step('route', null, 'deny', evidence);
-    record.stop(position.segment, blocker('BAD_STATE_ROUTE', { resources: [table], at: position.subnet, entry: choice.destination, evidence }, { destination, route: choice.destination, target: to, subnet: position.subnet }));
+    record.stop(
+      position.segment,
+      blocker(
+        'BAD_STATE_ROUTE',
+        { resources: [table], at: position.subnet, entry: choice.destination, evidence },
+        { destination, route: choice.destination, target: to, subnet: position.subnet },
+      ),
+    );
     return resume();
   }
   record.step('route', null, 'accept', evidence);
@@ -187,6 +252,13 @@ function throughOpaque(walk: Walk, position: Position, id: string, what: string,
   const reason = `the way on behind ${what} is not judged yet`;
   walk.record.hop(id, 'opaque', null);
   walk.record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} is ${what}: ${reason}` }]);
-  walk.record.stop(position.segment, blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet, entry: route }, { what: `${what} (${id})`, reason }));
+  walk.record.stop(
+    position.segment,
+    blocker(
+      'X_NOT_MODELLED',
+      { resources: [id], at: position.subnet, entry: route },
+      { what: `${what} (${id})`, reason },
+    ),
+  );
   return LOST;
 }

@@ -51,15 +51,27 @@ export function chooseTargets(
   const source = order.find((s) => named[s].length > 0);
   const blockers: Blocker[] = [];
   if (source === undefined) {
-    if (!asked.noTarget) blockers.push(blocker('X_TARGET_NOT_NAMED', { resources: secret === null ? [] : [secret.ARN] }, { hint: `Name it with --target HOST:PORT, in the secret's tag ${TARGET_TAG}, or say --no-target if the function contacts nothing but Secrets Manager.` }));
+    if (!asked.noTarget)
+      blockers.push(
+        blocker(
+          'X_TARGET_NOT_NAMED',
+          { resources: secret === null ? [] : [secret.ARN] },
+          {
+            hint: `Name it with --target HOST:PORT, in the secret's tag ${TARGET_TAG}, or say --no-target if the function contacts nothing but Secrets Manager.`,
+          },
+        ),
+      );
     return { targets: [], blockers, remarks };
   }
   const chosen = named[source];
   for (const other of order) {
     if (other === source || named[other].length === 0 || sameTargets(chosen, named[other])) continue;
-    blockers.push(disagreement(secret, named[other].map(written).join(', '), chosen.map(written).join(', '), sourceName(source)));
+    blockers.push(
+      disagreement(secret, named[other].map(written).join(', '), chosen.map(written).join(', '), sourceName(source)),
+    );
   }
-  if (asked.noTarget) blockers.push(disagreement(secret, 'no target', chosen.map(written).join(', '), sourceName(source)));
+  if (asked.noTarget)
+    blockers.push(disagreement(secret, 'no target', chosen.map(written).join(', '), sourceName(source)));
   return { targets: chosen.map((spec) => ({ spec, source })), blockers, remarks };
 }
 
@@ -70,7 +82,11 @@ function taggedTargets(secret: Secret | null): readonly TargetSpec[] {
     return parseTargetSpecs(text);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError('INVALID_QUESTION', `Tag ${TARGET_TAG} of ${secret.ARN}: ${error.message}`, { resource: secret.ARN, hint: error.hint, cause: error });
+    throw new AppError('INVALID_QUESTION', `Tag ${TARGET_TAG} of ${secret.ARN}: ${error.message}`, {
+      resource: secret.ARN,
+      hint: error.hint,
+      cause: error,
+    });
   }
 }
 
@@ -79,12 +95,20 @@ function valueTargets(value: SecretValueFacts | null, remarks: Blocker[]): reado
   const assumed = value.engine === null ? undefined : DEFAULT_PORTS[value.engine];
   const port = value.port ?? assumed;
   if (port === undefined) return [];
-  if (value.port === null) remarks.push(blocker('X_TARGET_PORT_ASSUMED', { resources: [value.host] }, { engine: value.engine ?? 'unknown', port: String(port) }));
+  if (value.port === null)
+    remarks.push(
+      blocker(
+        'X_TARGET_PORT_ASSUMED',
+        { resources: [value.host] },
+        { engine: value.engine ?? 'unknown', port: String(port) },
+      ),
+    );
   return [parseTargetSpec(`${value.host}:${port}`)];
 }
 
 function sameTargets(a: readonly TargetSpec[], b: readonly TargetSpec[]): boolean {
-  const key = (specs: readonly TargetSpec[]) => JSON.stringify([...new Set(specs.map((s) => `${s.host}:${s.port}`))].sort());
+  const key = (specs: readonly TargetSpec[]) =>
+    JSON.stringify([...new Set(specs.map((s) => `${s.host}:${s.port}`))].sort());
   return key(a) === key(b);
 }
 

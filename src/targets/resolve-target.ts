@@ -24,12 +24,26 @@ interface Found {
 /** Turns a target into the addresses the function will ask for. `vpc` is the function's, null outside any. */
 export function resolveTarget(snapshot: NetworkSnapshot, vpc: string | null, chosen: ChosenTarget): ResolvedTarget {
   const { spec } = chosen;
-  const found = spec.kind === 'instance' ? ofInstance(snapshot, spec.host) : spec.kind === 'interface' ? ofInterface(snapshot, spec.host) : ofHost(snapshot, vpc, spec);
+  const found =
+    spec.kind === 'instance'
+      ? ofInstance(snapshot, spec.host)
+      : spec.kind === 'interface'
+        ? ofInterface(snapshot, spec.host)
+        : ofHost(snapshot, vpc, spec);
   const named = spec.kind === 'host' && parseAddress(spec.host) === null;
   // A function asks for a name even where somebody states its addresses.
   const resolver = named && vpc !== null ? resolverState(snapshot, vpc, spec.host) : { blockers: [], remarks: [] };
   const ipv6 = found.addresses.filter((a) => parseAddress(a)?.family === 6);
-  const notModelled = ipv6.length === 0 ? [] : [blocker('X_NOT_MODELLED', { resources: ipv6 }, { what: 'IPv6 destinations', reason: `${ipv6.join(', ')} is reached over IPv6` })];
+  const notModelled =
+    ipv6.length === 0
+      ? []
+      : [
+          blocker(
+            'X_NOT_MODELLED',
+            { resources: ipv6 },
+            { what: 'IPv6 destinations', reason: `${ipv6.join(', ')} is reached over IPv6` },
+          ),
+        ];
   return {
     chosen,
     addresses: [...new Set(found.addresses.filter((a) => !ipv6.includes(a)))].sort(),
@@ -41,7 +55,10 @@ export function resolveTarget(snapshot: NetworkSnapshot, vpc: string | null, cho
 /** Addresses somebody stated stand against what a resolver might say; a resolver that says nothing stands against them. */
 function resolverBlockers(blockers: readonly Blocker[], spec: TargetSpec): readonly Blocker[] {
   const stated = spec.addresses.length > 0;
-  return blockers.filter((b) => !stated || outcomeOf(b) === 'fail' || b.code === 'UNKNOWN_RESOURCE' || b.details['what'] === 'custom DNS servers');
+  return blockers.filter(
+    (b) =>
+      !stated || outcomeOf(b) === 'fail' || b.code === 'UNKNOWN_RESOURCE' || b.details['what'] === 'custom DNS servers',
+  );
 }
 
 function ofInstance(snapshot: NetworkSnapshot, id: string): Found {
@@ -52,12 +69,16 @@ function ofInstance(snapshot: NetworkSnapshot, id: string): Found {
   const [only, ...others] = interfaces;
   if (only === undefined) return addressOr(id, found.value.PrivateIpAddress);
   if (others.length === 0) return addressOr(id, only.PrivateIpAddress ?? found.value.PrivateIpAddress);
-  const choices = interfaces.map((eni) => `${eni.NetworkInterfaceId ?? 'an interface'} (${eni.PrivateIpAddress ?? 'no address'})`).join(', ');
+  const choices = interfaces
+    .map((eni) => `${eni.NetworkInterfaceId ?? 'an interface'} (${eni.PrivateIpAddress ?? 'no address'})`)
+    .join(', ');
   return nothing(blocker('X_TARGET_AMBIGUOUS', { resources: [id] }, { target: id, choices }));
 }
 
 function interfacesOf(instance: Instance): NonNullable<Instance['NetworkInterfaces']> {
-  return [...(instance.NetworkInterfaces ?? [])].sort((a, b) => (a.Attachment?.DeviceIndex ?? 0) - (b.Attachment?.DeviceIndex ?? 0));
+  return [...(instance.NetworkInterfaces ?? [])].sort(
+    (a, b) => (a.Attachment?.DeviceIndex ?? 0) - (b.Attachment?.DeviceIndex ?? 0),
+  );
 }
 
 function ofInterface(snapshot: NetworkSnapshot, id: string): Found {
@@ -77,20 +98,49 @@ function ofHost(snapshot: NetworkSnapshot, vpc: string | null, spec: TargetSpec)
   if (inName !== null) return { addresses: [inName], blockers: [] };
   const stated = snapshot.seen('Names', { name: spec.host });
   if (stated.length > 0) return { addresses: stated.flatMap((n) => n.addresses), blockers: [] };
-  const instances = [...snapshot.seen('Instances', { 'private-dns-name': spec.host }), ...snapshot.seen('Instances', { 'dns-name': spec.host })];
+  const instances = [
+    ...snapshot.seen('Instances', { 'private-dns-name': spec.host }),
+    ...snapshot.seen('Instances', { 'dns-name': spec.host }),
+  ];
   if (instances.length > 0) return ofNamedInstance(vpc, instances, spec.host);
-  const endpoint = snapshot.seen('VpcEndpoints', {}).find((e) => (e.DnsEntries ?? []).some((d) => d.DnsName?.toLowerCase() === spec.host));
+  const endpoint = snapshot
+    .seen('VpcEndpoints', {})
+    .find((e) => (e.DnsEntries ?? []).some((d) => d.DnsName?.toLowerCase() === spec.host));
   if (endpoint !== undefined) return ofEndpoint(snapshot, endpoint.VpcEndpointId, endpoint.NetworkInterfaceIds ?? []);
   const reason = 'nothing in the snapshot says which addresses it has';
-  return nothing(blocker('X_NAME_UNKNOWN', { resources: [spec.host] }, { host: spec.host, reason: `${reason}; give them as ${spec.host}:${spec.port}=IP,IP` }));
+  return nothing(
+    blocker(
+      'X_NAME_UNKNOWN',
+      { resources: [spec.host] },
+      { host: spec.host, reason: `${reason}; give them as ${spec.host}:${spec.port}=IP,IP` },
+    ),
+  );
 }
 
 /** A public EC2 name means the private address inside the instance's own VPC: https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
 function ofNamedInstance(vpc: string | null, instances: readonly Instance[], host: string): Found {
-  const [only, ...others] = instances.filter((i, at) => instances.findIndex((o) => o.InstanceId === i.InstanceId) === at);
-  if (only === undefined || others.length > 0) return nothing(blocker('X_TARGET_AMBIGUOUS', { resources: [host] }, { target: host, choices: instances.map((i) => i.InstanceId).join(', ') }));
+  const [only, ...others] = instances.filter(
+    (i, at) => instances.findIndex((o) => o.InstanceId === i.InstanceId) === at,
+  );
+  if (only === undefined || others.length > 0)
+    return nothing(
+      blocker(
+        'X_TARGET_AMBIGUOUS',
+        { resources: [host] },
+        { target: host, choices: instances.map((i) => i.InstanceId).join(', ') },
+      ),
+    );
   if (only.PublicDnsName === host && only.VpcId !== vpc) {
-    return nothing(blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason: `${only.InstanceId} is in ${only.VpcId ?? 'another VPC'}, where the name may mean its private or its public address` }));
+    return nothing(
+      blocker(
+        'X_NAME_UNKNOWN',
+        { resources: [host] },
+        {
+          host,
+          reason: `${only.InstanceId} is in ${only.VpcId ?? 'another VPC'}, where the name may mean its private or its public address`,
+        },
+      ),
+    );
   }
   return addressOr(only.InstanceId, only.PrivateIpAddress);
 }
@@ -102,7 +152,9 @@ function ofEndpoint(snapshot: NetworkSnapshot, id: string, interfaces: readonly 
 }
 
 function addressOr(id: string, address: string | undefined): Found {
-  return address === undefined ? nothing(notFound(id, 'it has no private IPv4 address')) : { addresses: [address], blockers: [] };
+  return address === undefined
+    ? nothing(notFound(id, 'it has no private IPv4 address'))
+    : { addresses: [address], blockers: [] };
 }
 
 function nothing(reason: Blocker): Found {
@@ -112,4 +164,3 @@ function nothing(reason: Blocker): Found {
 function notFound(target: string, reason: string): Blocker {
   return blocker('X_TARGET_NOT_FOUND', { resources: [target] }, { target, reason });
 }
-

@@ -45,7 +45,8 @@ export function parseTargetSpecs(text: string): readonly TargetSpec[] {
 
 function parseAddresses(text: string, list: string): readonly string[] {
   const addresses = list.split(',').map((a) => a.trim());
-  if (!addresses.every((a) => parseAddress(a) !== null)) throw badTarget(text, 'has something after = that is not a list of IP addresses');
+  if (!addresses.every((a) => parseAddress(a) !== null))
+    throw badTarget(text, 'has something after = that is not a list of IP addresses');
   return [...new Set(addresses)].sort();
 }
 

@@ -21,7 +21,8 @@ const OPAQUE_FIELDS = [
 
 export function routeTarget(route: Route): RouteTarget {
   if (route.NatGatewayId !== undefined) return { kind: 'nat-gateway', id: route.NatGatewayId };
-  if (route.VpcPeeringConnectionId !== undefined) return { kind: 'peering-connection', id: route.VpcPeeringConnectionId };
+  if (route.VpcPeeringConnectionId !== undefined)
+    return { kind: 'peering-connection', id: route.VpcPeeringConnectionId };
   if (route.NetworkInterfaceId !== undefined) return { kind: 'network-interface', id: route.NetworkInterfaceId };
   for (const [field, what] of OPAQUE_FIELDS) {
     const id = route[field];
@@ -42,5 +43,7 @@ function gatewayTarget(route: Route): RouteTarget {
 
 /** The route's destination as AWS writes it: a CIDR block or a prefix list id. */
 export function routeDestination(route: Route): string {
-  return route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? 'no destination';
+  return (
+    route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? 'no destination'
+  );
 }

@@ -1,6 +1,14 @@
 import { addressSetOf, describeAddresses } from '../../net/address-space.ts';
 import { parseCidr } from '../../net/cidr.ts';
-import { type Box, intersectPackets, noPackets, type PacketSet, project, subtractPackets, unionPackets } from '../../net/packet-set.ts';
+import {
+  type Box,
+  intersectPackets,
+  noPackets,
+  type PacketSet,
+  project,
+  subtractPackets,
+  unionPackets,
+} from '../../net/packet-set.ts';
 import type { NetworkAclEntry } from '../../snapshot/network-facts.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
@@ -13,16 +21,34 @@ import { describePorts, matchPorts } from './port-match.ts';
  * Stateless; the remote address is the packet's source inbound and its destination outbound.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
-export function filterByNetworkAcl(acl: TopologyNode<'network-acl'>, direction: Direction, protocol: number | null, query: Box): FilterVerdict {
+export function filterByNetworkAcl(
+  acl: TopologyNode<'network-acl'>,
+  direction: Direction,
+  protocol: number | null,
+  query: Box,
+): FilterVerdict {
   if (!acl.fact.known || acl.fact.value === null) {
     const missing = acl.fact.known
-      ? { list: 'NetworkAcls', action: 'ec2:DescribeNetworkAcls', reason: `${acl.id} is not among the network ACLs read` }
+      ? {
+          list: 'NetworkAcls',
+          action: 'ec2:DescribeNetworkAcls',
+          reason: `${acl.id} is not among the network ACLs read`,
+        }
       : acl.fact.missing;
-    return { sure: [], possible: [query], evidence: [{ resource: acl.id, entry: null, text: `${acl.id} could not be read` }], nearest: 'nothing known', refusedBy: null, missing: [missing] };
+    return {
+      sure: [],
+      possible: [query],
+      evidence: [{ resource: acl.id, entry: null, text: `${acl.id} could not be read` }],
+      nearest: 'nothing known',
+      refusedBy: null,
+      missing: [missing],
+    };
   }
   const egress = direction === 'egress';
   const side = egress ? 'destination' : 'source';
-  const entries = (acl.fact.value.Entries ?? []).filter((e) => e.Egress === egress).sort((a, b) => a.RuleNumber - b.RuleNumber);
+  const entries = (acl.fact.value.Entries ?? [])
+    .filter((e) => e.Egress === egress)
+    .sort((a, b) => a.RuleNumber - b.RuleNumber);
   let undecided: PacketSet = [query];
   let sure: PacketSet = [];
   let possible: PacketSet = [];
@@ -53,18 +79,43 @@ export function filterByNetworkAcl(acl: TopologyNode<'network-acl'>, direction: 
     refusedBy: noPackets(undecided) && refusedBy !== undefined ? ruleName(refusedBy.entry) : LAST_RULE,
     nearest: nearest(allowing, entries, protocol),
     evidence: [
-      ...allowing.map((e): Evidence => ({ resource: acl.id, entry: ruleName(e), text: `${acl.id} ${describeEntry(e)}` })),
-      ...refusing.map(({ entry, refused }): Evidence => ({ resource: acl.id, entry: ruleName(entry), text: `${acl.id} ${describeEntry(entry)}, which refuses ${describeRefused(refused, side)}` })),
-      ...(noPackets(undecided) ? [] : [{ resource: acl.id, entry: LAST_RULE, text: `${acl.id} has no ${egress ? 'outbound' : 'inbound'} entry for ${describeRefused(undecided, side)}, so its last rule (*) denies it` }]),
+      ...allowing.map(
+        (e): Evidence => ({ resource: acl.id, entry: ruleName(e), text: `${acl.id} ${describeEntry(e)}` }),
+      ),
+      ...refusing.map(
+        ({ entry, refused }): Evidence => ({
+          resource: acl.id,
+          entry: ruleName(entry),
+          text: `${acl.id} ${describeEntry(entry)}, which refuses ${describeRefused(refused, side)}`,
+        }),
+      ),
+      ...(noPackets(undecided)
+        ? []
+        : [
+            {
+              resource: acl.id,
+              entry: LAST_RULE,
+              text: `${acl.id} has no ${egress ? 'outbound' : 'inbound'} entry for ${describeRefused(undecided, side)}, so its last rule (*) denies it`,
+            },
+          ]),
     ],
   };
 }
 
 function matchEntry(entry: NetworkAclEntry, protocol: number | null, query: Box, side: 'source' | 'destination') {
-  const match = matchPorts({ protocol: entry.Protocol, from: entry.PortRange?.From, to: entry.PortRange?.To }, protocol);
+  const match = matchPorts(
+    { protocol: entry.Protocol, from: entry.PortRange?.From, to: entry.PortRange?.To },
+    protocol,
+  );
   const cidr = entry.CidrBlock === undefined ? null : parseCidr(entry.CidrBlock);
   if (match === null || cidr === null) return { passing: [], certain: true };
-  const box: Box = { source: query.source, destination: query.destination, sourcePort: ALL_PORTS, destinationPort: match.ports, [side]: addressSetOf(4, [cidr]).set };
+  const box: Box = {
+    source: query.source,
+    destination: query.destination,
+    sourcePort: ALL_PORTS,
+    destinationPort: match.ports,
+    [side]: addressSetOf(4, [cidr]).set,
+  };
   const icmpType = (entry['IcmpTypeCode'] as { readonly Type?: number } | undefined)?.Type;
   const narrowed = protocol === 1 && String(entry.Protocol) !== '-1' && icmpType !== undefined && icmpType !== -1;
   return { passing: intersectPackets([query], [box]), certain: match.certain && !narrowed };
@@ -88,11 +139,24 @@ export function describeRefused(refused: PacketSet, side: 'source' | 'destinatio
   const addresses = describeAddresses({ family: 4, set: project(refused, side) }, 2);
   const ports = project(refused, 'destinationPort').map(([low, high]) => (low === high ? `${low}` : `${low}–${high}`));
   const all = ports.length === 1 && ports[0] === '0–65535';
-  return all ? addresses : `${addresses} on port${ports.length === 1 && !ports[0]?.includes('–') ? '' : 's'} ${ports.slice(0, 4).join(', ')}`;
+  return all
+    ? addresses
+    : `${addresses} on port${ports.length === 1 && !ports[0]?.includes('–') ? '' : 's'} ${ports.slice(0, 4).join(', ')}`;
 }
 
-function nearest(allowing: readonly NetworkAclEntry[], entries: readonly NetworkAclEntry[], protocol: number | null): string {
-  const close = allowing.length > 0 ? allowing : entries.filter((e) => e.RuleAction === 'allow' && matchPorts({ protocol: e.Protocol, from: e.PortRange?.From, to: e.PortRange?.To }, protocol) !== null);
+function nearest(
+  allowing: readonly NetworkAclEntry[],
+  entries: readonly NetworkAclEntry[],
+  protocol: number | null,
+): string {
+  const close =
+    allowing.length > 0
+      ? allowing
+      : entries.filter(
+          (e) =>
+            e.RuleAction === 'allow' &&
+            matchPorts({ protocol: e.Protocol, from: e.PortRange?.From, to: e.PortRange?.To }, protocol) !== null,
+        );
   if (close.length === 0) return 'no entry allows the protocol';
   return close.slice(0, 3).map(describeEntry).join(', ');
 }

@@ -28,7 +28,11 @@ export function matchPorts(
 }
 
 /** `tcp 5432`, `udp 53–60`, `all traffic`, as a rule says it. */
-export function describePorts(rule: { readonly protocol: string | number; readonly from?: number | undefined; readonly to?: number | undefined }): string {
+export function describePorts(rule: {
+  readonly protocol: string | number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}): string {
   const protocol = protocolNumber(rule.protocol);
   if (protocol === null) return 'all traffic';
   const name = { 6: 'tcp', 17: 'udp', 1: 'icmp', 58: 'icmpv6' }[protocol] ?? `protocol ${protocol}`;

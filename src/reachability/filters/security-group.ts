@@ -1,6 +1,6 @@
 import { addressSetOf } from '../../net/address-space.ts';
 import { parseCidr } from '../../net/cidr.ts';
-import { intersect, type IntervalSet, isEmpty } from '../../net/interval-set.ts';
+import { type IntervalSet, intersect, isEmpty } from '../../net/interval-set.ts';
 import { type Box, intersectPackets, type PacketSet, unionPackets } from '../../net/packet-set.ts';
 import { byCodeUnit, canonicalJson } from '../../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../../snapshot/known.ts';
@@ -9,8 +9,8 @@ import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
 import type { Direction, Evidence } from '../trace.ts';
 import type { FilterVerdict } from './filter-verdict.ts';
-import { readPrefixList } from './prefix-list.ts';
 import { describePorts, matchPorts } from './port-match.ts';
+import { readPrefixList } from './prefix-list.ts';
 
 /** The other end of the packets, as this end's security groups see it. */
 export interface RemoteEnd {
@@ -51,7 +51,11 @@ export function filterBySecurityGroups(
       continue;
     }
     if (node.fact.value === null) {
-      missing.push({ list: 'SecurityGroups', action: 'ec2:DescribeSecurityGroups', reason: `${node.id} is not among the groups read` });
+      missing.push({
+        list: 'SecurityGroups',
+        action: 'ec2:DescribeSecurityGroups',
+        reason: `${node.id} is not among the groups read`,
+      });
       possible = [query];
       continue;
     }
@@ -97,7 +101,12 @@ function grantsOf(
   const match = matchPorts(fields, protocol);
   const ports = match?.ports ?? [];
   const side = direction === 'egress' ? 'destination' : 'source';
-  const wide: Box = { source: query.source, destination: query.destination, sourcePort: ALL_PORTS, destinationPort: ports };
+  const wide: Box = {
+    source: query.source,
+    destination: query.destination,
+    sourcePort: ALL_PORTS,
+    destinationPort: ports,
+  };
   const portsMatch = match !== null && !isEmpty(intersect(ports, query.destinationPort));
   const grant = (name: string, addresses: IntervalSet<bigint>, certain: boolean): Grant => {
     const passing = match === null ? [] : intersectPackets([query], [{ ...wide, [side]: addresses }]);
@@ -131,18 +140,31 @@ function grantsOf(
   return grants;
 }
 
-function evidenceOf(groups: readonly TopologyNode[], grants: readonly Grant[], direction: Direction, toFrom: string): Evidence[] {
+function evidenceOf(
+  groups: readonly TopologyNode[],
+  grants: readonly Grant[],
+  direction: Direction,
+  toFrom: string,
+): Evidence[] {
   const way = direction === 'egress' ? 'outbound' : 'inbound';
   const allowing = grants.filter((g) => g.possible.length > 0);
   if (allowing.length > 0) {
     return sortedEvidence(
-      allowing.map((g) => ({ resource: g.group, entry: g.remote, text: `${g.group} allows ${way} ${g.ports} ${toFrom} ${g.remote}` })),
+      allowing.map((g) => ({
+        resource: g.group,
+        entry: g.remote,
+        text: `${g.group} allows ${way} ${g.ports} ${toFrom} ${g.remote}`,
+      })),
     );
   }
   return sortedEvidence(
     groups.map((g) => {
       const own = grants.filter((grant) => grant.group === g.id);
-      return { resource: g.id, entry: null, text: own.length === 0 ? `${g.id} has no ${way} rules` : `${g.id} allows ${way} only ${nearest(own, toFrom)}` };
+      return {
+        resource: g.id,
+        entry: null,
+        text: own.length === 0 ? `${g.id} has no ${way} rules` : `${g.id} allows ${way} only ${nearest(own, toFrom)}`,
+      };
     }),
   );
 }

@@ -26,7 +26,14 @@ export function throughNatGateway(walk: Walk, position: Position, id: string, vi
     const text = `the route table of ${position.subnet}, where ${id} itself is, sends ${destinationText(walk)} back to ${id}`;
     const evidence = [{ resource: id, entry: null, text }];
     record.step('gateway', null, 'deny', evidence);
-    record.stop(position.segment, blocker('X_NAT_GATEWAY_IN_SOURCE_SUBNET', { resources: [id], at: position.subnet, evidence }, { subnet: position.subnet, destination: destinationText(walk) }));
+    record.stop(
+      position.segment,
+      blocker(
+        'X_NAT_GATEWAY_IN_SOURCE_SUBNET',
+        { resources: [id], at: position.subnet, evidence },
+        { subnet: position.subnet, destination: destinationText(walk) },
+      ),
+    );
     return LOST;
   }
   const unmodelled = unmodelledKind(gateway);
@@ -34,11 +41,15 @@ export function throughNatGateway(walk: Walk, position: Position, id: string, vi
   if (unmodelled !== null || subnet === undefined) {
     const reason = unmodelled ?? `the subnet of ${id} is not stated`;
     record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: reason }]);
-    record.stop(position.segment, blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet }, { what: `NAT gateway ${id}`, reason }));
+    record.stop(
+      position.segment,
+      blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet }, { what: `NAT gateway ${id}`, reason }),
+    );
     return LOST;
   }
   checkState(walk, position, gateway);
-  if (subnet.id !== position.subnet) passNetworkAcl(record, topology, flow, position.segment, subnet.id, 'ingress', 'request');
+  if (subnet.id !== position.subnet)
+    passNetworkAcl(record, topology, flow, position.segment, subnet.id, 'ingress', 'request');
   remarkOtherZone(walk, position, id, subnet.id);
   const segment = translatedSegment(walk, position.segment, gateway);
   record.segments.push(segment);
@@ -55,10 +66,21 @@ function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-
   if (fact.known && owner === null) {
     const evidence = [{ resource: id, entry: null, text: `${id} does not exist any more` }];
     record.step('gateway', null, 'deny', evidence);
-    record.stop(position.segment, blocker('BAD_STATE', { resources: [id], at: position.subnet, evidence }, { kind: 'NAT gateway', state: 'absent', needed: 'available' }));
+    record.stop(
+      position.segment,
+      blocker(
+        'BAD_STATE',
+        { resources: [id], at: position.subnet, evidence },
+        { kind: 'NAT gateway', state: 'absent', needed: 'available' },
+      ),
+    );
     return LOST;
   }
-  const shared = { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason: `only account ${owner ?? ''}, which shares the subnet, can read ${id}` };
+  const shared = {
+    list: 'NatGateways',
+    action: 'ec2:DescribeNatGateways',
+    reason: `only account ${owner ?? ''}, which shares the subnet, can read ${id}`,
+  };
   record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} could not be read` }]);
   record.stop(position.segment, missingFact([fact.known ? shared : fact.missing], [id], null, position.subnet));
   return LOST;
@@ -66,7 +88,8 @@ function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-
 
 function unmodelledKind(gateway: NatGateway): string | null {
   if (gateway.AvailabilityMode === 'regional') return `${gateway.NatGatewayId} is a regional NAT gateway`;
-  if ((gateway.AttachedAppliances ?? []).length > 0) return `${gateway.NatGatewayId} has an appliance attached that filters traffic`;
+  if ((gateway.AttachedAppliances ?? []).length > 0)
+    return `${gateway.NatGatewayId} has an appliance attached that filters traffic`;
   return null;
 }
 
@@ -77,14 +100,34 @@ function checkState(walk: Walk, position: Position, gateway: NatGateway): void {
   if (state !== 'available') {
     const evidence = [{ resource: id, entry: state, text: `${id} is ${state}` }];
     record.step('gateway', null, 'deny', evidence);
-    record.stop(position.segment, blocker('BAD_STATE', { resources: [id], at: gateway.SubnetId ?? null, evidence }, { kind: 'NAT gateway', state, needed: 'available' }));
+    record.stop(
+      position.segment,
+      blocker(
+        'BAD_STATE',
+        { resources: [id], at: gateway.SubnetId ?? null, evidence },
+        { kind: 'NAT gateway', state, needed: 'available' },
+      ),
+    );
     return;
   }
   if (usableAddresses(gateway).length === 0) {
     const statuses = (gateway.NatGatewayAddresses ?? []).map((a) => a.Status ?? 'without address').join(', ');
-    const evidence = [{ resource: id, entry: null, text: `${id} has no usable address: ${statuses === '' ? 'none assigned' : statuses}` }];
+    const evidence = [
+      {
+        resource: id,
+        entry: null,
+        text: `${id} has no usable address: ${statuses === '' ? 'none assigned' : statuses}`,
+      },
+    ];
     record.step('gateway', null, 'deny', evidence);
-    record.stop(position.segment, blocker('X_NAT_GATEWAY_WITHOUT_ADDRESS', { resources: [id], at: gateway.SubnetId ?? null, evidence }, { state: statuses === '' ? 'none' : statuses }));
+    record.stop(
+      position.segment,
+      blocker(
+        'X_NAT_GATEWAY_WITHOUT_ADDRESS',
+        { resources: [id], at: gateway.SubnetId ?? null, evidence },
+        { state: statuses === '' ? 'none' : statuses },
+      ),
+    );
     return;
   }
   record.step('gateway', null, 'accept', [{ resource: id, entry: null, text: `${id} is available` }]);
@@ -95,13 +138,15 @@ function usableAddresses(gateway: NatGateway) {
   return (gateway.NatGatewayAddresses ?? []).filter(
     (a) =>
       (a.Status === undefined || a.Status === 'succeeded') &&
-      (gateway.ConnectivityType === 'private' ? a.PrivateIp !== undefined : a.PublicIp !== undefined || a.AllocationId !== undefined),
+      (gateway.ConnectivityType === 'private'
+        ? a.PrivateIp !== undefined
+        : a.PublicIp !== undefined || a.AllocationId !== undefined),
   );
 }
 
 /** After translation: the gateway's private addresses and any of its own ports, whatever the client's were. */
 function translatedSegment(walk: Walk, before: Segment, gateway: NatGateway): Segment {
-  const own = usableAddresses(gateway).map((a) => valueOf(a.PrivateIp));
+  const own = usableAddresses(gateway).map((a) => addressValue(a.PrivateIp));
   const sources = own.filter((value) => value !== null);
   const query = {
     ...before.query,
@@ -115,13 +160,13 @@ function translatedSegment(walk: Walk, before: Segment, gateway: NatGateway): Se
 function publicAddresses(gateway: NatGateway): readonly Substitution[] {
   if (gateway.ConnectivityType === 'private') return [];
   return usableAddresses(gateway).flatMap(({ PrivateIp, PublicIp }) => {
-    const inside = valueOf(PrivateIp);
-    const outside = valueOf(PublicIp);
+    const inside = addressValue(PrivateIp);
+    const outside = addressValue(PublicIp);
     return inside === null || outside === null ? [] : [{ inside, outside }];
   });
 }
 
-function valueOf(address: string | undefined): bigint | null {
+function addressValue(address: string | undefined): bigint | null {
   return address === undefined ? null : (parseAddress(address)?.value ?? null);
 }
 
@@ -134,5 +179,11 @@ function remarkOtherZone(walk: Walk, position: Position, gateway: string, natSub
   const zone = zoneOf(position.subnet);
   const gatewayZone = zoneOf(natSubnet);
   if (zone === null || gatewayZone === null || zone === gatewayZone || vpcOf(walk.topology, natSubnet) === null) return;
-  walk.record.note(blocker('X_NAT_IN_OTHER_ZONE', { resources: [gateway], at: position.subnet }, { gateway, gatewayZone, subnet: position.subnet, zone }));
+  walk.record.note(
+    blocker(
+      'X_NAT_IN_OTHER_ZONE',
+      { resources: [gateway], at: position.subnet },
+      { gateway, gatewayZone, subnet: position.subnet, zone },
+    ),
+  );
 }

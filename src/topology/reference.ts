@@ -1,0 +1,66 @@
+import type { Fact, ListName } from '../snapshot/families.ts';
+import { type Known, known } from '../snapshot/known.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import type { EdgeKind, NodeFacts, NodeKind } from './topology.ts';
+
+/** One resource naming another: the node to add, and the edge that names it. */
+export interface Reference<K extends NodeKind = NodeKind> {
+  readonly kind: K;
+  readonly id: string;
+  readonly fact: () => Known<NodeFacts[K] | null>;
+  readonly edge: { readonly from: string; readonly kind: EdgeKind; readonly because: string } | null;
+}
+
+/** What each kind of node is read from. */
+const SOURCES = {
+  vpc: { list: 'Vpcs', lookup: 'vpc-id' },
+  subnet: { list: 'Subnets', lookup: 'subnet-id' },
+  'route-table': { list: 'RouteTables', lookup: 'route-table-id' },
+  'network-acl': { list: 'NetworkAcls', lookup: 'network-acl-id' },
+  'security-group': { list: 'SecurityGroups', lookup: 'group-id' },
+  'prefix-list': { list: 'ManagedPrefixLists', lookup: 'prefix-list-id' },
+  'nat-gateway': { list: 'NatGateways', lookup: 'nat-gateway-id' },
+  'internet-gateway': { list: 'InternetGateways', lookup: 'internet-gateway-id' },
+  'vpc-endpoint': { list: 'VpcEndpoints', lookup: 'vpc-endpoint-id' },
+  'peering-connection': { list: 'VpcPeeringConnections', lookup: 'vpc-peering-connection-id' },
+  'network-interface': { list: 'NetworkInterfaces', lookup: 'network-interface-id' },
+  instance: { list: 'Instances', lookup: 'instance-id' },
+} as const satisfies Partial<Record<NodeKind, { readonly list: ListName; readonly lookup: string }>>;
+
+export type ReadKind = keyof typeof SOURCES;
+
+/** A reference to something AWS describes. `also` is what else is known of it, which helps to tell absent from unread. */
+export function reference<K extends ReadKind>(
+  snapshot: NetworkSnapshot,
+  kind: K,
+  id: string,
+  edge: Reference['edge'],
+  also: Readonly<Record<string, string>> = {},
+): Reference {
+  const { list, lookup } = SOURCES[kind];
+  return {
+    kind,
+    id,
+    fact: () => snapshot.one(list, { [lookup]: id }, also) as Known<Fact<typeof list> & NodeFacts[K]>,
+    edge,
+  };
+}
+
+/** A reference to something that is no list's item: an address, a place out of sight. */
+export function bareReference(
+  kind: 'address' | 'opaque' | 'function' | 'internet',
+  id: string,
+  edge: Reference['edge'],
+): Reference {
+  return { kind, id, fact: () => known(null), edge };
+}
+
+/** A reference whose fact is settled already: found by other means than its id, or not found at all. */
+export function settledReference<K extends NodeKind>(
+  kind: K,
+  id: string,
+  fact: Known<NodeFacts[K] | null>,
+  edge: Reference['edge'],
+): Reference {
+  return { kind, id, fact: () => fact, edge };
+}

@@ -1,0 +1,107 @@
+import { known } from '../snapshot/known.ts';
+import type { RouteTable, SecurityGroup, Subnet } from '../snapshot/network-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { bareReference, type Reference, reference, settledReference } from './reference.ts';
+import { type RouteTarget, routeDestination, routeTarget } from './route-target.ts';
+
+/** A subnet is in a VPC, served by one route table and filtered by one network ACL. */
+export function subnetReferences(
+  snapshot: NetworkSnapshot,
+  { SubnetId: id, VpcId: vpc }: Subnet,
+): readonly Reference[] {
+  const inVpc = { from: id, kind: 'in-vpc', because: `${id} is a subnet of ${vpc}` } as const;
+  return [reference(snapshot, 'vpc', vpc, inVpc), tableReference(snapshot, id, vpc), aclReference(snapshot, id, vpc)];
+}
+
+/** The explicit association, else the main table: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html */
+function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): Reference {
+  const explicit = snapshot.seen('RouteTables', { 'association.subnet-id': subnet }).find((t) => serves(t, subnet));
+  if (explicit !== undefined) {
+    const because = `${explicit.RouteTableId} is explicitly associated with ${subnet}`;
+    return reference(snapshot, 'route-table', explicit.RouteTableId, { from: subnet, kind: 'routed-by', because });
+  }
+  const tables = snapshot.all('RouteTables', { 'vpc-id': vpc });
+  const main = tables.known ? tables.value.find((t) => (t.Associations ?? []).some((a) => a.Main === true)) : undefined;
+  const because = `${subnet} has no association of its own, so the main route table of ${vpc} serves it`;
+  const edge = { from: subnet, kind: 'routed-by', because } as const;
+  if (main !== undefined) return reference(snapshot, 'route-table', main.RouteTableId, edge);
+  return settledReference('route-table', `route table of ${subnet}`, tables.known ? known(null) : tables, edge);
+}
+
+/** Old records state no association state; a stated one must be `associated`. */
+function serves(table: RouteTable, subnet: string): boolean {
+  return (table.Associations ?? []).some(
+    (a) => a.SubnetId === subnet && (a.AssociationState?.State ?? 'associated') === 'associated',
+  );
+}
+
+/** A subnet without association is served by the default list: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */
+function aclReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): Reference {
+  const edge = (because: string) => ({ from: subnet, kind: 'filtered-by', because }) as const;
+  const [explicit] = snapshot.seen('NetworkAcls', { 'association.subnet-id': subnet });
+  if (explicit !== undefined) {
+    return reference(
+      snapshot,
+      'network-acl',
+      explicit.NetworkAclId,
+      edge(`${explicit.NetworkAclId} is associated with ${subnet}`),
+    );
+  }
+  const lists = snapshot.all('NetworkAcls', { 'vpc-id': vpc });
+  const fallback = lists.known ? lists.value.find((list) => list.IsDefault === true) : undefined;
+  const because = `the default network ACL of ${vpc} serves ${subnet}`;
+  if (fallback !== undefined) return reference(snapshot, 'network-acl', fallback.NetworkAclId, edge(because));
+  return settledReference('network-acl', `network ACL of ${subnet}`, lists.known ? known(null) : lists, edge(because));
+}
+
+/** A route table names a gateway, and perhaps a prefix list, with each of its routes. */
+export function tableReferences(snapshot: NetworkSnapshot, table: RouteTable, vpc: string): readonly Reference[] {
+  const id = table.RouteTableId;
+  return (table.Routes ?? []).flatMap((route) => {
+    const destination = routeDestination(route);
+    const list = route.DestinationPrefixListId;
+    const named = list === undefined ? [] : [prefixListReference(snapshot, id, list, `a route of ${id}`)];
+    return [...named, targetReference(snapshot, id, routeTarget(route), destination, vpc)];
+  });
+}
+
+function targetReference(
+  snapshot: NetworkSnapshot,
+  table: string,
+  target: RouteTarget,
+  destination: string,
+  vpc: string,
+): Reference {
+  const to = target.kind === 'local' ? vpc : target.id;
+  const because = target.kind === 'local' ? `${destination} is local` : `${destination} goes to ${to}`;
+  const edge = { from: table, kind: 'routes-to', because } as const;
+  switch (target.kind) {
+    case 'local':
+      return reference(snapshot, 'vpc', to, edge);
+    case 'opaque':
+      return bareReference('opaque', to, edge);
+    case 'internet-gateway':
+      return reference(snapshot, target.kind, to, edge, { 'attachment.vpc-id': vpc });
+    case 'peering-connection':
+    case 'network-interface':
+      return reference(snapshot, target.kind, to, edge);
+    case 'nat-gateway':
+    case 'vpc-endpoint':
+      return reference(snapshot, target.kind, to, edge, { 'vpc-id': vpc });
+  }
+}
+
+/** A security group names the prefix lists of its rules. */
+export function groupReferences(snapshot: NetworkSnapshot, group: SecurityGroup): readonly Reference[] {
+  return [...(group.IpPermissions ?? []), ...(group.IpPermissionsEgress ?? [])]
+    .flatMap((permission) => permission.PrefixListIds ?? [])
+    .flatMap(({ PrefixListId }) =>
+      PrefixListId === undefined
+        ? []
+        : [prefixListReference(snapshot, group.GroupId, PrefixListId, `a rule of ${group.GroupId}`)],
+    );
+}
+
+function prefixListReference(snapshot: NetworkSnapshot, from: string, list: string, who: string): Reference {
+  return reference(snapshot, 'prefix-list', list, { from, kind: 'names', because: `${who} goes by ${list}` });
+}
