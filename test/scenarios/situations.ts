@@ -5,6 +5,7 @@ import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
 import { NOT_MODELLED } from './situations/not-modelled.ts';
 import { PRECONDITIONS } from './situations/preconditions.ts';
+import { SELDOM } from './situations/seldom.ts';
 import { SERVICE_PATH } from './situations/service-path.ts';
 import { SEVERAL } from './situations/several.ts';
 import type { Situation } from './situations/situation.ts';
@@ -21,4 +22,5 @@ export const SITUATIONS: readonly Situation[] = [
   ...GAPS,
   ...NOT_MODELLED,
   ...SEVERAL,
+  ...SELDOM,
 ];

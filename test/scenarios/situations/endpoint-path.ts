@@ -209,6 +209,7 @@ export const ENDPOINT_PATH: readonly Situation[] = [
       withoutNat(w);
       addEndpoint(w, { privateDns: false });
       useTemplate(w, `https://${ZONAL_ENDPOINT_NAME}`);
+      vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
     },
     warnings: ['X_ENDPOINT_IN_ONE_ZONE'],
     explain: `The template is pointed at the endpoint's name for zone a. It works, from every subnet, for as long as that zone does.`,
@@ -226,6 +227,15 @@ export const ENDPOINT_PATH: readonly Situation[] = [
     explain: `The network path is open, but the endpoint policy, taken from AWS's own sample, allows reading the secret only.
       Rotation also calls PutSecretValue, UpdateSecretVersionStage and GetRandomPassword, which the endpoint refuses.`,
     source: 'sm-endpoint',
+  }),
+  situation('endpoint-without-a-policy-document', {
+    world: (w) => {
+      privateOnly(w);
+      delete item(w, 'VpcEndpoints', 'vpce-sm').PolicyDocument;
+    },
+    explain: `The endpoint's record bears no policy. An endpoint without one of its own has the default policy, which allows
+      everything.`,
+    source: 'endpoint-policy',
   }),
   situation('endpoint-policy-for-another-secret', {
     world: withPolicy({

@@ -1,7 +1,7 @@
 import { FUNCTION_ARN, item, permit, refuse, type World } from '../../support/world.ts';
 import { addPeerVpc } from '../../support/world-parts.ts';
 import type { ExpectedBlocker } from '../expectation.ts';
-import { behind, groupsRefuse, overall, type Situation, situation } from './situation.ts';
+import { behind, groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
 
 type Place = Partial<Pick<ExpectedBlocker, 'leg' | 'direction' | 'at'>>;
 
@@ -61,10 +61,9 @@ export const GAPS: readonly Situation[] = [
   situation('vpc-could-not-be-read', {
     world: refusing('Vpcs'),
     endpoint: 'unknown',
-    service: 'unknown',
-    blockers: [notKnown('service', 'vpc-1', { leg: 'forward', at: 'subnet-l1' }), notKnown('endpoint', 'vpc-1')],
-    explain: `Neither the VPC's ranges nor its DNS attributes could be read: which addresses its local routes cover, and whether
-      names resolve at all, is not known.`,
+    blockers: [notKnown('endpoint', 'vpc-1')],
+    explain: `The VPC itself could not be read, and with it whether its resolver answers names at all. The database is given by
+      address, and the tables that were read show the local route to it.`,
     source: 'permissions',
   }),
   situation('database-group-could-not-be-read', {
@@ -88,6 +87,23 @@ export const GAPS: readonly Situation[] = [
     blockers: [notKnown('service', 'sg-db', { leg: 'forward', direction: 'ingress', at: 'eni-db' })],
     explain: `The database admits a prefix list whose entries could not be read. They may hold the function's subnet, or not.`,
     source: 'permissions',
+  }),
+  situation('prefix-list-being-modified', {
+    world: (w) => {
+      w.ManagedPrefixLists.push({
+        PrefixListId: 'pl-functions',
+        AddressFamily: 'IPv4',
+        State: 'modify-in-progress',
+        OwnerId: '111122223333',
+        Entries: [{ Cidr: '10.0.1.0/24' }],
+      });
+      item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['pl-functions'], 5432)];
+    },
+    service: 'unknown',
+    blockers: [notKnown('service', 'sg-db', { leg: 'forward', direction: 'ingress', at: 'eni-db' })],
+    explain: `The database admits a prefix list that is being modified at the moment. Which version of it the rule uses is not
+      said; in a minute it will be known.`,
+    source: 'sg',
   }),
   situation('unread-prefix-list-beside-a-rule-that-allows', {
     world: (w) => {
@@ -192,7 +208,8 @@ export const GAPS: readonly Situation[] = [
     },
     question: { targets: ['10.1.0.10:5432'] },
     service: 'unknown',
-    blockers: [notKnown('service', 'vpc-2', { leg: 'forward', at: 'subnet-l1' })],
+    blockers: [thing('X_NOT_MODELLED', 'service', 'pcx-1', 'subnet-l1')],
+    later: { service: 'unknown' },
     explain: `The database is in a peered VPC of another account, which cannot be read from here. Our half of the path is sound;
       its routes back, ACLs and groups are theirs to show.`,
     source: 'peering',

@@ -229,6 +229,33 @@ export const HEALTHY: readonly Situation[] = [
     explain: `The rule says protocol 6 instead of tcp, and a range of ports. 6 is TCP's number and 5432 lies in the range.`,
     source: 'sg',
   }),
+  situation('rule-for-every-tcp-port', {
+    world: (w) => {
+      item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['sg-lambda'], -1)];
+    },
+    explain: `The rule says tcp with ports from -1 to -1, as some tools write it. For TCP that means every port.`,
+    source: 'sg',
+  }),
+  situation('hosted-zone-and-forwarding-rule-for-other-names', {
+    world: (w) => {
+      w.HostedZones.push({
+        Id: '/hostedzone/Z0EXAMPLE',
+        Name: 'corp.example.',
+        VPCs: [{ VPCId: 'vpc-1', VPCRegion: 'us-east-1' }],
+        ResourceRecordSets: [{ Name: 'corp.example.', Type: 'SOA' }],
+      });
+      w.ResolverRules.push({ Id: 'rslvr-rr-1', DomainName: 'corp.example.', RuleType: 'FORWARD', Status: 'COMPLETE' });
+      w.ResolverRuleAssociations.push({
+        Id: 'rslvr-rrassoc-1',
+        ResolverRuleId: 'rslvr-rr-1',
+        VPCId: 'vpc-1',
+        Status: 'COMPLETE',
+      });
+    },
+    explain: `The VPC has a private hosted zone and a forwarding rule of the company's own, for corp.example. Neither is the name
+      of Secrets Manager nor a parent of it, so neither has a say in how that resolves.`,
+    source: 'resolver',
+  }),
   situation('shared-group-with-a-self-reference', {
     world: (w) => {
       item(w, 'SecurityGroups', 'sg-lambda').IpPermissions = [permit('-1', ['sg-lambda'])];

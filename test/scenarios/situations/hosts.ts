@@ -152,7 +152,7 @@ export const HOSTS: readonly Situation[] = [
     source: 'sdk-endpoints',
   }),
   situation('https-proxy-in-the-environment', {
-    world: using({ HTTPS_PROXY: 'http://10.0.40.3:3128' }),
+    world: using({ HTTPS_PROXY: 'http://proxy.corp.example:3128' }),
     endpoint: 'unknown',
     blockers: [hostUnknown],
     explain: `The Python SDK sends its calls through the proxy the environment names. What lies behind that proxy cannot be seen.`,

@@ -89,7 +89,7 @@ export const INTERNET_PATH: readonly Situation[] = [
       Object.assign(item(w, 'NatGateways', 'nat-1'), { State: 'failed', FailureCode: 'Gateway.NotAttached' });
     },
     endpoint: 'fail',
-    blockers: [thing('BAD_STATE', 'endpoint', 'nat-1', 'subnet-l1')],
+    blockers: [thing('BAD_STATE', 'endpoint', 'nat-1', 'subnet-public')],
     explain: `The NAT gateway never came up: its state is failed. The route to it still stands and nothing else is tried. It has
       to be made again.`,
     source: 'nat-trouble',
@@ -99,7 +99,7 @@ export const INTERNET_PATH: readonly Situation[] = [
       item(w, 'NatGateways', 'nat-1').State = 'pending';
     },
     endpoint: 'fail',
-    blockers: [thing('BAD_STATE', 'endpoint', 'nat-1', 'subnet-l1')],
+    blockers: [thing('BAD_STATE', 'endpoint', 'nat-1', 'subnet-public')],
     explain: `The NAT gateway is being created and forwards nothing yet. In a few minutes the same check will pass.`,
     source: 'nat-trouble',
   }),
@@ -122,7 +122,7 @@ export const INTERNET_PATH: readonly Situation[] = [
       ];
     },
     endpoint: 'fail',
-    blockers: [thing('X_NAT_GATEWAY_WITHOUT_ADDRESS', 'endpoint', 'nat-1', 'subnet-l1')],
+    blockers: [thing('X_NAT_GATEWAY_WITHOUT_ADDRESS', 'endpoint', 'nat-1', 'subnet-public')],
     explain: `The NAT gateway is available, but its only Elastic IP address could not be associated. Without a public address it
       has nothing to translate to.`,
     source: 'nat',
@@ -160,6 +160,15 @@ export const INTERNET_PATH: readonly Situation[] = [
     blockers: [noRoute('endpoint', 'rtb-main', 'subnet-l2')],
     explain: `subnet-l2 is associated with no table, so the VPC's main table applies, and it has no default route. Lambda picks
       a subnet for each execution environment: rotation works on some days and hangs on others.`,
+    source: 'tables',
+  }),
+  situation('main-table-with-nat-serves-a-subnet-without-a-table', {
+    world: (w) => {
+      setRoutes(w, 'rtb-main', [route('0.0.0.0/0', 'nat-1')]);
+      item(w, 'RouteTables', 'rtb-private').Associations = [{ Main: false, SubnetId: 'subnet-l2' }];
+    },
+    explain: `The function's subnet is associated with no table of its own. The main table applies to it, and that one leads to
+      the NAT gateway.`,
     source: 'tables',
   }),
   situation('explicit-table-beats-a-main-table-with-nat', {
@@ -438,9 +447,10 @@ export const INTERNET_PATH: readonly Situation[] = [
         ...noRoute('endpoint', 'rtb-isolated', 'subnet-isolated'),
         behind: true,
       },
+      { ...aclRefuses('endpoint', 'acl-isolated', 'return', 'ingress', 'subnet-isolated'), behind: true },
     ],
-    explain: `One of the function's two subnets was meant for databases: its ACL lets 5432 out and nothing else, and behind that
-      there is no default route either. Both must be mended, and until then rotation works only from the other subnet.`,
+    explain: `One of the function's two subnets was meant for databases: its ACL lets 5432 out and replies from the VPC in, and
+      there is no default route either. All of it must be mended; until then rotation works only from the other subnet.`,
     source: 'sm-network',
   }),
 ];

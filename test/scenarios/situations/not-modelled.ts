@@ -30,13 +30,14 @@ import { both, groupsRefuse, noRoute, overall, type Situation, situation, thing 
 
 const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:111122223333:function:rotate-db';
 
+/** A hop that `entry`, the destination of a route, leads into. */
 function hop(
   prerequisite: 'service' | 'endpoint',
   resource: string,
   at: string,
-  leg: 'forward' | 'return' = 'forward',
+  entry: string | null = '0.0.0.0/0',
 ): ExpectedBlocker {
-  return thing('X_NOT_MODELLED', prerequisite, resource, at, leg);
+  return { ...thing('X_NOT_MODELLED', prerequisite, resource, at), entry };
 }
 
 function dualStack(world: World): void {
@@ -234,7 +235,7 @@ export const NOT_MODELLED: readonly Situation[] = [
     world: addDatabaseBehindTransitGateway,
     question: { targets: ['10.1.0.10:5432'] },
     service: 'unknown',
-    blockers: [hop('service', 'tgw-1', 'subnet-l1')],
+    blockers: [hop('service', 'tgw-1', 'subnet-l1', '10.1.0.0/16')],
     later: { service: 'pass' },
     explain: `Both VPCs are attached in the zones in use, associated and propagated; the database admits the function's range and
       its VPC routes back.`,
@@ -247,7 +248,7 @@ export const NOT_MODELLED: readonly Situation[] = [
     },
     question: { targets: ['10.1.0.10:5432'] },
     service: 'unknown',
-    blockers: [hop('service', 'tgw-1', 'subnet-l1')],
+    blockers: [hop('service', 'tgw-1', 'subnet-l1', '10.1.0.0/16')],
     later: { service: 'fail' },
     explain: `The database admits the function's group by its id, and security group referencing is disabled on the transit
       gateway. The reference matches nothing; admit the function's range instead.`,
@@ -261,7 +262,7 @@ export const NOT_MODELLED: readonly Situation[] = [
     },
     question: { targets: ['10.1.0.10:5432'] },
     service: 'unknown',
-    blockers: [hop('service', 'tgw-1', 'subnet-l1')],
+    blockers: [hop('service', 'tgw-1', 'subnet-l1', '10.1.0.0/16')],
     later: { service: 'fail' },
     explain: `The database's VPC is attached in zone b only, the database is in zone a. Requests are delivered all the same; its
       answers find no attachment in their zone and are lost.`,
@@ -274,7 +275,7 @@ export const NOT_MODELLED: readonly Situation[] = [
     },
     question: { targets: ['192.168.50.10:5432'] },
     service: 'unknown',
-    blockers: [hop('service', 'vgw-1', 'subnet-l1')],
+    blockers: [hop('service', 'vgw-1', 'subnet-l1', '192.168.0.0/16')],
     later: { service: 'unknown' },
     explain: `The route to the data centre exists and the VPN gateway is attached. What lies behind the tunnel is out of AWS's
       sight, so nobody can vouch for it.`,
@@ -341,9 +342,10 @@ export const NOT_MODELLED: readonly Situation[] = [
       addGatewayLoadBalancerEndpoint(w);
       addRoutes(w, 'rtb-public', [route('10.0.1.0/24', 'vpce-gwlb')]);
     },
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'vpce-gwlb', 'subnet-public', 'return')],
-    later: { endpoint: 'fail' },
+    endpoint: 'fail',
+    blockers: [
+      { ...thing('X_ROUTE_NEVER_RETURNS', 'endpoint', 'rtb-public', 'subnet-public', 'return'), entry: '10.0.1.0/24' },
+    ],
     explain: `The function reaches the NAT gateway directly, but the NAT gateway's subnet sends the function's range into a
       firewall endpoint. The firewall sees answers to connections it never saw begin.`,
     source: 'edge',
@@ -374,7 +376,7 @@ export const NOT_MODELLED: readonly Situation[] = [
       item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['10.0.1.0/24'], 5432)];
     },
     service: 'unknown',
-    blockers: [hop('service', 'eni-firewall', 'subnet-l1')],
+    blockers: [hop('service', 'eni-firewall', 'subnet-l1', '10.0.20.0/24')],
     later: { service: 'unknown' },
     explain: `A route for exactly the database's subnet, more specific than local, leads through an appliance, and back through
       the same. What it lets pass is its own affair.`,
@@ -383,7 +385,7 @@ export const NOT_MODELLED: readonly Situation[] = [
   situation('group-reference-through-an-appliance', {
     world: appliance,
     service: 'unknown',
-    blockers: [hop('service', 'eni-firewall', 'subnet-l1')],
+    blockers: [hop('service', 'eni-firewall', 'subnet-l1', '10.0.20.0/24')],
     later: { service: 'fail' },
     explain: `As above, but the database admits the function's group by id. Behind a middlebox such references do not match; the
       rule has to name the function's range.`,
@@ -392,7 +394,7 @@ export const NOT_MODELLED: readonly Situation[] = [
   situation('regional-nat-gateway', {
     world: regionalNat,
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'nat-1', 'subnet-l1')],
+    blockers: [hop('endpoint', 'nat-1', 'subnet-l1', null)],
     later: { endpoint: 'pass' },
     explain: `The NAT gateway is a regional one: it stands in no subnet and has a route table of its own, which leads to the
       attached internet gateway.`,
@@ -401,7 +403,7 @@ export const NOT_MODELLED: readonly Situation[] = [
   situation('public-access-blocked-both-ways', {
     world: (w) => blockPublicAccess(w, 'block-bidirectional'),
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'igw-1', 'subnet-public')],
+    blockers: [hop('endpoint', 'subnet-public', 'subnet-public', null)],
     later: { endpoint: 'fail' },
     explain: `VPC Block Public Access is on in both directions, so nothing passes an internet gateway, NAT gateways included. Only
       an endpoint, or an exclusion, helps.`,
@@ -410,7 +412,7 @@ export const NOT_MODELLED: readonly Situation[] = [
   situation('public-access-blocked-inbound', {
     world: (w) => blockPublicAccess(w, 'block-ingress'),
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'igw-1', 'subnet-public')],
+    blockers: [hop('endpoint', 'subnet-public', 'subnet-public', null)],
     later: { endpoint: 'pass' },
     explain: `VPC Block Public Access blocks what comes in. NAT gateways, and the answers to what they send, are exempt.`,
     source: 'bpa',
@@ -418,7 +420,7 @@ export const NOT_MODELLED: readonly Situation[] = [
   situation('public-access-blocked-but-for-the-nat-gateways-subnet', {
     world: (w) => blockPublicAccess(w, 'block-bidirectional', ['subnet-public']),
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'nat-1', 'subnet-l1')],
+    blockers: [hop('endpoint', 'subnet-public', 'subnet-public', null)],
     later: { endpoint: 'unknown' },
     explain: `Public access is blocked in both directions, only the NAT gateway's subnet is excluded. Whether that is enough for
       subnets that send through it, AWS's pages leave open.`,
@@ -579,8 +581,7 @@ export const NOT_MODELLED: readonly Situation[] = [
       w.NatGateways.length = 0;
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'vpc-1')],
-    later: { endpoint: 'unknown' },
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', 'vpc-1')],
     explain: `The VPC is shared by another account. A participant is shown neither endpoints nor NAT gateways: the empty lists say
       nothing about what is there.`,
     source: 'share',

@@ -218,11 +218,20 @@ export const SERVICE_PATH: readonly Situation[] = [
     source: 'acl',
   }),
   situation('replies-dropped-by-database-subnet-acl', {
-    world: (w) => putAcl(w, 'acl-db', ['subnet-db'], FROM_FUNCTION, FROM_FUNCTION),
+    world: (w) =>
+      putAcl(w, 'acl-db', ['subnet-db'], FROM_FUNCTION, [entry(100, 'allow', '6', '0.0.0.0/0', [443, 443])]),
     service: 'fail',
     blockers: [aclRefuses('service', 'acl-db', 'return', 'egress', 'subnet-db')],
-    explain: `The ACL of the database's subnet has 5432 in both directions. Outbound that is wrong: the database answers to the
-      client's port, 1024-65535, so the connection request arrives and the answer is dropped.`,
+    explain: `The ACL of the database's subnet admits 5432 and lets only 443 out. The database answers to the client's port,
+      1024-65535, so the connection request arrives and the answer is dropped.`,
+    source: 'ephemeral',
+  }),
+  situation('acl-with-the-database-port-in-both-directions', {
+    world: (w) => putAcl(w, 'acl-db', ['subnet-db'], FROM_FUNCTION, FROM_FUNCTION),
+    service: 'partly',
+    blockers: [aclRefuses('service', 'acl-db', 'return', 'egress', 'subnet-db')],
+    explain: `The ACL of the database's subnet has 5432 in both directions. Outbound that is wrong: answers go to the client's
+      port. Only the one connection in 64512 whose client port happens to be 5432 is answered.`,
     source: 'ephemeral',
   }),
   situation('database-subnet-acl-opens-high-client-ports-only', {
@@ -525,6 +534,36 @@ export const SERVICE_PATH: readonly Situation[] = [
     explain: `The peering connection was requested and nobody accepted it. It carries nothing until it is active.`,
     source: 'peering',
   }),
+  situation('peering-deleted-and-its-route-left-behind', {
+    world: (w) => {
+      addPeerVpc(w);
+      setRoutes(w, 'rtb-private', [route('10.1.0.0/16', 'pcx-1', { State: 'blackhole' }), route('0.0.0.0/0', 'nat-1')]);
+      item(w, 'VpcPeeringConnections', 'pcx-1').Status = { Code: 'deleted' };
+    },
+    question: { targets: ['10.1.0.10:5432'] },
+    service: 'fail',
+    blockers: [blackhole('service', 'rtb-private', 'subnet-l1', '10.1.0.0/16')],
+    explain: `The peering was deleted and the route into it is a blackhole. It still is the longest match for the database's
+      address: the default route is not tried instead.`,
+    source: 'peering',
+  }),
+  situation('static-route-beats-the-same-prefix-list', {
+    world: (w) => {
+      addPeerVpc(w);
+      w.ManagedPrefixLists.push({
+        PrefixListId: 'pl-far',
+        AddressFamily: 'IPv4',
+        State: 'create-complete',
+        OwnerId: '111122223333',
+        Entries: [{ Cidr: '10.1.0.0/16' }],
+      });
+      addRoutes(w, 'rtb-private', [route('pl-far', 'vgw-1')]);
+    },
+    question: { targets: ['10.1.0.10:5432'] },
+    explain: `A static route and an entry of a prefix list have the same destination 10.1.0.0/16 and different targets. At equal
+      length the static route wins.`,
+    source: 'routes',
+  }),
   situation('peering-is-not-transitive', {
     world: (w) => {
       addPeerVpc(w);
@@ -579,6 +618,73 @@ export const SERVICE_PATH: readonly Situation[] = [
     explain: `The database listens on a secondary address of its instance's second interface. That interface's group counts, not
       the first one's, which would refuse.`,
     source: 'interfaces',
+  }),
+  situation('load-balancer-in-front-of-the-database', {
+    world: (w) => {
+      w.NetworkInterfaces.push(
+        networkInterface('eni-nlb', 'subnet-db', '10.0.20.40', ['sg-db'], {
+          InterfaceType: 'network_load_balancer',
+          Description: 'ELB net/db/0123456789abcdef',
+        }),
+      );
+    },
+    question: { targets: ['10.0.20.40:5432'] },
+    service: 'unknown',
+    blockers: [thing('X_NOT_MODELLED', 'service', 'eni-nlb', 'eni-nlb')],
+    later: { service: 'unknown' },
+    explain: `The address is that of a Network Load Balancer, whose own groups admit the function. Whether it has a listener on the
+      port and a healthy target behind it is another question, and no fact here answers it.`,
+    source: 'interfaces',
+  }),
+  situation('partner-service-behind-an-endpoint', {
+    world: (w) => {
+      w.NetworkInterfaces.push(
+        networkInterface('eni-partner', 'subnet-db', '10.0.20.41', ['sg-db'], {
+          InterfaceType: 'vpc_endpoint',
+          Description: 'VPC Endpoint Interface vpce-partner',
+        }),
+      );
+      w.VpcEndpoints.push({
+        VpcEndpointId: 'vpce-partner',
+        VpcEndpointType: 'Interface',
+        VpcId: 'vpc-1',
+        ServiceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+        State: 'available',
+        PrivateDnsEnabled: false,
+        SubnetIds: ['subnet-db'],
+        NetworkInterfaceIds: ['eni-partner'],
+        Groups: [{ GroupId: 'sg-db' }],
+      });
+    },
+    question: { targets: ['10.0.20.41:5432'] },
+    warnings: ['X_SERVICE_OWN_DOOR'],
+    explain: `The database is a partner's, reached through an interface endpoint of the VPC that admits the function. The path ends
+      at the endpoint; what the provider lets in behind it is the provider's door.`,
+    source: 'endpoint',
+  }),
+  situation('partner-service-behind-an-endpoint-not-accepted', {
+    world: (w) => {
+      w.NetworkInterfaces.push(
+        networkInterface('eni-partner', 'subnet-db', '10.0.20.41', ['sg-db'], { InterfaceType: 'vpc_endpoint' }),
+      );
+      w.VpcEndpoints.push({
+        VpcEndpointId: 'vpce-partner',
+        VpcEndpointType: 'Interface',
+        VpcId: 'vpc-1',
+        ServiceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+        State: 'pendingAcceptance',
+        PrivateDnsEnabled: false,
+        SubnetIds: ['subnet-db'],
+        NetworkInterfaceIds: ['eni-partner'],
+        Groups: [{ GroupId: 'sg-db' }],
+      });
+    },
+    question: { targets: ['10.0.20.41:5432'] },
+    service: 'fail',
+    blockers: [thing('BAD_STATE', 'service', 'vpce-partner', 'eni-partner')],
+    explain: `The endpoint to the partner's service waits for the partner's acceptance. Its interface has an address already and
+      carries nothing.`,
+    source: 'endpoint-create',
   }),
   situation('database-in-the-functions-own-subnet', {
     world: (w) => {

@@ -92,6 +92,12 @@ export const TARGETS: readonly Situation[] = [
       other connection fails.`,
     source: 'sg',
   }),
+  situation('host-name-with-both-families-and-a-function-without-ipv6', {
+    question: { targets: ['db.corp.example:5432=10.0.20.10,2001:db8:20::10'] },
+    explain: `The name gives an IPv4 and an IPv6 address. The function's IPv6 is off, so its client has no source for IPv6 and uses
+      IPv4 at once.`,
+    source: 'ipv6',
+  }),
   situation('host-name-known-to-the-snapshot', {
     world: (w) => {
       w.Names.push({ name: 'db.corp.example', addresses: ['10.0.20.10'], source: 'caller' });
