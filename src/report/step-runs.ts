@@ -30,11 +30,14 @@ export function entriesOf({ evidence }: StepRun): readonly string[] {
   return [...new Set(evidence.flatMap(({ entry }) => (entry === null ? [] : [entry])))];
 }
 
-/** Whether this check, which did not let everything through, is where the blocker was met. */
+/**
+ * Whether this check, which did not let everything through, is where the blocker was met. What
+ * could not be read is named after its place: `network ACL of subnet-…`.
+ */
 export function meets(run: StepRun, blocker: Blocker): boolean {
   return (
     run.outcome !== 'accept' &&
     (blocker.direction === null || run.direction === null || run.direction === blocker.direction) &&
-    run.evidence.some(({ resource }) => blocker.resources.includes(resource))
+    run.evidence.some(({ resource }) => blocker.resources.includes(resource) || resource.endsWith(` ${blocker.at}`))
   );
 }

@@ -79,3 +79,9 @@ export const ROTATION_WORD: Readonly<Record<RotationOutcome['status'], string>> 
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
+
+/** With a capital, unless it begins with an id, and a full stop. */
+export function sentence(text: string): string {
+  const begun = /^[a-z]+(?:\s|$)/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  return text === '' || /[.!?]$/.test(text) ? begun : `${begun}.`;
+}

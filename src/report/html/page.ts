@@ -1,5 +1,5 @@
 import type { Assessment } from '../../assessment/assessment.ts';
-import { numberedFindings } from '../findings-of.ts';
+import { findingGroups, numberedFindings } from '../findings-of.ts';
 import { headline } from '../headline.ts';
 import { shortName } from '../short-name.ts';
 import { MARK } from '../wording.ts';
@@ -38,7 +38,7 @@ ${verdictSection(assessment)}
 ${rotationSection(rotation)}
 ${prerequisitesSection(assessment)}
 ${pathsSection(assessment, findings)}
-${findingsSection(findings)}
+${findingsSection(findingGroups(assessment))}
 ${preconditionsSection(assessment.preconditions)}
 ${missingSection(snapshot.gaps)}
 ${provenanceSection(assessment)}

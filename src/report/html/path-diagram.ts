@@ -16,7 +16,7 @@ const LINE = 17;
 const FOOT = 8;
 /** Characters that fit a node in the widest fonts in use. */
 const ID_LENGTH = 27;
-const TEXT_LENGTH = 32;
+const TEXT_LENGTH = 33;
 const BOLD_LENGTH = 29;
 const CODE_LENGTH = 32;
 

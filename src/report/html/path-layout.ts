@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import type { LegName } from '../../reachability/trace.ts';
 import type { PathEdge, PathGraph, PathNode } from './path-graph.ts';
 
 /** In pixels of the drawing. */
@@ -14,10 +15,15 @@ export interface PlacedNode extends Size {
   readonly y: number;
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface PlacedEdge {
   readonly edge: PathEdge;
   /** In the direction of travel. */
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly points: readonly Point[];
 }
 
 export interface PathLayout extends Size {
@@ -34,37 +40,43 @@ export function pathLayout(graph: PathGraph, sizeOf: (node: PathNode) => Size): 
   for (const node of graph.nodes) drawing.setNode(node.id, { ...sizeOf(node) });
   for (const [index, edge] of graph.edges.entries()) {
     // Laid out as if it led away from the function, so that both ways share the ranks.
-    const [from, to] = edge.leg === 'forward' ? [edge.from, edge.to] : [edge.to, edge.from];
+    const [from, to] = outward(edge);
     drawing.setEdge(from, to, { width: 16, height: 2, labelpos: 'c' }, String(index));
   }
   layout(drawing);
 
   const { width = 0, height = 0 } = drawing.graph() as Partial<Size>;
-  const center = (node: PathNode) => (drawing.node(node.id) as { readonly x: number }).x;
-  const mirrored = meanOf(graph, 'forward', center) > meanOf(graph, 'return', center);
+  const mirrored = meanOf(drawing, graph, 'forward') > meanOf(drawing, graph, 'return');
   const across = (x: number) => Math.round(mirrored ? width - x : x);
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),
     nodes: graph.nodes.map((node) => {
       const size = sizeOf(node);
-      const { x, y } = drawing.node(node.id) as { readonly x: number; readonly y: number };
+      const { x, y } = drawing.node(node.id) as Point;
       return { node, ...size, x: Math.round(across(x) - size.width / 2), y: Math.round(y - size.height / 2) };
     }),
     edges: graph.edges.map((edge, index) => {
-      const [from, to] = edge.leg === 'forward' ? [edge.from, edge.to] : [edge.to, edge.from];
-      const label = drawing.edge(from, to, String(index)) as { readonly points: readonly { x: number; y: number }[] };
-      const points = label.points.map(({ x, y }) => ({ x: across(x), y: Math.round(y) }));
+      const points = pointsOf(drawing, edge, index).map(({ x, y }) => ({ x: across(x), y: Math.round(y) }));
       return { edge, points: edge.leg === 'forward' ? points : points.toReversed() };
     }),
   };
 }
 
-/** Where, on the whole, the nodes stand that only this way passes. */
-function meanOf(graph: PathGraph, leg: PathEdge['leg'], center: (node: PathNode) => number): number {
-  const passed = (id: string, way: PathEdge['leg']) =>
-    graph.edges.some((edge) => edge.leg === way && (edge.from === id || edge.to === id));
-  const other = leg === 'forward' ? 'return' : 'forward';
-  const own = graph.nodes.filter(({ id }) => passed(id, leg) && !passed(id, other));
-  return own.reduce((sum, node) => sum + center(node), 0) / Math.max(own.length, 1);
+/** Where, on the whole, one way runs. */
+function meanOf(drawing: Graph, graph: PathGraph, leg: LegName): number {
+  const xs = graph.edges.flatMap((edge, index) =>
+    edge.leg === leg ? pointsOf(drawing, edge, index).map(({ x }) => x) : [],
+  );
+  return xs.reduce((sum, x) => sum + x, 0) / Math.max(xs.length, 1);
+}
+
+/** Away from the function, whichever way the edge leads. */
+function pointsOf(drawing: Graph, edge: PathEdge, index: number): readonly Point[] {
+  const [from, to] = outward(edge);
+  return (drawing.edge(from, to, String(index)) as { readonly points: readonly Point[] }).points;
+}
+
+function outward({ leg, from, to }: PathEdge): readonly [string, string] {
+  return leg === 'forward' ? [from, to] : [to, from];
 }

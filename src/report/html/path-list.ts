@@ -1,11 +1,11 @@
-import type { Evidence, Hop, LegName, Trace } from '../../reachability/trace.ts';
+import type { Hop, LegName, Trace } from '../../reachability/trace.ts';
 import { hopsOf } from '../blocked-hops.ts';
 import { shortName } from '../short-name.ts';
 import { type StepRun, stepRuns } from '../step-runs.ts';
 import { DIRECTION_WORD, HOP_NAME, MARK, STEP_NAME } from '../wording.ts';
 import { type Html, html } from './escape.ts';
+import { evidenceText } from './evidence.ts';
 import { glyph } from './glyphs.ts';
-import { prose } from './prose.ts';
 
 /** The same path in words: every hop and step of both legs, with what decided it. */
 export function pathList(trace: Trace): Html {
@@ -32,11 +32,5 @@ const OUTCOME_WORD = { accept: 'passes', part: 'passes in part', deny: 'refused'
 
 function checkItem({ kind, direction, outcome, evidence }: StepRun): Html {
   const way = direction === null ? '' : ` ${DIRECTION_WORD[direction]}`;
-  return html`<li class="step ${outcome}"><span class="mark" aria-hidden="true">${MARK[outcome]}</span><div><p><strong>${STEP_NAME[kind]}${way}</strong> ${OUTCOME_WORD[outcome]}</p>${evidence.map(evidenceLine)}</div></li>`;
-}
-
-/** Most sentences name what they are about; the others get it in front. */
-function evidenceLine({ resource, entry, text }: Evidence): Html {
-  const missing = [resource, ...(entry === null ? [] : [entry])].filter((name) => !text.includes(name));
-  return html`<p>${missing.map((name) => html`<code>${shortName(name)}</code> `)}${prose(text)}</p>`;
+  return html`<li class="step ${outcome}"><span class="mark" aria-hidden="true">${MARK[outcome]}</span><div><p><strong>${STEP_NAME[kind]}${way}</strong> ${OUTCOME_WORD[outcome]}</p>${evidence.map((one) => html`<p>${evidenceText(one)}</p>`)}</div></li>`;
 }

@@ -5,7 +5,7 @@ import { findingOf, type NumberedFinding } from '../findings-of.ts';
 import { destinationText, originText, portsText } from '../flow-text.ts';
 import { PREREQUISITES } from '../headline.ts';
 import { type TraceGroup, traceGroups } from '../trace-groups.ts';
-import { count, MARK, VERDICT_OF } from '../wording.ts';
+import { count, MARK, sentence, VERDICT_OF } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { pathDiagram } from './path-diagram.ts';
 import { pathList } from './path-list.ts';
@@ -72,8 +72,4 @@ function alike(traces: readonly Trace[]): Html | null {
 
 function flow(trace: Trace): Html {
   return html`<code>${originText(trace)}</code> → <code>${destinationText(trace)}</code>`;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

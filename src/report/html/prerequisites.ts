@@ -1,6 +1,6 @@
 import type { Assessment, ResolvedHost, Verdict } from '../../assessment/assessment.ts';
 import { PREREQUISITES, pathCount, preconditionCount, preconditionVerdict, verdictWord } from '../headline.ts';
-import { MARK, VERDICT_WORD } from '../wording.ts';
+import { MARK, sentence, VERDICT_WORD } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { prose } from './prose.ts';
 
@@ -31,5 +31,5 @@ function card(letter: string, name: string, verdict: Verdict, word: string, body
 }
 
 function hostLine({ host, resolvesTo, because }: ResolvedHost): Html {
-  return html`<p class="host"><code>${host}</code> leads to ${RESOLVES[resolvesTo]}. <span class="soft">${prose(because)}</span></p>`;
+  return html`<p class="host"><code>${host}</code> leads to ${RESOLVES[resolvesTo]}. <span class="soft">${prose(sentence(because))}</span></p>`;
 }

@@ -73,6 +73,7 @@ dd { overflow-wrap: anywhere; }
 .note .number { border-style: dashed; }
 .meta { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; margin-bottom: 8px; }
 .finding h3 { font-weight: 600; line-height: 1.4; max-width: 68ch; text-wrap: pretty; overflow-wrap: break-word; }
+.finding .more { margin: 8px 0 0; font-size: 1.0625rem; font-weight: 600; line-height: 1.4; max-width: 68ch; }
 .finding dl { margin-top: 14px; }
 .finding dl > div { display: grid; grid-template-columns: 96px minmax(0, 72ch); gap: 0 16px; padding: 5px 0; font-size: .9375rem; }
 .finding dt { padding-top: 2px; }
@@ -120,4 +121,4 @@ export const STYLES: Html = html`:root {${light}}
 ${page}${diagramStyles}${narrow}`;
 
 /** base64 of the SHA-256 of STYLES; a test says what it has to be after a change. */
-export const STYLES_SHA256 = 'WOfUSUW1pn1u9gOU7MTzgW6rE6RxJU4nYji4HlaCe4g=';
+export const STYLES_SHA256 = '3Or0vrKghgO6BvkujYtO7EiwPOH3FEEBT6MF7vnQbaI=';

@@ -1,7 +1,7 @@
-import type { Assessment, Question, Status } from '../../assessment/assessment.ts';
+import type { Assessment, Question, QuestionTarget, Status } from '../../assessment/assessment.ts';
 import { headline } from '../headline.ts';
 import { shortName } from '../short-name.ts';
-import { TARGET_SOURCE } from '../wording.ts';
+import { sentence, TARGET_SOURCE } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { prose } from './prose.ts';
 
@@ -21,7 +21,7 @@ export function verdictSection(assessment: Assessment): Html {
   const open = assessment.findings.some(({ severity }) => severity === 'error' || severity === 'unknown');
   return html`<section class="verdict ${assessment.status}" aria-labelledby="verdict">
 <svg class="emblem" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true" focusable="false">${EMBLEM[assessment.status]}</svg>
-<div><h1 id="verdict">${verdict}</h1>${because === '' ? null : html`<p class="because">${because.charAt(0).toUpperCase()}${because.slice(1)}.</p>`}
+<div><h1 id="verdict">${verdict}</h1>${because === '' ? null : html`<p class="because">${sentence(because)}</p>`}
 <p class="summary">${prose(assessment.summary)}</p>${assessment.rotation === null ? html`<p class="gate">${GATE[assessment.decision]}${open ? html` <a href="#findings">What to do</a>` : null}</p>` : null}</div>
 ${questionList(assessment.question)}</section>`;
 }
@@ -30,11 +30,14 @@ function questionList(question: Question): Html {
   return html`<dl class="question">
 <div><dt>Secret</dt><dd><code>${shortName(question.secret)}</code></dd></div>
 <div><dt>Function</dt><dd>${question.function === null ? 'None named' : html`<code>${shortName(question.function)}</code>`}</dd></div>
-<div><dt>Service</dt>${question.noTarget ? html`<dd>None: the function rotates nothing over a network</dd>` : null}${question.targets.map(
-    ({ host, port, addresses, source }) =>
-      html`<dd><code>${host}:${port}</code>${addresses.length === 0 ? null : html` <span class="soft">at</span> <code>${addresses.join(', ')}</code>`} <span class="soft">${TARGET_SOURCE[source]}</span></dd>`,
-  )}${!question.noTarget && question.targets.length === 0 ? html`<dd>None named</dd>` : null}</div>
+<div><dt>Service</dt>${question.noTarget ? html`<dd>None: the function rotates nothing over a network</dd>` : null}${question.targets.map(targetItem)}${!question.noTarget && question.targets.length === 0 ? html`<dd>None named</dd>` : null}</div>
 ${question.reference === null ? null : html`<div><dt>Reference</dt><dd><code>${question.reference}</code></dd></div>`}
 ${question.assumptions.map(({ hop, because }) => html`<div class="assumed"><dt>Assumed</dt><dd><code>${hop}</code> forwards, because ${because}</dd></div>`)}
 </dl>`;
+}
+
+function targetItem({ host, port, addresses, source }: QuestionTarget): Html {
+  const others = addresses.filter((address) => address !== host);
+  const at = others.length === 0 ? null : html` <span class="soft">at</span> <code>${others.join(', ')}</code>`;
+  return html`<dd><code>${host}:${port}</code>${at}<span class="soft">, ${TARGET_SOURCE[source]}</span></dd>`;
 }

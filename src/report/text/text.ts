@@ -1,6 +1,6 @@
-import type { Assessment, Gap, Severity, Verdict } from '../../assessment/assessment.ts';
+import type { Assessment, Finding, Gap, Severity, Verdict } from '../../assessment/assessment.ts';
 import type { Trace } from '../../reachability/trace.ts';
-import { type NumberedFinding, numberedFindings } from '../findings-of.ts';
+import { findingGroups, messagesOf, type NumberedFinding, numberedFindings } from '../findings-of.ts';
 import { flowText, portsText } from '../flow-text.ts';
 import {
   headline,
@@ -25,8 +25,8 @@ export function renderText(assessment: Assessment, options: TextOptions): string
     prerequisites(assessment, options),
     rotation(assessment, options),
     paths(assessment, findings, options),
-    toDo(findings, options),
-    preconditions(assessment, options),
+    toDo(assessment, options),
+    preconditions(assessment, findings, options),
     missing(assessment.snapshot.gaps, options),
     provenance(assessment, options),
   ];
@@ -49,8 +49,9 @@ function verdict(assessment: Assessment, { color, width }: TextOptions): string[
     ...hang('  secret     ', shortName(question.secret), width),
     ...hang('  function   ', question.function === null ? 'none named' : shortName(question.function), width),
     ...question.targets.flatMap((target) => {
-      const addresses = target.addresses.length === 0 ? '' : ` (${target.addresses.join(', ')})`;
-      return hang('  target     ', `${target.host}:${target.port}${addresses}, ${TARGET_SOURCE[target.source]}`, width);
+      const others = target.addresses.filter((address) => address !== target.host);
+      const at = others.length === 0 ? '' : ` at ${others.join(', ')}`;
+      return hang('  target     ', `${target.host}:${target.port}${at}, ${TARGET_SOURCE[target.source]}`, width);
     }),
     ...(question.noTarget ? ['  target     none: the function rotates nothing over a network'] : []),
     ...(question.reference === null ? [] : hang('  reference  ', question.reference, width)),
@@ -103,42 +104,53 @@ function pathHead(letter: string, first: Trace, all: readonly Trace[], { color, 
   ];
 }
 
+const SEVERITY_PAINT = { error: 'red', unknown: 'yellow', warning: 'yellow', note: 'dim' } as const;
 const SEVERITY_MARK: Readonly<Record<Severity, string>> = { error: '✗', unknown: '?', warning: '!', note: 'i' };
 
-function toDo(findings: readonly NumberedFinding[], options: TextOptions): string[] {
-  if (findings.length === 0) return [];
-  const { color, width } = options;
-  const digits = String(findings.length).length;
+function toDo(assessment: Assessment, options: TextOptions): string[] {
+  const groups = findingGroups(assessment);
+  if (groups.length === 0) return [];
+  const digits = String(groups.length).length;
   return [
     title('WHAT TO DO', options),
-    ...findings.flatMap(({ number, finding }, index) => {
-      const lead = `${SEVERITY_MARK[finding.severity]} ${String(number).padStart(digits)}  `;
-      const indent = ' '.repeat(columns(lead));
-      const shade = ({ error: 'red', unknown: 'yellow', warning: 'yellow', note: 'dim' } as const)[finding.severity];
-      const [first = lead, ...more] = hang(lead, finding.message, width);
-      return [
-        ...(index === 0 ? [] : ['']),
-        paint(first, color, 'bold', shade),
-        ...more.map((line) => paint(line, color, 'bold')),
-        ...hang(`${indent}fix   `, finding.fix, width),
-        ...hang(`${indent}log   `, finding.symptom, width),
-        ...hang(
-          `${indent}rule  `,
-          `${finding.rule} (${finding.code})${finding.behind ? ', behind another' : ''}`,
-          width,
-        ).map((line) => paint(line, color, 'dim')),
-      ];
-    }),
+    ...groups.flatMap((group, index) => [
+      ...(index === 0 ? [] : ['']),
+      ...groupLines(group, String(index + 1).padStart(digits), options),
+    ]),
   ];
 }
 
-function preconditions(assessment: Assessment, options: TextOptions): string[] {
+function groupLines(group: readonly Finding[], number: string, { color, width }: TextOptions): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const lead = `${SEVERITY_MARK[first.severity]} ${number}  `;
+  const indent = ' '.repeat(columns(lead));
+  const hidden = group.every(({ behind }) => behind) ? ', behind another' : '';
+  const messages = messagesOf(group).flatMap((message, index) => hang(index === 0 ? lead : indent, message, width));
+  return [
+    ...messages.map((line, index) =>
+      paint(line, color, 'bold', ...(index === 0 ? [SEVERITY_PAINT[first.severity]] : [])),
+    ),
+    ...hang(`${indent}fix   `, first.fix, width),
+    ...hang(`${indent}log   `, first.symptom, width),
+    ...hang(`${indent}rule  `, `${first.rule} (${first.code})${hidden}`, width).map((line) =>
+      paint(line, color, 'dim'),
+    ),
+  ];
+}
+
+function preconditions(assessment: Assessment, findings: readonly NumberedFinding[], options: TextOptions): string[] {
   const open = assessment.preconditions.filter(({ verdict: v }) => v === 'fail' || v === 'unknown');
   if (open.length === 0) return [];
   return [
     title('PRECONDITIONS THAT DO NOT PASS', options),
     ...open.flatMap(({ id, verdict: v, message }) => {
-      const [first = '', ...more] = hang(`${MARK[v]} `, `${id}: ${message}`, options.width);
+      const told = findings.find(({ finding }) => finding.message === message);
+      const [first = '', ...more] = hang(
+        `${MARK[v]} `,
+        told ? `${id} [${told.number}]` : `${id}: ${message}`,
+        options.width,
+      );
       return [paint(first, options.color, PAINT[v]), ...more];
     }),
   ];
