@@ -1,10 +1,11 @@
 import { answerTrace } from '../../src/reachability/answer-trace.ts';
 import type { PortRanges, Trace } from '../../src/reachability/trace.ts';
 import { type NetworkSnapshot, openSnapshot } from '../../src/snapshot/snapshot.ts';
+import { isNamed } from './drop-point.ts';
 import type { JudgedWorld, Row, World } from './world.ts';
 import { worldDocument } from './world-document.ts';
 
-/** One row against our own answer. */
+/** One row against our own answer: the verdict, and what stood in the way. */
 export type Comparison =
   | { readonly kind: 'agrees' }
   /** The kernel's answer does not count, by its own word. */
@@ -58,7 +59,8 @@ function compareRow(snapshot: NetworkSnapshot, world: World, row: Row): Comparis
       [leg, code, ...resources, at, entry].filter((word) => word !== null).join(' '),
     ),
   };
-  return verdictOf(kernel, row) === verdictOf(ours, row)
+  const named = row.dropPoints.every((drop) => isNamed(drop, answer.blockers));
+  return named && verdictOf(kernel, row) === verdictOf(ours, row)
     ? { kind: 'agrees' }
     : { kind: 'disagrees', row, kernel, ours };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PortRanges } from '../../src/reachability/trace.ts';
+import type { DropPoint } from './drop-point.ts';
 
 type Items = readonly Readonly<Record<string, unknown>>[];
 
@@ -35,7 +36,8 @@ export interface Row {
   readonly connectedPorts: PortRanges;
   /** Null unless a NAT gateway was crossed. */
   readonly natGatewayId: string | null;
-  readonly dropPoints: readonly { readonly leg: string; readonly point: string }[];
+  /** The first obstacle of each packet that was lost; what lies behind it does not show. */
+  readonly dropPoints: readonly DropPoint[];
   /** The packet met a route target that the kernel's worlds do not have. */
   readonly unsupported: boolean;
   /** Why AWS documents no answer; empty if it does. */
