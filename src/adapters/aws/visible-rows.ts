@@ -2,7 +2,7 @@ import type { GapRow, RequestRow } from '../../snapshot/document.ts';
 
 /**
  * What a participant of a shared VPC is shown of it leaves these out, without an error: an empty answer says nothing.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-participant-permissions.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
  */
 const OWNER_SEES_ALONE: readonly string[] = [
   'NatGateways',

@@ -18,6 +18,7 @@ import {
   SECRET_ARN,
   secret,
   securityGroup,
+  vpc,
   type World,
 } from '../../support/world.ts';
 import { addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
@@ -366,6 +367,53 @@ describe('what the facts lead to', () => {
     const { document, operations } = await capture(world, { targets: ['db.example:5432'] });
     expect(operations.filter((name) => name.startsWith('Describe'))).toEqual(['DescribeSecret']);
     expect(document['Functions']).toHaveLength(1);
+  });
+
+  test.each([
+    ['is not active', (world: World) => (item(world, 'VpcPeeringConnections', 'pcx-1').Status = { Code: 'deleted' })],
+    [
+      'leads to another account',
+      (world: World) => {
+        const { AccepterVpcInfo } = item(world, 'VpcPeeringConnections', 'pcx-1');
+        if (AccepterVpcInfo !== undefined) AccepterVpcInfo.OwnerId = '444455556666';
+      },
+    ],
+  ])('nothing is asked about the far end of a peering that %s', async (_, change) => {
+    const world = healthyWorld();
+    addPeerVpc(world);
+    change(world);
+    const { document } = await capture(world);
+    expect(ids(document, 'Vpcs', 'VpcId')).toEqual(['vpc-1']);
+  });
+
+  test("an address in use in many VPCs: in the function's own it is the target, and the others are left alone", async () => {
+    const world = healthyWorld();
+    world.Vpcs.push(vpc('vpc-9', '10.0.0.0/16'));
+    world.NetworkInterfaces.push(networkInterface('eni-twin', 'subnet-9', '10.0.20.10', [], { VpcId: 'vpc-9' }));
+    const { document } = await capture(world);
+    expect(ids(document, 'NetworkInterfaces', 'NetworkInterfaceId')).toEqual(['eni-db', 'eni-twin']);
+    expect(ids(document, 'Vpcs', 'VpcId')).toEqual(['vpc-1']);
+  });
+
+  test('an interface found in two ways is one item', async () => {
+    const { document } = await capture(healthyWorld(), { targets: ['10.0.20.10:5432', 'i-db:5432', 'eni-db:5432'] });
+    expect(ids(document, 'NetworkInterfaces', 'NetworkInterfaceId')).toEqual(['eni-db']);
+  });
+
+  test('a secret named by part of its ARN: the row is about the secret that answered', async () => {
+    const { document } = await capture(healthyWorld(), { secret: SECRET_ARN.slice(0, -7) });
+    const [row] = document.requests.filter(({ list }) => list === 'Secrets');
+    expect(row?.filters).toEqual({ 'secret-id': [SECRET_ARN, 'prod/db'] });
+  });
+
+  test('a function of another Region is not asked about: Secrets Manager does not invoke it', async () => {
+    const { operations } = await capture(healthyWorld(), { function: FUNCTION_ARN.replace('us-east-1', 'us-west-2') });
+    expect(operations).not.toContain('GetFunctionConfiguration');
+  });
+
+  test('a target that is none is refused before AWS is asked', async () => {
+    await expect(capture(healthyWorld(), { targets: ['db'] })).rejects.toMatchObject({ code: 'INVALID_QUESTION' });
+    expect(server?.calls).toEqual([]);
   });
 
   test("an ARN that is no function's is not asked about: the assessment names the mistake", async () => {

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { captureDocument } from '../../../src/adapters/aws/aws-facts.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { PreflightRequest } from '../../../src/gate/ports.ts';
-import type { GapRow, RawItem, RequestRow } from '../../../src/snapshot/document.ts';
+import { type GapRow, parseSnapshot, type RawItem, type RequestRow } from '../../../src/snapshot/document.ts';
+import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
 import type { Fault } from '../../support/aws-server/faults.ts';
 import { type AwsServer, startAwsServer } from '../../support/aws-server/start-aws-server.ts';
 import {
@@ -20,6 +24,10 @@ import { addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
 
 withTestCredentials();
+
+// A client whose profile's program fails after its test has ended finds the next test's credentials too, and warns of it.
+const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+afterAll(() => warn.mockRestore());
 
 let server: AwsServer | undefined;
 afterEach(async () => {
@@ -140,6 +148,16 @@ describe('a call that fails leaves a gap, and neither an answer nor a row that i
     expect(absent(document)).toBe(true);
   });
 
+  test('attributes of a VPC that is not shown do not make it known to be absent', async () => {
+    const document = await capture([{ operation: 'DescribeVpcs', kind: 'deny' }]);
+    expect(document.requests.map((row) => row.action)).toContain('ec2:DescribeVpcAttribute');
+    const snapshot = openSnapshot(parseSnapshot(document, 'AWS'), 'AWS');
+    expect(snapshot.one('Vpcs', { 'vpc-id': 'vpc-1' })).toMatchObject({
+      known: false,
+      missing: { action: 'ec2:DescribeVpcs' },
+    });
+  });
+
   test.each(['Subnets', 'SecurityGroups'])('%s whose second page is refused: nothing of the first', async (list) => {
     const document = await capture([{ operation: `Describe${list}`, kind: 'deny', page: 'second' }], {}, FOREVER, 1);
     const filters = { 'vpc-id': ['vpc-1'] };
@@ -162,9 +180,9 @@ describe('a call that fails leaves a gap, and neither an answer nor a row that i
     ['reset', 'ECONNRESET'],
     ['broken-body', 'UnreadableAnswer'],
   ] as const)('retries end: %s', async (kind, error) => {
-    vi.spyOn(Math, 'random').mockReturnValue(0.01);
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.01);
     const document = await capture([{ operation: 'DescribeNatGateways', kind }]);
-    vi.restoreAllMocks();
+    random.mockRestore();
     expect(document.gaps).toMatchObject([{ list: 'NatGateways', error }]);
     expect(document['NatGateways']).toBeUndefined();
     expect(server?.operations().filter((name) => name === 'DescribeNatGateways').length).toBe(
@@ -219,6 +237,23 @@ describe('the time for all calls together', () => {
     });
     const error = await errorOf(captureDocument({ access: accessTo(server.url), now: NOW }, ask(), up.signal));
     expect(error).toMatchObject({ code: 'TIMEOUT', resource: SECRET_ARN });
+  });
+
+  test('ends the waiting for credentials that a program gives', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'preflight-aws-'));
+    const config = join(folder, 'config');
+    writeFileSync(config, '[profile slow]\nregion = us-east-1\ncredential_process = sleep 2\n');
+    vi.stubEnv('AWS_CONFIG_FILE', config);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    const up = new AbortController();
+    const options = {
+      access: { region: null, profile: 'slow', endpoint: 'http://127.0.0.1:9' },
+      now: NOW,
+      progress: () => setImmediate(() => up.abort()),
+    };
+    const error = await errorOf(captureDocument(options, ask(), up.signal));
+    rmSync(folder, { recursive: true });
+    expect(error.code).toBe('TIMEOUT');
   });
 
   test('ends the waiting between retries too', async () => {
@@ -284,10 +319,10 @@ describe('a question that cannot be put', () => {
   });
 
   test('AWS out of reach', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(0.01);
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.01);
     const options = { access: accessTo(await closedPort()), now: NOW };
     const error = await errorOf(captureDocument(options, ask(), FOREVER));
-    vi.restoreAllMocks();
+    random.mockRestore();
     expect(error).toMatchObject({ code: 'AWS_UNREACHABLE', resource: SECRET_ARN });
     expect(error.message).toContain('ECONNREFUSED');
   });
