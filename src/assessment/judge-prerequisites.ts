@@ -34,8 +34,9 @@ export function judgePrerequisites(
   const secret = facts.secret.known ? facts.secret.value : null;
   const lambda = facts.lambda.known ? facts.lambda.value : null;
   const vpc = lambda !== null && isInVpc(lambda) ? (lambda.VpcConfig?.VpcId ?? null) : null;
+  const hasIpv6 = vpc !== null && lambda?.VpcConfig?.Ipv6AllowedForDualStack === true;
   const chosen = chooseTargets(secret, captured.secretValue, request);
-  const targets = chosen.targets.map((target) => resolveTarget(snapshot, vpc, target));
+  const targets = chosen.targets.map((target) => resolveTarget(snapshot, vpc, hasIpv6, target));
   if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, targets);
 
   const hosts = effectiveHosts(snapshot, facts.secretId, lambda, vpc);

@@ -1,5 +1,5 @@
 import { parseAddress } from '../net/address.ts';
-import { isPublic, singleAddress } from '../net/address-space.ts';
+import { singleAddress } from '../net/address-space.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
@@ -33,14 +33,17 @@ function traceTarget(topology: Topology, source: FlowSource, address: string, po
     destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port },
     protocol: 'tcp',
   });
-  return isPublic(parsed) && endsOutOfSight(flow)
+  return endsAtOwnDoor(topology, flow)
     ? { ...flow, remarks: [...flow.remarks, ownDoor(topology, flow, address)] }
     : flow;
 }
 
-function endsOutOfSight({ trace }: TracedFlow): boolean {
-  const last = trace.forward.hops.at(-1)?.kind;
-  return trace.disposition === 'reachable' && (last === 'internet' || last === 'aws-network');
+/** A sound path into the internet, or to an interface of an endpoint, ends where nobody can see on. */
+function endsAtOwnDoor(topology: Topology, { trace }: TracedFlow): boolean {
+  const last = trace.forward.hops.at(-1);
+  if (trace.disposition !== 'reachable' || last === undefined) return false;
+  if (last.kind === 'internet' || last.kind === 'aws-network') return true;
+  return last.kind === 'target' && topology.next(last.resource, 'part-of', 'vpc-endpoint').length > 0;
 }
 
 /** A sound path ends at the service's own door: its allow-list must hold what the function is seen as. */
@@ -51,9 +54,10 @@ function ownDoor(topology: Topology, { trace }: TracedFlow, address: string): Bl
   const publicIps = gateways
     .flatMap((fact) => (fact.known ? (fact.value?.NatGatewayAddresses ?? []) : []))
     .flatMap((a) => a.PublicIp ?? []);
-  const sources =
-    publicIps.length === 0
-      ? 'addresses of AWS that nobody can state beforehand'
-      : [...new Set(publicIps)].sort().join(', ');
+  const behindEndpoint = trace.forward.hops.at(-1)?.kind === 'target';
+  const unstated = behindEndpoint
+    ? 'the addresses of its own load balancer'
+    : 'addresses of AWS that nobody can state beforehand';
+  const sources = publicIps.length === 0 ? unstated : [...new Set(publicIps)].sort().join(', ');
   return blocker('X_SERVICE_OWN_DOOR', { resources: [address] }, { destination: address, sources });
 }

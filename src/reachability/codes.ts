@@ -33,7 +33,6 @@ export const CODES = {
   X_NAT_GATEWAY_IN_SOURCE_SUBNET: code('fail', 'nat-gateway', ['subnet', 'destination']),
   X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY: code('fail', 'nat-gateway', ['gateway']),
   X_NAT_GATEWAY_WITHOUT_ADDRESS: code('fail', 'nat-gateway', ['state']),
-  NGW_REQUIRES_SOURCE_IN_VPC: code('fail', 'nat-gateway', ['source', 'vpc']),
   PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: code('fail', 'peering-connection', ['destination', 'vpc', 'cidrs']),
   // names
   X_NAME_NOT_RESOLVED: code('fail', 'name', ['host', 'reason']),

@@ -59,6 +59,9 @@ export interface Onward {
   readonly next: Position | null;
 }
 
+/** The packets go no further. */
+export const LOST: Onward = { exit: { kind: 'lost' }, next: null };
+
 /** The one destination address, or null for a set with an unknown member. */
 export function onlyDestination(walk: Walk): Address | null {
   const [first, ...rest] = walk.destinations;

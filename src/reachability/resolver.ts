@@ -91,35 +91,40 @@ function amazonServers(vpc: Vpc): ReadonlySet<string> {
 }
 
 /** Lists of other services that may answer the name differently; most accounts have none that matter. */
-const OVERRIDES: readonly {
-  readonly list: ListName;
-  readonly where: (vpc: string) => Readonly<Record<string, string>>;
-  readonly what: string;
-}[] = [
-  { list: 'HostedZones', where: (vpc) => ({ 'vpc-id': vpc }), what: 'private hosted zones' },
-  { list: 'ProfileAssociations', where: (vpc) => ({ 'resource-id': vpc }), what: 'Route 53 Profiles' },
-  { list: 'ResolverRuleAssociations', where: (vpc) => ({ 'vpc-id': vpc }), what: 'Resolver rules' },
-  { list: 'FirewallRuleGroupAssociations', where: (vpc) => ({ 'vpc-id': vpc }), what: 'DNS Firewall rule groups' },
-];
+const OVERRIDES = [
+  { list: 'HostedZones', lookup: 'vpc-id', what: 'private hosted zones' },
+  { list: 'ProfileAssociations', lookup: 'resource-id', what: 'Route 53 Profiles' },
+  { list: 'ResolverRuleAssociations', lookup: 'vpc-id', what: 'Resolver rules' },
+  { list: 'FirewallRuleGroupAssociations', lookup: 'vpc-id', what: 'DNS Firewall rule groups' },
+] as const;
 
 function overrides(snapshot: NetworkSnapshot, vpc: string, host: string): Blocker[] {
-  return OVERRIDES.flatMap(({ list, where, what }) => {
-    const state = snapshot.asked(list);
-    if (state === 'refused' && !snapshot.all(list, where(vpc)).known)
-      return [missingFact([snapshot.missing(list, where(vpc))], [vpc], null, null)];
-    const present = snapshot
-      .seen(list, where(vpc))
-      .filter(
-        (item) => list !== 'HostedZones' || isAtOrBelow(host, String((item as { readonly Name?: unknown }).Name ?? '')),
-      );
+  return OVERRIDES.flatMap(({ list, lookup, what }) => {
+    const where = { [lookup]: vpc };
+    if (snapshot.asked(list) === 'refused' && !snapshot.all(list, where).known) {
+      return [missingFact([snapshot.missing(list, where)], [vpc], null, null)];
+    }
+    const present = snapshot.seen(list, where).filter((item) => mayAnswer(snapshot, list, item, host));
     if (present.length === 0) return [];
-    const resources = present.map((item) => idOf(item as Readonly<Record<string, unknown>>) ?? vpc);
+    const resources = present.map((item) => idOf(item) ?? vpc);
     return [blocker('X_NOT_MODELLED', { resources }, { what, reason: `${vpc} has ${what} that may answer ${host}` })];
   });
 }
 
+type Item = Readonly<Record<string, unknown>>;
+
+/** A zone answers at and below its name; a FORWARD rule takes what is at or below its domain, another kind leaves it to the VPC. */
+function mayAnswer(snapshot: NetworkSnapshot, list: ListName, item: Item, host: string): boolean {
+  if (list === 'HostedZones') return isAtOrBelow(host, String(item['Name'] ?? ''));
+  if (list !== 'ResolverRuleAssociations') return true;
+  const rule = snapshot.one('ResolverRules', { 'resolver-rule-id': String(item['ResolverRuleId'] ?? '') });
+  if (!rule.known || rule.value?.DomainName === undefined) return true;
+  const { DomainName: domain, RuleType: type = 'FORWARD' } = rule.value;
+  return type === 'FORWARD' && (domain === '.' || isAtOrBelow(host, domain));
+}
+
 /** What such an item is called by: the rule or group an association names, else its own id. */
-function idOf(item: Readonly<Record<string, unknown>>): string | null {
+function idOf(item: Item): string | null {
   const id = item['ResolverRuleId'] ?? item['FirewallRuleGroupId'] ?? item['ProfileId'] ?? item['Id'];
   return typeof id === 'string' ? id : null;
 }

@@ -26,27 +26,16 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   const only = onlyDestination(walk);
   if (only !== null && !isPublic(only)) {
     const destination = describeAddresses({ family: 4, set: destinations });
-    const evidence = [
-      {
-        resource: flow.source.id,
-        entry: null,
-        text: `${flow.source.id} is not attached to a VPC, so it has no path to ${destination}`,
-      },
-    ];
-    record.step('gateway', null, 'deny', evidence);
+    const seen = `${flow.source.id} is not attached to a VPC, so it has no path to ${destination}`;
     record.stop(
       segment,
-      blocker('X_PRIVATE_ADDRESS_OUTSIDE_VPC', { resources: [flow.source.id], evidence }, { destination }),
+      blocker('X_PRIVATE_ADDRESS_OUTSIDE_VPC', { resources: [flow.source.id] }, { destination }),
+      seen,
     );
     return walk;
   }
-  record.step('gateway', null, 'accept', [
-    {
-      resource: flow.source.id,
-      entry: null,
-      text: `${flow.source.id} is not attached to a VPC, so AWS's own network carries it to the internet`,
-    },
-  ]);
+  const seen = `${flow.source.id} is not attached to a VPC, so AWS's own network carries it to the internet`;
+  record.pass('gateway', { resource: flow.source.id, entry: null, text: seen });
   const arrival = arriveFromInternet(walk, {
     subnet: '',
     segment,
@@ -58,12 +47,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   record.leg('return');
   leaveForSource(walk, segment, arrival.subnet, 'internet-gateway');
   if (coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
-  record.note(
-    blocker(
-      'X_SERVICE_EXPOSED',
-      { resources: [arrival.subnet] },
-      { destination: flow.destination.label, nearest: 'every public address' },
-    ),
-  );
+  const details = { destination: flow.destination.label, nearest: 'every public address' };
+  record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, details));
   return walk;
 }

@@ -33,8 +33,13 @@ export interface WalkRecord {
   step(kind: StepKind, direction: Direction | null, outcome: Step['outcome'], evidence: readonly Evidence[]): void;
   /** Narrows a segment by a filter and says how much of it passes. */
   narrow(segment: Segment, sure: PacketSet, possible: PacketSet): Coverage;
-  /** Nothing of the segment passes, or (for codes of outcome unknown) nobody knows. */
-  stop(segment: Segment, reason: Blocker): void;
+  /** One step that lets everything pass. */
+  pass(kind: StepKind, evidence: Evidence): void;
+  /**
+   * Nothing of the segment passes, or (for codes of outcome unknown) nobody knows. `seen` is what was observed, in one
+   * sentence; without it, the reason or state among the blocker's details says so.
+   */
+  stop(segment: Segment, reason: Blocker, seen?: string, kind?: StepKind): void;
   refuse(reason: Blocker, doubt: Blocker | null): void;
   note(remark: Blocker): void;
   hops(leg: LegName): readonly Hop[];
@@ -71,10 +76,18 @@ export function newRecord(member: MemberDimension): WalkRecord {
       segment.possible = intersectPackets(segment.possible, possible);
       return coverage([{ query: segment.query, passing: possible }], member);
     },
-    stop(segment, reason) {
+    pass(kind, evidence) {
+      record.step(kind, null, 'accept', [evidence]);
+    },
+    stop(segment, reason, seen, kind = 'gateway') {
+      const fails = outcomeOf(reason) === 'fail';
+      const resource = reason.resources[0] ?? 'the question';
+      const text = seen ?? reason.details['reason'] ?? `${resource} is ${reason.details['state'] ?? 'out of sight'}`;
+      const evidence = [{ resource, entry: reason.entry, text }];
+      record.step(kind, reason.direction, fails ? 'deny' : 'unknown', evidence);
       segment.sure = [];
-      if (outcomeOf(reason) === 'fail') segment.possible = [];
-      record.refuse(reason, null);
+      if (fails) segment.possible = [];
+      record.refuse({ ...reason, evidence }, null);
     },
     refuse(reason, doubt) {
       refusals.push({

@@ -1,18 +1,13 @@
-import { isPublic, singleAddress } from '../net/address-space.ts';
+import { isPublic } from '../net/address-space.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import { packets } from '../net/packet-set.ts';
 import { type Known, known } from '../snapshot/known.ts';
-import type { Topology, TopologyNode } from '../topology/topology.ts';
-import { blocker } from './blocker.ts';
+import type { Topology } from '../topology/topology.ts';
 import { clientPackets, type Flow } from './flow.ts';
-import { throughInternetGateway } from './gateways/internet-gateway.ts';
-import { deliver, resumeAtDestination } from './gateways/local.ts';
-import { throughNatGateway } from './gateways/nat-gateway.ts';
-import { throughPeering } from './gateways/peering-connection.ts';
-import { throughRoutedEndpoint } from './gateways/vpc-endpoint.ts';
+import { destinationVpc, followRoute, routesTo } from './follow-route.ts';
+import { deliver } from './gateways/local.ts';
 import {
-  destinationText,
-  isPublicDestination,
+  LOST,
   landing,
   type Onward,
   onlyDestination,
@@ -22,7 +17,6 @@ import {
   vpcOf,
   type Walk,
 } from './position.ts';
-import { type RoutePart, selectRoutes } from './select-route.ts';
 import { passNetworkAcl, passSecurityGroups } from './walk-filters.ts';
 import { missingFact, newRecord } from './walk-record.ts';
 
@@ -30,8 +24,6 @@ import { missingFact, newRecord } from './walk-record.ts';
 export type Forward =
   | { readonly kind: 'walked'; readonly walk: Walk; readonly stages: readonly Stage[] }
   | { readonly kind: 'split'; readonly classes: readonly IntervalSet<bigint>[] };
-
-const LOST: Onward = { exit: { kind: 'lost' }, next: null };
 
 /** Walks the requests of a flow along the topology, one subnet after the other, choosing the edge each route names. */
 export function walkForward(
@@ -100,33 +92,6 @@ function destinationGroups(walk: Walk, position: Position): Known<readonly strin
   return known(walk.topology.next(spot.holder.id, 'carries', 'security-group').map((g) => g.id));
 }
 
-/** The VPC the private destination is in, as the source subnet's routes see it. */
-function destinationVpc(walk: Walk, position: Position): string | null {
-  const { topology } = walk;
-  const own = vpcOf(topology, position.subnet);
-  const [part] = routesTo(walk, position);
-  if (part?.choice.kind !== 'route' || part.choice.target.kind !== 'peering-connection') return own?.id ?? null;
-  const peers = topology.next(part.choice.target.id, 'connects', 'vpc').filter((v) => v.id !== own?.id);
-  return peers[0]?.id ?? null;
-}
-
-function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
-  const { topology } = walk;
-  const table = topology.next(position.subnet, 'routed-by', 'route-table')[0];
-  if (table === undefined) return [];
-  const only = onlyDestination(walk);
-  const destinations = only === null ? { family: 4 as const, set: walk.destinations } : singleAddress(only);
-  // A gateway endpoint's prefix list holds public addresses of S3 or DynamoDB, none of Secrets Manager's.
-  const skipGatewayEndpoints = only === null || !isPublic(only);
-  return selectRoutes(
-    topology,
-    table,
-    vpcOf(topology, position.subnet)?.fact ?? known(null),
-    destinations,
-    skipGatewayEndpoints,
-  );
-}
-
 type Leave =
   | (Onward & { readonly kind: 'onward' })
   | { readonly kind: 'split'; readonly classes: readonly IntervalSet<bigint>[] };
@@ -136,9 +101,12 @@ function leaveSubnet(walk: Walk, position: Position, natGateways: ReadonlySet<st
   const subnet = topology.node('subnet', position.subnet);
   const vpc = vpcOf(topology, position.subnet);
   if (!subnet.fact.known || subnet.fact.value === null || vpc === null) {
-    const missing = subnet.fact.known
-      ? { list: 'Subnets', action: 'ec2:DescribeSubnets', reason: `${subnet.id} is not among the subnets read` }
-      : subnet.fact.missing;
+    const unread = {
+      list: 'Subnets',
+      action: 'ec2:DescribeSubnets',
+      reason: `${subnet.id} is not among the subnets read`,
+    };
+    const missing = subnet.fact.known ? unread : subnet.fact.missing;
     record.stop(position.segment, missingFact([missing], [subnet.id], null, subnet.id));
     return onward(LOST);
   }
@@ -149,116 +117,9 @@ function leaveSubnet(walk: Walk, position: Position, natGateways: ReadonlySet<st
   if (parts.length > 1) return { kind: 'split', classes: parts.map((p) => p.addresses) };
   passNetworkAcl(record, topology, walk.flow, position.segment, position.subnet, 'egress', 'request');
   const [part] = parts;
-  return onward(part === undefined ? LOST : follow(walk, position, vpc, part, natGateways));
+  return onward(part === undefined ? LOST : followRoute(walk, position, vpc, part.choice, natGateways));
 }
 
 function onward(step: Onward): Leave {
   return { kind: 'onward', ...step };
-}
-
-/** Takes the one route that carries the destination. */
-function follow(
-  walk: Walk,
-  position: Position,
-  vpc: TopologyNode<'vpc'>,
-  { choice }: RoutePart,
-  natGateways: ReadonlySet<string>,
-): Onward {
-  const { topology, record } = walk;
-  const table = topology.next(position.subnet, 'routed-by', 'route-table')[0]?.id ?? position.subnet;
-  const destination = destinationText(walk);
-  if (choice.kind === 'unknown') {
-    record.step('route', null, 'unknown', [{ resource: table, entry: null, text: choice.missing.reason }]);
-    record.stop(
-      position.segment,
-      missingFact([choice.missing], [isRead(topology, table) ? table : position.subnet], null, position.subnet),
-    );
-    return LOST;
-  }
-  const resume = (): Onward => ({
-    exit: isPublicDestination(walk)
-      ? { kind: 'lost' }
-      : resumeAtDestination(walk, position, destinationVpc(walk, position) ?? vpc.id),
-    next: null,
-  });
-  if (choice.kind === 'none') {
-    const evidence = [
-      { resource: table, entry: null, text: `${table} has no route for ${destination}: ${choice.nearest}` },
-    ];
-    record.step('route', null, 'deny', evidence);
-    record.stop(
-      position.segment,
-      blocker(
-        'NO_ROUTE_TO_DESTINATION',
-        { resources: [table], at: position.subnet, evidence },
-        { destination, nearest: choice.nearest, subnet: position.subnet },
-      ),
-    );
-    return resume();
-  }
-  const to = choice.target.kind === 'local' ? 'local' : choice.target.id;
-  const evidence = [
-    {
-      resource: table,
-      entry: choice.destination,
-      text: `${table} sends ${destination} by ${choice.destination} to ${to}${choice.blackhole ? ', which is a blackhole' : ''}`,
-    },
-  ];
-  if (choice.blackhole) {
-    record.step('route', null, 'deny', evidence);
-    record.stop(
-      position.segment,
-      blocker(
-        'BAD_STATE_ROUTE',
-        { resources: [table], at: position.subnet, entry: choice.destination, evidence },
-        { destination, route: choice.destination, target: to, subnet: position.subnet },
-      ),
-    );
-    return resume();
-  }
-  record.step('route', null, 'accept', evidence);
-  switch (choice.target.kind) {
-    case 'local':
-      return { exit: deliver(walk, position, vpc.id, 'local', vpc.id), next: null };
-    case 'nat-gateway':
-      return throughNatGateway(walk, position, choice.target.id, natGateways);
-    case 'internet-gateway':
-      return throughInternetGateway(walk, position, choice.target.id);
-    case 'peering-connection':
-      return throughPeering(walk, position, choice.target.id);
-    case 'vpc-endpoint':
-      return throughRoutedEndpoint(walk, position, choice.target.id);
-    case 'network-interface':
-      return throughInterface(walk, position, vpc, choice.target.id, choice.destination);
-    case 'opaque':
-      return throughOpaque(walk, position, choice.target.id, choice.target.what, choice.destination);
-  }
-}
-
-function isRead(topology: Topology, table: string): boolean {
-  const { fact } = topology.node('route-table', table);
-  return fact.known && fact.value !== null;
-}
-
-/** A route to an interface: the destination itself, or an appliance nobody can see into. */
-function throughInterface(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, id: string, route: string): Onward {
-  const only = onlyDestination(walk);
-  const spot = only === null ? null : landing(walk.topology, vpc.id, only);
-  if (spot?.holder?.id === id) return { exit: deliver(walk, position, vpc.id, 'local', vpc.id), next: null };
-  return throughOpaque(walk, position, id, 'an interface that forwards, such as a NAT instance or a firewall', route);
-}
-
-function throughOpaque(walk: Walk, position: Position, id: string, what: string, route: string): Onward {
-  const reason = `the way on behind ${what} is not judged yet`;
-  walk.record.hop(id, 'opaque', null);
-  walk.record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} is ${what}: ${reason}` }]);
-  walk.record.stop(
-    position.segment,
-    blocker(
-      'X_NOT_MODELLED',
-      { resources: [id], at: position.subnet, entry: route },
-      { what: `${what} (${id})`, reason },
-    ),
-  );
-  return LOST;
 }

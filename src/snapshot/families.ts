@@ -127,7 +127,7 @@ export const FAMILIES = {
     'resource-id': ['ResourceId'],
   }),
   ProfileResourceAssociations: family(rotation.Opaque, 'route53profiles:ListProfileResourceAssociations', 'Id', {}),
-  ResolverRules: family(rotation.Opaque, 'route53resolver:GetResolverRule', 'Id', {}),
+  ResolverRules: family(rotation.ResolverRule, 'route53resolver:GetResolverRule', 'Id', { 'resolver-rule-id': ['Id'] }),
   ResolverRuleAssociations: family(rotation.Opaque, 'route53resolver:ListResolverRuleAssociations', 'Id', {
     'vpc-id': ['VPCId'],
   }),

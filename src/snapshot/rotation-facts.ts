@@ -83,6 +83,9 @@ export const HostedZone = z.looseObject({
 });
 export type HostedZone = z.infer<typeof HostedZone>;
 
+export const ResolverRule = z.looseObject({ Id: text, DomainName: z.optional(text), RuleType: z.optional(text) });
+export type ResolverRule = z.infer<typeof ResolverRule>;
+
 /** An item the engine does not read into yet: its presence alone may matter. */
 export const Opaque = z.looseObject({});
 export type Opaque = z.infer<typeof Opaque>;

@@ -22,7 +22,12 @@ interface Found {
 }
 
 /** Turns a target into the addresses the function will ask for. `vpc` is the function's, null outside any. */
-export function resolveTarget(snapshot: NetworkSnapshot, vpc: string | null, chosen: ChosenTarget): ResolvedTarget {
+export function resolveTarget(
+  snapshot: NetworkSnapshot,
+  vpc: string | null,
+  hasIpv6: boolean,
+  chosen: ChosenTarget,
+): ResolvedTarget {
   const { spec } = chosen;
   const found =
     spec.kind === 'instance'
@@ -34,8 +39,10 @@ export function resolveTarget(snapshot: NetworkSnapshot, vpc: string | null, cho
   // A function asks for a name even where somebody states its addresses.
   const resolver = named && vpc !== null ? resolverState(snapshot, vpc, spec.host) : { blockers: [], remarks: [] };
   const ipv6 = found.addresses.filter((a) => parseAddress(a)?.family === 6);
+  // A function without IPv6 asks an IPv4 address at once where the name has one.
+  const unused = !hasIpv6 && ipv6.length < found.addresses.length;
   const notModelled =
-    ipv6.length === 0
+    ipv6.length === 0 || unused
       ? []
       : [
           blocker(

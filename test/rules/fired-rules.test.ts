@@ -23,8 +23,6 @@ function firesIn(rule: string): readonly string[] {
 /** Rules no assessment can show, and why. */
 const EXCUSED: Readonly<Record<string, string>> = {
   'changed-since-check': 'the gate finds it just before the call, after the assessment: its tests are the gate’s',
-  'nat-gateway-in-other-vpc':
-    'no route of one VPC leads to a NAT gateway of another: the engine declares the code and never finds it',
 };
 
 it.each(Object.entries(EXCUSED))('%s never fires: %s', (id) => {

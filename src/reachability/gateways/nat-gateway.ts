@@ -6,11 +6,9 @@ import type { NatGateway } from '../../snapshot/network-facts.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, type Substitution } from '../flow.ts';
-import { destinationText, foreignOwner, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import { destinationText, foreignOwner, LOST, type Onward, type Position, type Walk } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { missingFact, type Segment } from '../walk-record.ts';
-
-const LOST: Onward = { exit: { kind: 'lost' }, next: null };
 
 /**
  * A zonal NAT gateway: available, with an address, in its own subnet, whose ACL and routes then decide.
@@ -18,142 +16,97 @@ const LOST: Onward = { exit: { kind: 'lost' }, next: null };
  */
 export function throughNatGateway(walk: Walk, position: Position, id: string, visited: ReadonlySet<string>): Onward {
   const { topology, record, flow } = walk;
+  const { segment, subnet: at } = position;
   const node = topology.node('nat-gateway', id);
   record.hop(id, 'nat-gateway', null);
   if (!node.fact.known || node.fact.value === null) return unread(walk, position, node);
-  const gateway = node.fact.value;
   if (visited.has(id)) {
-    const text = `the route table of ${position.subnet}, where ${id} itself is, sends ${destinationText(walk)} back to ${id}`;
-    const evidence = [{ resource: id, entry: null, text }];
-    record.step('gateway', null, 'deny', evidence);
-    record.stop(
-      position.segment,
-      blocker(
-        'X_NAT_GATEWAY_IN_SOURCE_SUBNET',
-        { resources: [id], at: position.subnet, evidence },
-        { subnet: position.subnet, destination: destinationText(walk) },
-      ),
-    );
+    const details = { subnet: at, destination: destinationText(walk) };
+    const seen = `the route table of ${at}, where ${id} itself is, sends ${details.destination} back to ${id}`;
+    record.stop(segment, blocker('X_NAT_GATEWAY_IN_SOURCE_SUBNET', { resources: [id], at }, details), seen);
     return LOST;
   }
-  const unmodelled = unmodelledKind(gateway);
-  const subnet = topology.next(id, 'in-subnet', 'subnet')[0];
-  if (unmodelled !== null || subnet === undefined) {
-    const reason = unmodelled ?? `the subnet of ${id} is not stated`;
-    record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: reason }]);
-    record.stop(
-      position.segment,
-      blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet }, { what: `NAT gateway ${id}`, reason }),
-    );
+  const gateway = node.fact.value;
+  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
+  const reason = unmodelledKind(gateway) ?? (subnet === undefined ? `the subnet of ${id} is not stated` : null);
+  if (reason !== null || subnet === undefined) {
+    const details = { what: `NAT gateway ${id}`, reason: reason ?? '' };
+    record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
     return LOST;
   }
   checkState(walk, position, gateway);
-  if (subnet.id !== position.subnet)
-    passNetworkAcl(record, topology, flow, position.segment, subnet.id, 'ingress', 'request');
-  remarkOtherZone(walk, position, id, subnet.id);
-  const segment = translatedSegment(walk, position.segment, gateway);
-  record.segments.push(segment);
+  if (subnet !== at) passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+  remarkOtherZone(walk, position, id, subnet);
+  const translated = translatedSegment(walk, segment, gateway);
+  record.segments.push(translated);
   return {
-    exit: { kind: 'nat-gateway', gateway: id, subnet: subnet.id },
-    next: { subnet: subnet.id, segment, groups: known([]), publicAddresses: publicAddresses(gateway), natGateway: id },
+    exit: { kind: 'nat-gateway', gateway: id, subnet },
+    next: {
+      subnet,
+      segment: translated,
+      groups: known([]),
+      publicAddresses: publicAddresses(gateway),
+      natGateway: id,
+    },
   };
 }
 
 /** A deleted NAT gateway vanishes from the list within the hour; a participant of a shared VPC never sees any. */
 function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-gateway'>): Onward {
-  const { record, topology } = walk;
-  const owner = foreignOwner(topology, position.subnet);
-  if (fact.known && owner === null) {
-    const evidence = [{ resource: id, entry: null, text: `${id} does not exist any more` }];
-    record.step('gateway', null, 'deny', evidence);
-    record.stop(
-      position.segment,
-      blocker(
-        'BAD_STATE',
-        { resources: [id], at: position.subnet, evidence },
-        { kind: 'NAT gateway', state: 'absent', needed: 'available' },
-      ),
-    );
-    return LOST;
-  }
-  const shared = {
-    list: 'NatGateways',
-    action: 'ec2:DescribeNatGateways',
-    reason: `only account ${owner ?? ''}, which shares the subnet, can read ${id}`,
-  };
-  record.step('gateway', null, 'unknown', [{ resource: id, entry: null, text: `${id} could not be read` }]);
-  record.stop(position.segment, missingFact([fact.known ? shared : fact.missing], [id], null, position.subnet));
+  const { subnet: at, segment } = position;
+  const owner = foreignOwner(walk.topology, at);
+  const reason = `only account ${owner ?? ''}, which shares the subnet, can read ${id}`;
+  const shared = { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason };
+  const gone = blocker(
+    'BAD_STATE',
+    { resources: [id], at },
+    { kind: 'NAT gateway', state: 'absent', needed: 'available' },
+  );
+  const isGone = fact.known && owner === null;
+  walk.record.stop(segment, isGone ? gone : missingFact([fact.known ? shared : fact.missing], [id], null, at));
   return LOST;
 }
 
 function unmodelledKind(gateway: NatGateway): string | null {
   if (gateway.AvailabilityMode === 'regional') return `${gateway.NatGatewayId} is a regional NAT gateway`;
-  if ((gateway.AttachedAppliances ?? []).length > 0)
-    return `${gateway.NatGatewayId} has an appliance attached that filters traffic`;
-  return null;
+  if ((gateway.AttachedAppliances ?? []).length === 0) return null;
+  return `${gateway.NatGatewayId} has an appliance attached that filters traffic`;
 }
 
 function checkState(walk: Walk, position: Position, gateway: NatGateway): void {
   const { record } = walk;
   const id = gateway.NatGatewayId;
+  const place = { resources: [id], at: gateway.SubnetId ?? null };
   const state = gateway.State ?? 'not stated';
   if (state !== 'available') {
-    const evidence = [{ resource: id, entry: state, text: `${id} is ${state}` }];
-    record.step('gateway', null, 'deny', evidence);
-    record.stop(
-      position.segment,
-      blocker(
-        'BAD_STATE',
-        { resources: [id], at: gateway.SubnetId ?? null, evidence },
-        { kind: 'NAT gateway', state, needed: 'available' },
-      ),
-    );
-    return;
-  }
-  if (usableAddresses(gateway).length === 0) {
+    record.stop(position.segment, blocker('BAD_STATE', place, { kind: 'NAT gateway', state, needed: 'available' }));
+  } else if (usableAddresses(gateway).length === 0) {
     const statuses = (gateway.NatGatewayAddresses ?? []).map((a) => a.Status ?? 'without address').join(', ');
-    const evidence = [
-      {
-        resource: id,
-        entry: null,
-        text: `${id} has no usable address: ${statuses === '' ? 'none assigned' : statuses}`,
-      },
-    ];
-    record.step('gateway', null, 'deny', evidence);
+    const details = { state: statuses === '' ? 'none assigned' : statuses };
     record.stop(
       position.segment,
-      blocker(
-        'X_NAT_GATEWAY_WITHOUT_ADDRESS',
-        { resources: [id], at: gateway.SubnetId ?? null, evidence },
-        { state: statuses === '' ? 'none' : statuses },
-      ),
+      blocker('X_NAT_GATEWAY_WITHOUT_ADDRESS', place, details),
+      `${id} has no usable address: ${details.state}`,
     );
-    return;
+  } else {
+    record.pass('gateway', { resource: id, entry: null, text: `${id} is available` });
   }
-  record.step('gateway', null, 'accept', [{ resource: id, entry: null, text: `${id} is available` }]);
 }
 
 /** Addresses that serve: assigned with success; a public gateway's must be public ones. Old records have no Status. */
 function usableAddresses(gateway: NatGateway) {
-  return (gateway.NatGatewayAddresses ?? []).filter(
-    (a) =>
-      (a.Status === undefined || a.Status === 'succeeded') &&
-      (gateway.ConnectivityType === 'private'
-        ? a.PrivateIp !== undefined
-        : a.PublicIp !== undefined || a.AllocationId !== undefined),
-  );
+  const isPrivate = gateway.ConnectivityType === 'private';
+  return (gateway.NatGatewayAddresses ?? []).filter((a) => {
+    const assigned = isPrivate ? a.PrivateIp !== undefined : a.PublicIp !== undefined || a.AllocationId !== undefined;
+    return assigned && (a.Status === undefined || a.Status === 'succeeded');
+  });
 }
 
 /** After translation: the gateway's private addresses and any of its own ports, whatever the client's were. */
 function translatedSegment(walk: Walk, before: Segment, gateway: NatGateway): Segment {
-  const own = usableAddresses(gateway).map((a) => addressValue(a.PrivateIp));
-  const sources = own.filter((value) => value !== null);
-  const query = {
-    ...before.query,
-    source: sources.length > 0 ? intervalSet(sources.map((v) => [v, v] as const)) : before.query.source,
-    destination: walk.destinations,
-    sourcePort: CLIENT_PORTS,
-  };
+  const own = usableAddresses(gateway).flatMap((a) => addressValue(a.PrivateIp) ?? []);
+  const source = own.length > 0 ? intervalSet(own.map((v) => [v, v] as const)) : before.query.source;
+  const query = { ...before.query, source, destination: walk.destinations, sourcePort: CLIENT_PORTS };
   return { query, sure: packets(query), possible: packets(query), outside: null };
 }
 
@@ -174,16 +127,11 @@ function addressValue(address: string | undefined): bigint | null {
 function remarkOtherZone(walk: Walk, position: Position, gateway: string, natSubnet: string): void {
   const zoneOf = (id: string) => {
     const { fact } = walk.topology.node('subnet', id);
-    return fact.known ? (fact.value?.AvailabilityZone ?? null) : null;
+    return fact.known ? fact.value?.AvailabilityZone : undefined;
   };
   const zone = zoneOf(position.subnet);
   const gatewayZone = zoneOf(natSubnet);
-  if (zone === null || gatewayZone === null || zone === gatewayZone || vpcOf(walk.topology, natSubnet) === null) return;
-  walk.record.note(
-    blocker(
-      'X_NAT_IN_OTHER_ZONE',
-      { resources: [gateway], at: position.subnet },
-      { gateway, gatewayZone, subnet: position.subnet, zone },
-    ),
-  );
+  if (zone === undefined || gatewayZone === undefined || zone === gatewayZone) return;
+  const details = { gateway, gatewayZone, subnet: position.subnet, zone };
+  walk.record.note(blocker('X_NAT_IN_OTHER_ZONE', { resources: [gateway], at: position.subnet }, details));
 }

@@ -1,0 +1,118 @@
+import type { NetworkInterface } from '../../snapshot/network-facts.ts';
+import type { TopologyNode } from '../../topology/topology.ts';
+import { blocker } from '../blocker.ts';
+import type { Position, Walk } from '../position.ts';
+import { passSecurityGroups } from '../walk-filters.ts';
+import { missingFact } from '../walk-record.ts';
+
+type InterfaceNode = TopologyNode<'network-interface'>;
+
+/** The interface that has the destination address: attached, what it is part of up, its security groups, and what it hides. */
+export function enterInterface(
+  walk: Walk,
+  position: Position,
+  holder: InterfaceNode,
+  subnet: string,
+  destination: string,
+): void {
+  const { record } = walk;
+  const { segment } = position;
+  if (!holder.fact.known || holder.fact.value === null) {
+    record.hop(destination, 'target', subnet);
+    const reason = holder.fact.known
+      ? blocker('X_NO_INTERFACE_AT_ADDRESS', { resources: [subnet], at: subnet }, { destination, subnet })
+      : missingFact([holder.fact.missing], [destination], null, subnet);
+    record.stop(
+      segment,
+      reason,
+      holder.fact.known ? `no network interface in ${subnet} has ${destination}` : undefined,
+    );
+    return;
+  }
+  record.hop(holder.id, 'target', subnet);
+  checkStatus(walk, position, holder, holder.fact.value.Status);
+  checkInstance(walk, position, holder);
+  checkEndpoint(walk, position, holder);
+  filterIn(walk, position, holder);
+  const behind = whatItHides(holder.fact.value);
+  if (behind === null) return;
+  const reason = `what ${behind} does with the traffic is not judged yet`;
+  const details = { what: `${behind} (${holder.id})`, reason };
+  record.stop(segment, blocker('X_NOT_MODELLED', { resources: [holder.id], at: holder.id }, details));
+}
+
+function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
+  const groups = walk.topology.next(holder.id, 'carries', 'security-group');
+  if (groups.length > 0) {
+    const end = { groups, at: holder.id, direction: 'ingress', remote: { groups: position.groups } } as const;
+    passSecurityGroups(walk.record, walk.topology, walk.flow, position.segment, end);
+    return;
+  }
+  if (holder.fact.known && holder.fact.value !== null && isUnfiltered(holder.fact.value)) return;
+  const reason = `the security groups of ${holder.id} are not stated`;
+  const missing = [{ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason }];
+  walk.record.stop(position.segment, missingFact(missing, [holder.id], 'ingress', holder.id));
+}
+
+/** These may carry no security group; every other interface carries at least one. */
+function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
+  return whatItHides({ NetworkInterfaceId: '', InterfaceType: type }) !== null;
+}
+
+/** Interfaces that hand the traffic on to something else. Load balancers of the application kind are told by their description. */
+function whatItHides({ InterfaceType: type, Description: text }: NetworkInterface): string | null {
+  const kinds: Readonly<Record<string, string>> = {
+    network_load_balancer: 'a Network Load Balancer',
+    load_balancer: 'a load balancer',
+    gateway_load_balancer: 'a Gateway Load Balancer',
+    gateway_load_balancer_endpoint: 'a Gateway Load Balancer endpoint',
+    natGateway: 'a NAT gateway',
+    nat_gateway: 'a NAT gateway',
+    transit_gateway: 'a transit gateway attachment',
+  };
+  return kinds[type ?? ''] ?? (text?.startsWith('ELB ') === true ? 'a load balancer' : null);
+}
+
+function checkStatus(walk: Walk, position: Position, { id }: InterfaceNode, status = 'in-use'): void {
+  if (status === 'in-use' || status === 'associated') return;
+  const details = { kind: 'network interface', state: status, needed: 'in-use' };
+  walk.record.stop(position.segment, blocker('BAD_STATE', { resources: [id], at: id }, details));
+}
+
+function checkInstance(walk: Walk, position: Position, { id: at }: InterfaceNode): void {
+  for (const { id, fact } of walk.topology.next(at, 'part-of', 'instance')) {
+    const state = fact.known ? fact.value?.State?.Name : undefined;
+    if (state === 'running') continue;
+    const unread = { list: 'Instances', action: 'ec2:DescribeInstances', reason: `the state of ${id} is not known` };
+    const reason =
+      state === undefined
+        ? missingFact([fact.known ? unread : fact.missing], [id], null, at)
+        : blocker('BAD_STATE', { resources: [id], at }, { kind: 'instance', state, needed: 'running' });
+    walk.record.stop(position.segment, reason);
+  }
+}
+
+function checkEndpoint(walk: Walk, position: Position, { id: at }: InterfaceNode): void {
+  for (const { id, fact } of walk.topology.next(at, 'part-of', 'vpc-endpoint')) {
+    // The wire says `available`, the API model `Available`.
+    const state = fact.known ? fact.value?.State?.toLowerCase() : undefined;
+    const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
+    if (state === 'available' && type === 'Interface') continue;
+    const unread = {
+      list: 'VpcEndpoints',
+      action: 'ec2:DescribeVpcEndpoints',
+      reason: `the state of ${id} is not known`,
+    };
+    const reason =
+      state === undefined || state === 'partial'
+        ? missingFact([fact.known ? unread : fact.missing], [id], null, at)
+        : state === 'available'
+          ? blocker(
+              'X_NOT_MODELLED',
+              { resources: [id], at },
+              { what: `${type} endpoint ${id}`, reason: 'what is behind it is out of sight' },
+            )
+          : blocker('BAD_STATE', { resources: [id], at }, { kind: 'VPC endpoint', state, needed: 'available' });
+    walk.record.stop(position.segment, reason);
+  }
+}
