@@ -102,6 +102,7 @@ describe('POST /v1/preflights', () => {
     ['a number for a secret', { ...QUESTION, secret: 7 }],
     ['targets together with noTarget', { ...QUESTION, noTarget: true }],
     ['two functions', { ...QUESTION, function: 'arn:a', rotation: { RotationLambdaARN: 'arn:b' } }],
+    ['an empty function', { ...QUESTION, rotation: { RotationLambdaARN: '' } }],
     ['a line break in the reference', { ...QUESTION, reference: 'CHG\r\nX' }],
     ['33 targets', { ...QUESTION, targets: Array(33).fill('10.0.20.10:5432') }],
     ['an array', [QUESTION]],

@@ -291,7 +291,10 @@ export interface components {
          *     the secret's tag `rotation-preflight:target` declares.
          */
         readonly NoTarget: boolean;
-        /** @description The caller's own word for this request, a ticket's number for instance; echoed everywhere. */
+        /**
+         * @description The caller's own word for this request, a ticket's number for instance; echoed everywhere.
+         * @example CHG-1042
+         */
         readonly Reference: string;
         /** @description RotateSecret's own members, the secret's id excepted; forwarded untouched. */
         readonly RotationParameters: {
@@ -391,9 +394,11 @@ export interface components {
         /**
          * @description AWS Reachability Analyzer's explanation code, or one of this product's own with X_. `/v1/rules` lists those in
          *     use; a later version may have more, so treat one you do not know by the finding's `severity`.
+         * @example SUBNET_ACL_RESTRICTION
          */
         readonly Code: string;
         readonly Finding: {
+            /** @example network-acl-refuses */
             readonly rule: string;
             readonly code: components["schemas"]["Code"];
             /** @enum {string} */
@@ -435,6 +440,7 @@ export interface components {
             readonly to: {
                 readonly address: string;
                 readonly port: number | null;
+                /** @example tcp */
                 readonly protocol: string;
             };
             /** @enum {string} */
@@ -489,9 +495,15 @@ export interface components {
             /** @enum {string} */
             readonly source: "aws" | "file" | "request";
             readonly capturedAt: string;
-            /** @description Of the bytes read. */
+            /**
+             * @description Of the bytes read.
+             * @example sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef
+             */
             readonly digest: string;
-            /** @description Of the facts this assessment used, without times. */
+            /**
+             * @description Of the facts this assessment used, without times.
+             * @example sha256:9b74c9897bac770ffc029102a200c5de1e1f8c6cbb5ad8b5a2f29f5d0c7d1d4e
+             */
             readonly factsDigest: string;
             readonly gaps: readonly components["schemas"]["Gap"][];
         };
@@ -592,6 +604,10 @@ export interface components {
             readonly scenarios: readonly string[];
         };
         readonly Problem: {
+            /**
+             * @description A path of this service that explains it.
+             * @example /problems/invalid-request
+             */
             readonly type: string;
             readonly title: string;
             readonly status: number;
