@@ -55,7 +55,11 @@ dd { overflow-wrap: anywhere; }
 .question > div { max-width: 100%; }
 .assumed { flex-basis: 100%; }
 
-.rotation { margin-top: 16px; padding: 20px 32px; background: var(--paper); border: 1px solid var(--line); border-radius: 12px; }
+.requested { --tone: var(--pass); }
+.rejected { --tone: var(--fail); }
+.outcome-unknown { --tone: var(--unknown); }
+.refused { --tone: var(--apart); }
+.rotation { margin-top: 16px; padding: 20px 32px; background: var(--paper); border: 1px solid var(--line); border-left: 6px solid var(--tone); border-radius: 12px; }
 .rotation h2 { margin: 0 0 8px; }
 .facts > div { display: grid; grid-template-columns: 120px minmax(0, 1fr); gap: 0 16px; padding: 5px 0; }
 .facts dt { padding-top: 2px; }
@@ -121,4 +125,4 @@ export const STYLES: Html = html`:root {${light}}
 ${page}${diagramStyles}${narrow}`;
 
 /** base64 of the SHA-256 of STYLES; a test says what it has to be after a change. */
-export const STYLES_SHA256 = '3Or0vrKghgO6BvkujYtO7EiwPOH3FEEBT6MF7vnQbaI=';
+export const STYLES_SHA256 = '2dFMZX0aktC0Qe5WpUOUJnz5J43K3S0XVBZP3TwfJ6w=';
