@@ -26,6 +26,12 @@ export function reference(text: string): string {
   return text;
 }
 
+/** A label of a host name: it becomes a part of AWS's. */
+export function region(text: string): string {
+  if (!/^[a-z][a-z0-9-]{1,61}[a-z0-9]$/.test(text)) throw new InvalidArgumentError('Write it as AWS does: us-east-1.');
+  return text;
+}
+
 export function notEmpty(text: string): string {
   if (text === '') throw new InvalidArgumentError('It is empty.');
   return text;

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { RotationParameters } from '../assessment/assessment.ts';
 import type { PreflightRequest } from '../gate/ports.ts';
 import type { AwsChoice } from './deps.ts';
-import { collect, milliseconds, notEmpty, reference } from './option-values.ts';
+import { collect, milliseconds, notEmpty, reference, region } from './option-values.ts';
 
 /** As commander hands the options of addQuestionOptions over. */
 export interface QuestionOptions {
@@ -43,23 +43,15 @@ export function addQuestionOptions(command: Command): Command {
     .addOption(
       new Option('--reference <ticket>', 'your own word for this request, kept in every report').argParser(reference),
     )
-    .addOption(regionOption())
-    .addOption(profileOption())
+    .addOption(
+      new Option('--region <region>', "of the secret; by default its ARN's, else as for the AWS CLI").argParser(region),
+    )
+    .addOption(new Option('--profile <name>', 'of the shared AWS configuration').argParser(notEmpty))
     .addOption(
       new Option('--timeout <time>', 'for all questions to AWS together')
         .argParser(milliseconds)
         .default(60_000, '60s'),
     );
-}
-
-function regionOption(): Option {
-  return new Option('--region <region>', "of the secret; by default its ARN's, else as for the AWS CLI").argParser(
-    notEmpty,
-  );
-}
-
-function profileOption(): Option {
-  return new Option('--profile <name>', 'of the shared AWS configuration').argParser(notEmpty);
 }
 
 /** An option of its own: commander would take its name for the opposite of --target, and forget the targets given. */

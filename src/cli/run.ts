@@ -15,18 +15,21 @@ export async function run(args: readonly string[], deps: CliDeps): Promise<ExitS
   });
   for (const command of [program, ...program.commands]) throwInsteadOfExit(command, deps);
   try {
-    if (args.length === 0) throw new AppError('USAGE', 'No command was given.', { hint: HELP });
+    if (args.length === 0) throw new AppError('USAGE', 'No command was given.', { hint: helpFor(program, args) });
     await program.parseAsync(args, { from: 'user' });
     return status;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
-    const error = appErrorOf(thrown);
+    const error = appErrorOf(thrown, helpFor(program, args));
     tell(error, args, deps);
     return exitStatusOfError(error.code);
   }
 }
 
-const HELP = 'See `rotation-preflight --help`.';
+function helpFor({ commands }: Command, [first]: readonly string[]): string {
+  const command = commands.find((candidate) => candidate.name() === first);
+  return `See \`rotation-preflight ${command === undefined ? '' : `${command.name()} `}--help\`.`;
+}
 
 /** The parser's own complaints are told like every other error. */
 function throwInsteadOfExit(command: Command, { terminal }: CliDeps): void {
@@ -38,17 +41,21 @@ function throwInsteadOfExit(command: Command, { terminal }: CliDeps): void {
   });
 }
 
-function appErrorOf(thrown: unknown): AppError {
+function appErrorOf(thrown: unknown, help: string): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof CommanderError) {
-    const message = thrown.message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
-    return new AppError('USAGE', `${message.charAt(0).toUpperCase()}${message.slice(1)}`, { hint: HELP });
+    return new AppError('USAGE', sentence(thrown.message.replace(/^error: /, '')), { hint: help });
   }
   const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return new AppError('INTERNAL', `Internal error: ${said}`, {
+  return new AppError('INTERNAL', sentence(`Internal error: ${said}`), {
     hint: 'This is a bug: please report it with the command that led to it.',
     cause: thrown,
   });
+}
+
+function sentence(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.?!)]$/.test(line) ? '' : '.'}`;
 }
 
 function tell({ code, message, resource, hint }: AppError, args: readonly string[], { terminal }: CliDeps): void {

@@ -44,7 +44,7 @@ export const FACTS: RotationFacts = {
   },
 };
 
-export const REQUESTED: RotateAnswer = { kind: 'requested', ARN: SECRET, Name: 'prod/orders/db', VersionId: 'v-2' };
+const REQUESTED: RotateAnswer = { kind: 'requested', ARN: SECRET, Name: 'prod/orders/db', VersionId: 'v-2' };
 
 export interface FakeWorld {
   readonly ports: GatePorts;
