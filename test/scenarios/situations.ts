@@ -1,26 +1,52 @@
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
+import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
+import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
+import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
 import { GAPS } from './situations/gaps.ts';
+import { HARMLESS_RULES } from './situations/harmless-rules.ts';
 import { HEALTHY } from './situations/healthy.ts';
 import { HOSTS } from './situations/hosts.ts';
+import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
-import { NOT_MODELLED } from './situations/not-modelled.ts';
-import { PRECONDITIONS } from './situations/preconditions.ts';
+import { IPV6 } from './situations/ipv6.ts';
+import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
+import { OPAQUE_NAMES } from './situations/opaque-names.ts';
+import { PEERING } from './situations/peering.ts';
+import { PUBLIC_SERVICE } from './situations/public-service.ts';
+import { SECRET_PRECONDITIONS } from './situations/secret-preconditions.ts';
 import { SELDOM } from './situations/seldom.ts';
+import { SERVICE_GROUPS } from './situations/service-groups.ts';
+import { SERVICE_INTERFACE } from './situations/service-interface.ts';
 import { SERVICE_PATH } from './situations/service-path.ts';
+import { SERVICE_RANGES } from './situations/service-ranges.ts';
 import { SEVERAL } from './situations/several.ts';
 import type { Situation } from './situations/situation.ts';
 import { TARGETS } from './situations/targets.ts';
+import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
 export const SITUATIONS: readonly Situation[] = [
-  ...HEALTHY,
-  ...INTERNET_PATH,
   ...ENDPOINT_PATH,
-  ...HOSTS,
-  ...SERVICE_PATH,
-  ...TARGETS,
-  ...PRECONDITIONS,
+  ...ENDPOINT_POLICY,
+  ...ENDPOINT_STATE,
+  ...FUNCTION_PRECONDITIONS,
   ...GAPS,
-  ...NOT_MODELLED,
-  ...SEVERAL,
+  ...HARMLESS_RULES,
+  ...HEALTHY,
+  ...HOSTS,
+  ...INTERNET_ACLS,
+  ...INTERNET_PATH,
+  ...IPV6,
+  ...OPAQUE_HOPS,
+  ...OPAQUE_NAMES,
+  ...PEERING,
+  ...PUBLIC_SERVICE,
+  ...SECRET_PRECONDITIONS,
   ...SELDOM,
+  ...SERVICE_GROUPS,
+  ...SERVICE_INTERFACE,
+  ...SERVICE_PATH,
+  ...SERVICE_RANGES,
+  ...SEVERAL,
+  ...TARGETS,
+  ...TRANSIT_GATEWAY,
 ];

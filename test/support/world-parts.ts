@@ -106,7 +106,7 @@ function side(vpcId: string, cidr: string) {
 }
 
 /** Whatever was asked of vpc-1 was asked of this VPC too. */
-export function askToo(world: World, vpcId: string): void {
+function askToo(world: World, vpcId: string): void {
   world.requests = (world.requests ?? []).map((row) => ({
     ...row,
     filters: Object.fromEntries(
@@ -119,7 +119,7 @@ export function askToo(world: World, vpcId: string): void {
 }
 
 /** A transit gateway with the function's VPC attached in the zones given, and a route to it. */
-export function addTransitGateway(world: World, destination: string, attachmentSubnets: readonly string[]): void {
+function addTransitGateway(world: World, destination: string, attachmentSubnets: readonly string[]): void {
   world.TransitGateways.push({
     TransitGatewayId: 'tgw-1',
     OwnerId: ACCOUNT,
@@ -164,7 +164,7 @@ export function attach(world: World, id: string, vpcId: string, subnetIds: reado
   });
 }
 
-export function tgwRoute(cidr: string, attachment: string, vpcId: string, type: 'static' | 'propagated') {
+function tgwRoute(cidr: string, attachment: string, vpcId: string, type: 'static' | 'propagated') {
   return {
     DestinationCidrBlock: cidr,
     Type: type,

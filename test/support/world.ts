@@ -24,7 +24,7 @@ export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';
 export const SECRET_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/db-AbCdEf`;
 export const FUNCTION_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:rotate-db`;
-export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/rotate-db`;
+const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/rotate-db`;
 export const SECRETS_MANAGER_HOST = `secretsmanager.${REGION}.amazonaws.com`;
 
 type Permission = NonNullable<Fact<'SecurityGroups'>['IpPermissions']>[number];

@@ -1,9 +1,8 @@
-import { environment, item, remove, rotationFunction, type World } from '../../support/world.ts';
+import { environment, FUNCTION_ARN, item, remove, rotationFunction, type World } from '../../support/world.ts';
 import { addEndpoint, withoutNat } from '../../support/world-parts.ts';
-import { useTemplate } from './healthy.ts';
 import { noRoute, overall, type Situation, situation } from './situation.ts';
+import { useTemplate } from './template.ts';
 
-const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:111122223333:function:rotate-db';
 const configuration = overall('X_CLIENT_CONFIGURATION', 'endpoint', FUNCTION_ARN);
 const hostUnknown = overall('X_HOST_UNKNOWN', 'endpoint', FUNCTION_ARN);
 const notSecretsManager = overall('X_HOST_NOT_SECRETS_MANAGER', 'endpoint', FUNCTION_ARN);

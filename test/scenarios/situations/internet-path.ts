@@ -1,10 +1,8 @@
 import {
-  ALLOW_ALL,
   addRoutes,
   addSubnet,
   EPHEMERAL,
   entry,
-  HTTPS,
   item,
   POSTGRES,
   permit,
@@ -18,15 +16,6 @@ import {
 } from '../../support/world.ts';
 import { addPeerVpc, withoutNat } from '../../support/world-parts.ts';
 import { aclRefuses, blackhole, groupsRefuse, noRoute, type Situation, situation, thing } from './situation.ts';
-
-const TO_NAT = [entry(100, 'allow', '6', '10.0.0.0/16', HTTPS)];
-const PUBLIC_RANGES = {
-  createDate: '2026-11-20-00-00-00',
-  prefixes: [
-    { ip_prefix: '198.51.100.0/24', region: 'us-east-1', service: 'AMAZON', network_border_group: 'us-east-1' },
-    { ip_prefix: '203.0.113.128/25', region: 'us-east-1', service: 'AMAZON', network_border_group: 'us-east-1' },
-  ],
-};
 
 /** The function's way to Secrets Manager's public addresses through the NAT and internet gateways. */
 export const INTERNET_PATH: readonly Situation[] = [
@@ -195,88 +184,6 @@ export const INTERNET_PATH: readonly Situation[] = [
       associated; until then the main table applies, and it has no way out.`,
     source: 'tables',
   }),
-  situation('functions-acl-refuses-https-out', {
-    world: (w) => putAcl(w, 'acl-l1', ['subnet-l1'], ALLOW_ALL, [entry(100, 'allow', '-1', '10.0.0.0/16')]),
-    endpoint: 'fail',
-    blockers: [aclRefuses('endpoint', 'acl-l1', 'forward', 'egress', 'subnet-l1')],
-    explain: `The ACL of the function's subnet lets traffic out to the VPC only. An ACL sees the packet's final destination,
-      which is a public address, not the NAT gateway's.`,
-    source: 'acl',
-  }),
-  situation('functions-acl-drops-replies', {
-    world: (w) => putAcl(w, 'acl-l1', ['subnet-l1'], [entry(100, 'allow', '6', '0.0.0.0/0', HTTPS)], ALLOW_ALL),
-    service: 'fail',
-    endpoint: 'fail',
-    blockers: [
-      aclRefuses('service', 'acl-l1', 'return', 'ingress', 'subnet-l1'),
-      aclRefuses('endpoint', 'acl-l1', 'return', 'ingress', 'subnet-l1'),
-    ],
-    explain: `The ACL of the function's subnet admits inbound 443 only. Network ACLs are stateless: the answers of database and
-      Secrets Manager come back to the client's port, between 1024 and 65535, and are dropped.`,
-    source: 'ephemeral',
-  }),
-  situation('functions-acl-opens-linux-client-ports-only', {
-    world: (w) =>
-      putAcl(w, 'acl-l1', ['subnet-l1'], [entry(100, 'allow', '6', '0.0.0.0/0', [32768, 60999])], ALLOW_ALL),
-    service: 'partly',
-    endpoint: 'partly',
-    blockers: [
-      aclRefuses('service', 'acl-l1', 'return', 'ingress', 'subnet-l1'),
-      aclRefuses('endpoint', 'acl-l1', 'return', 'ingress', 'subnet-l1'),
-    ],
-    explain: `Replies are admitted on 32768-60999, what a Linux host would use. Lambda takes client ports from 1024-65535, so
-      about every second connection hangs. It looks like bad luck and is the ACL.`,
-    source: 'ephemeral',
-  }),
-  situation('nat-subnet-acl-refuses-https-from-the-function', {
-    world: (w) =>
-      putAcl(w, 'acl-public', ['subnet-public'], [entry(100, 'allow', '6', '0.0.0.0/0', EPHEMERAL)], ALLOW_ALL),
-    endpoint: 'fail',
-    blockers: [aclRefuses('endpoint', 'acl-public', 'forward', 'ingress', 'subnet-public')],
-    explain: `The public subnet's ACL was hardened to admit replies only. What the function sends to the NAT gateway is inbound
-      traffic on 443 for that subnet and is refused there.`,
-    source: 'nat-trouble',
-  }),
-  situation('nat-subnet-acl-refuses-https-to-the-internet', {
-    world: (w) =>
-      putAcl(w, 'acl-public', ['subnet-public'], ALLOW_ALL, [entry(100, 'allow', '6', '10.0.0.0/16', EPHEMERAL)]),
-    endpoint: 'fail',
-    blockers: [aclRefuses('endpoint', 'acl-public', 'forward', 'egress', 'subnet-public')],
-    explain: `The public subnet's ACL lets only replies to the VPC out. After translation the NAT gateway's packet to a public
-      address on 443 leaves this subnet and is refused.`,
-    source: 'nat-trouble',
-  }),
-  situation('nat-subnet-acl-drops-answers-from-the-internet', {
-    world: (w) => putAcl(w, 'acl-public', ['subnet-public'], TO_NAT, ALLOW_ALL),
-    endpoint: 'fail',
-    blockers: [aclRefuses('endpoint', 'acl-public', 'return', 'ingress', 'subnet-public')],
-    explain: `The public subnet's ACL admits 443 from the VPC, but not the answers that come from the internet to the NAT
-      gateway's ports 1024-65535.`,
-    source: 'nat-trouble',
-  }),
-  situation('nat-subnet-acl-drops-answers-to-the-function', {
-    world: (w) => putAcl(w, 'acl-public', ['subnet-public'], ALLOW_ALL, [entry(100, 'allow', '6', '0.0.0.0/0', HTTPS)]),
-    endpoint: 'fail',
-    blockers: [aclRefuses('endpoint', 'acl-public', 'return', 'egress', 'subnet-public')],
-    explain: `The public subnet's ACL lets 443 out. The answers that the NAT gateway passes back to the function leave the same
-      subnet towards ports 1024-65535, for which there is no entry.`,
-    source: 'nat-trouble',
-  }),
-  situation('nat-subnet-acl-opens-linux-client-ports-only', {
-    world: (w) =>
-      putAcl(
-        w,
-        'acl-public',
-        ['subnet-public'],
-        [...TO_NAT, entry(110, 'allow', '6', '0.0.0.0/0', [32768, 65535])],
-        ALLOW_ALL,
-      ),
-    endpoint: 'partly',
-    blockers: [aclRefuses('endpoint', 'acl-public', 'return', 'ingress', 'subnet-public')],
-    explain: `Answers from the internet are admitted on 32768-65535. A NAT gateway takes its ports from 1024-65535: connections
-      it maps below 32768 never get their answer.`,
-    source: 'ephemeral',
-  }),
   situation('nat-subnet-sends-replies-into-a-blackhole', {
     world: (w) => addRoutes(w, 'rtb-public', [route('10.0.1.0/24', 'eni-gone', { State: 'blackhole' })]),
     endpoint: 'fail',
@@ -305,117 +212,6 @@ export const INTERNET_PATH: readonly Situation[] = [
     explain: `The function's security group lets 5432 out to the database's group and nothing else. The call to Secrets Manager
       on 443 never leaves the function's interface.`,
     source: 'sg',
-  }),
-  situation('https-egress-to-half-of-the-public-space', {
-    world: (w) => {
-      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [
-        permit('tcp', ['0.0.0.0/1'], 443),
-        permit('tcp', ['sg-db'], 5432),
-      ];
-    },
-    endpoint: 'unknown',
-    blockers: [
-      {
-        code: 'X_PARTLY_COVERS_SERVICE_RANGE',
-        resources: ['sg-lambda'],
-        prerequisite: 'endpoint',
-        leg: 'forward',
-        direction: 'egress',
-        at: 'subnet-l1',
-      },
-    ],
-    explain: `The function's group lets 443 out to 0.0.0.0/1 only. Secrets Manager's public addresses are not published one by
-      one and may lie in either half, so this can be neither passed nor failed.`,
-    source: 'ranges',
-  }),
-  situation('acl-denies-a-part-of-the-public-space', {
-    world: (w) => putAcl(w, 'acl-l1', ['subnet-l1'], ALLOW_ALL, [entry(50, 'deny', '-1', '52.0.0.0/8'), ...ALLOW_ALL]),
-    endpoint: 'unknown',
-    blockers: [
-      {
-        code: 'X_PARTLY_COVERS_SERVICE_RANGE',
-        resources: ['acl-l1'],
-        prerequisite: 'endpoint',
-        leg: 'forward',
-        direction: 'egress',
-        at: 'subnet-l1',
-        entry: '50',
-      },
-    ],
-    explain: `Entry 50 of the subnet's ACL denies 52.0.0.0/8. AWS uses addresses there among many others; whether the one that
-      Secrets Manager answers with is denied cannot be told from configuration.`,
-    source: 'ranges',
-  }),
-  situation('dead-route-for-a-part-of-the-public-space', {
-    world: (w) => addRoutes(w, 'rtb-private', [route('52.0.0.0/8', 'vgw-gone', { State: 'blackhole' })]),
-    endpoint: 'unknown',
-    blockers: [
-      {
-        code: 'X_PARTLY_COVERS_SERVICE_RANGE',
-        resources: ['rtb-private'],
-        prerequisite: 'endpoint',
-        leg: 'forward',
-        direction: null,
-        at: 'subnet-l1',
-        entry: '52.0.0.0/8',
-      },
-    ],
-    explain: `Beside the default route to the NAT gateway stands a dead route for 52.0.0.0/8, which wins for its part of the
-      internet. Secrets Manager may or may not answer with an address in it.`,
-    source: 'routes',
-  }),
-  situation('https-egress-misses-the-published-ranges', {
-    world: (w) => {
-      w.ServiceIpRanges = PUBLIC_RANGES;
-      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [
-        permit('tcp', ['192.0.2.0/24'], 443),
-        permit('tcp', ['sg-db'], 5432),
-      ];
-    },
-    endpoint: 'fail',
-    blockers: [groupsRefuse('endpoint', 'sg-lambda', 'egress', 'subnet-l1')],
-    explain: `The function's group lets 443 out to 192.0.2.0/24 only, none of which is among AWS's published ranges of the Region.
-      Whatever address Secrets Manager answers with, it is refused.`,
-    source: 'ranges',
-  }),
-  situation('https-egress-to-some-of-the-published-ranges', {
-    world: (w) => {
-      w.ServiceIpRanges = PUBLIC_RANGES;
-      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [
-        permit('tcp', ['198.51.100.0/24'], 443),
-        permit('tcp', ['sg-db'], 5432),
-      ];
-    },
-    endpoint: 'unknown',
-    blockers: [
-      {
-        code: 'X_PARTLY_COVERS_SERVICE_RANGE',
-        resources: ['sg-lambda'],
-        prerequisite: 'endpoint',
-        leg: 'forward',
-        direction: 'egress',
-        at: 'subnet-l1',
-      },
-    ],
-    explain: `The group allows one of the two ranges AWS publishes for the Region. Which of them holds Secrets Manager's address
-      of the moment is not published.`,
-    source: 'ranges',
-  }),
-  situation('vpn-takes-a-part-of-the-public-space', {
-    world: (w) => {
-      addRoutes(w, 'rtb-private', [route('52.0.0.0/8', 'vgw-1')]);
-      w.VpnGateways.push({
-        VpnGatewayId: 'vgw-1',
-        State: 'available',
-        VpcAttachments: [{ VpcId: 'vpc-1', State: 'attached' }],
-      });
-    },
-    endpoint: 'unknown',
-    blockers: [{ ...thing('X_NOT_MODELLED', 'endpoint', 'vgw-1', 'subnet-l1'), entry: '52.0.0.0/8' }],
-    later: { endpoint: 'unknown' },
-    explain: `Beside the default route to the NAT gateway, 52.0.0.0/8 goes to a VPN gateway. If Secrets Manager answers with an
-      address in it, the traffic leaves over the VPN into a network that cannot be seen from here.`,
-    source: 'routes',
   }),
   situation('route-to-a-nat-gateway-nobody-has-seen', {
     world: (w) => {

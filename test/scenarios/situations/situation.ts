@@ -1,5 +1,6 @@
 import type { PreconditionId, Verdict } from '../../../src/assessment/assessment.ts';
-import { FUNCTION_ARN, SECRET_ARN, type World } from '../../support/world.ts';
+import type { World } from '../../support/world.ts';
+import { FUNCTION_ARN, SECRET_ARN } from '../../support/world.ts';
 import type { Expectation, ExpectedBlocker, ExpectedVerdict, ScenarioQuestion } from '../expectation.ts';
 
 /** One change to the healthy account, what it does to a rotation, and why AWS behaves so. */

@@ -1,4 +1,12 @@
-import { item, networkInterface, permit, rotationFunction, secret, type World } from '../../support/world.ts';
+import {
+  item,
+  networkInterface,
+  permit,
+  rotationFunction,
+  SECRET_ARN,
+  secret,
+  type World,
+} from '../../support/world.ts';
 import { groupsRefuse, overall, type Situation, situation } from './situation.ts';
 
 function tag(value: string): (world: World) => void {
@@ -10,7 +18,6 @@ function tag(value: string): (world: World) => void {
   };
 }
 
-const SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf';
 const POSTGRES = { engine: 'postgres', host: 'ip-10-0-20-10.ec2.internal', port: 5432 };
 
 /** Which service is meant: by tag, by the secret's value, by the caller. */
