@@ -24,6 +24,7 @@ describe('a web page', () => {
     ['a sandboxed frame', { Origin: 'null' }],
     ['another port of this machine', { Origin: 'http://127.0.0.1:3000', 'Sec-Fetch-Site': 'same-site' }],
     ['a page without Origin', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['a page of the same site without Origin', { 'Sec-Fetch-Site': 'same-site' }],
   ])('cannot ask for a preflight or a rotation: %s', async (_, headers) => {
     const { app, world } = appUnderTest();
     expectDocumented(await postPreflight(app).set(headers).expect(403));
@@ -150,7 +151,7 @@ describe('bodies', () => {
     const deep = `{"secret":"s","snapshot":${'{"a":['.repeat(100_000)}${']}'.repeat(100_000)}}`;
     const answer = await request(app).post('/v1/preflights').type('json').send(deep).expect(422);
     expect(expectDocumented(answer).body.detail).toContain('nested');
-    const brackets = { ...QUESTION, reference: '\\"[[[['.repeat(28) };
+    const brackets = { ...QUESTION, reference: `"${'['.repeat(150)}` };
     expectDocumented(await postPreflight(app, brackets).expect(201));
   });
 

@@ -142,6 +142,14 @@ describe('POST /v1/preflights', () => {
     expect(log()).toContain(`"requestId":"${id}","err":{"type":"Error"`);
   });
 
+  test("tells no words of an error that is the service's own", async () => {
+    const error = new AppError('CONFIGURATION', 'The key is hunter2.', { hint: 'Correct hunter2.' });
+    const { app } = appUnderTest({ behaviour: { capture: () => Promise.reject(error) } });
+    const answer = expectDocumented(await postPreflight(app).expect(500));
+    expect(answer.body.type).toBe('/problems/internal');
+    expect(answer.text).not.toContain('hunter2');
+  });
+
   test('ends a check that takes too long', async () => {
     const until = (signal: AbortSignal) =>
       new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

@@ -233,6 +233,9 @@ describe('Idempotency-Key', () => {
     });
     expect(started.world.sent).toEqual([]);
 
+    const otherBody = await postRotation(appUnderTest().app, { ...ROTATION, reference: 'CHG-2' }).expect(202);
+    expect(otherBody.body.id).not.toBe(answer.body.id);
+
     const otherKey = appUnderTest();
     await postRotation(otherKey.app, ROTATION, 'another-key').expect(202);
     expect(otherKey.world.sent[0]?.ClientRequestToken).not.toBe(token);
