@@ -19,7 +19,7 @@ const ENDPOINT_VARIABLES: ReadonlySet<string> = new Set([
   'NO_PROXY',
 ]);
 
-/** A function's configuration with only those variables, user and password in their URLs removed. */
+/** A function's configuration with only those variables, and no credentials in their URLs. */
 export function withoutPrivateVariables(configuration: RawItem): RawItem {
   const environment = configuration['Environment'];
   if (!isObject(environment)) return configuration;
@@ -27,13 +27,25 @@ export function withoutPrivateVariables(configuration: RawItem): RawItem {
   if (!isObject(variables)) return { ...configuration, Environment: rest };
   const kept = Object.entries(variables)
     .filter(([name]) => ENDPOINT_VARIABLES.has(name.toUpperCase()))
-    .map(([name, value]) => [name, typeof value === 'string' ? withoutUserInfo(value) : value]);
+    .map(([name, value]) => [name, typeof value === 'string' && isUrl(name) ? withoutCredentials(value) : value]);
   return { ...configuration, Environment: { ...rest, Variables: Object.fromEntries(kept) } };
 }
 
-/** `https://user:word@host` and `user:word@host`, as proxies are written. The last `@` before the path ends the user-info. */
-function withoutUserInfo(url: string): string {
-  return url.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)?[^/?#]*@/, '$1');
+/**
+ * `https://user:word@host` and `user:word@host`, as proxies are written, without user, password, query and fragment. Where an
+ * `@` stands outside the authority it cannot be told what is host and what password: only the scheme is kept.
+ */
+export function withoutCredentials(url: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? '';
+  const rest = url.slice(scheme.length);
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  if (rest.slice(authority.length).includes('@')) return scheme;
+  const path = /^[^?#]*/.exec(rest.slice(authority.length))?.[0] ?? '';
+  return scheme + authority.slice(authority.lastIndexOf('@') + 1) + path;
+}
+
+function isUrl(name: string): boolean {
+  return /ENDPOINT(?:_URL.*)?$|^(?:HTTPS?|ALL)_PROXY$/i.test(name);
 }
 
 function isObject(value: unknown): value is RawItem {

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { RawItem } from '../../snapshot/document.ts';
-import { keptEnvironment } from './kept-environment.ts';
+import { withoutPrivateVariables } from '../../snapshot/function-environment.ts';
 
 /** An output of the SDK as JSON: times as ISO 8601 text, absent members absent, without the SDK's own metadata. */
 export function plainJson(output: object): RawItem {
@@ -13,14 +13,5 @@ export function plainJson(output: object): RawItem {
  * It bears the ARN that was asked for, whatever AWS writes for an alias or `$LATEST`.
  */
 export function functionFacts(functionArn: string, output: FunctionConfiguration): RawItem {
-  const { Environment: environment, ...others } = output;
-  const facts = { ...plainJson(others), FunctionArn: functionArn };
-  if (environment === undefined) return facts;
-  return {
-    ...facts,
-    Environment: {
-      ...plainJson({ Error: environment.Error }),
-      ...(environment.Variables === undefined ? {} : { Variables: keptEnvironment(environment.Variables) }),
-    },
-  };
+  return { ...withoutPrivateVariables(plainJson(output)), FunctionArn: functionArn };
 }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -241,19 +243,20 @@ describe('the time for all calls together', () => {
 
   test('ends the waiting for credentials that a program gives', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'preflight-aws-'));
-    const config = join(folder, 'config');
-    writeFileSync(config, '[profile slow]\nregion = us-east-1\ncredential_process = sleep 2\n');
-    vi.stubEnv('AWS_CONFIG_FILE', config);
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    writeFileSync(join(folder, 'config'), `[profile slow]\nregion = us-east-1\ncredential_process = cat ${pipe}\n`);
+    vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     const up = new AbortController();
-    const options = {
-      access: { region: null, profile: 'slow', endpoint: 'http://127.0.0.1:9' },
-      now: NOW,
-      progress: () => setImmediate(() => up.abort()),
-    };
-    const error = await errorOf(captureDocument(options, ask(), up.signal));
+    const access = { region: null, profile: 'slow', endpoint: 'http://127.0.0.1:9' };
+    const asking = errorOf(captureDocument({ access, now: NOW }, ask(), up.signal));
+    // Open once the program has opened the other end; until it is closed the program waits.
+    const held = await open(pipe, 'w');
+    up.abort();
+    expect((await asking).code).toBe('TIMEOUT');
+    await held.close();
     rmSync(folder, { recursive: true });
-    expect(error.code).toBe('TIMEOUT');
   });
 
   test('ends the waiting between retries too', async () => {
