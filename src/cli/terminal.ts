@@ -22,7 +22,7 @@ export function openTerminal(stdout: Output, stderr: Output, wantsColor: boolean
     err: (text) => void stderr.write(text),
     color: isTerminal && wantsColor,
     width: isTerminal
-      ? Math.min(Math.max(stdout.columns ?? TEXT_WIDTH.withoutTerminal, TEXT_WIDTH.least), TEXT_WIDTH.most)
+      ? Math.min(Math.max(stdout.columns || TEXT_WIDTH.withoutTerminal, TEXT_WIDTH.least), TEXT_WIDTH.most)
       : TEXT_WIDTH.withoutTerminal,
   };
 }

@@ -151,6 +151,11 @@ describe('enable', () => {
     expect(world.sent).toEqual([]);
   });
 
+  test('a report that cannot be written is found out before anything is asked', async () => {
+    const { status, world } = await cli([...ENABLE, '--output', 'x.html'], {}, { unwritable: 'x.html' });
+    expect({ status, journal: world.journal }).toEqual({ status: 2, journal: [] });
+  });
+
   test('a report that cannot be written does not make what was sent unsent', async () => {
     const { status, stderr, stdout } = await cli([...ENABLE, '--output', 'x.html'], {}, { failing: 'x.html' });
     expect(status).toBe(0);

@@ -3,6 +3,7 @@ import { AppError } from '../../src/errors.ts';
 import { enableOnce } from '../../src/gate/enable-once.ts';
 import { idempotencyMemory } from '../../src/gate/idempotency-memory.ts';
 import type { PreflightRequest } from '../../src/gate/ports.ts';
+import { assessment, SECRET } from '../support/assessments.ts';
 import { FACTS, type FakeBehaviour, fakeWorld, REQUEST } from '../support/gate-ports.ts';
 
 const options = { acknowledged: true, signal: new AbortController().signal };
@@ -42,6 +43,15 @@ describe('an Idempotency-Key', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('that comes back with an acknowledgement it did not have is refused', async () => {
+    const { ports } = fakeWorld();
+    const store = idempotencyMemory(1);
+    const request = { ...REQUEST, rotation: { RotateImmediately: false } };
+    await enableOnce(ports, store, 'key-1', request, { ...options, acknowledged: false });
+    const again = enableOnce(ports, store, 'key-1', request, options);
+    await expect(again).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
   test('is free again when the question could not be put', async () => {
     let fails = true;
     const { post, sent } = service({
@@ -61,14 +71,22 @@ describe('an Idempotency-Key', () => {
   });
 
   test('and the secret determine the token, in the shape of a UUID, also after a restart', async () => {
+    const ARN = `${SECRET}2`;
     const [before, after, other] = [service(), service(), service()];
+    const elsewhere = service({
+      facts: { ...FACTS, secret: { ...FACTS.secret, ARN } },
+      verdict: { question: { ...assessment().question, secret: ARN } },
+    });
     await before.post('key-1');
     await after.post('key-1');
     await other.post('key-2');
-    const [token, again, another] = [before, after, other].map(({ sent }) => sent[0]?.ClientRequestToken);
+    await elsewhere.post('key-1');
+    const tokens = [before, after, other, elsewhere].map(({ sent }) => sent[0]?.ClientRequestToken);
+    const [token, again, another, ofAnother] = tokens;
     expect(token).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(again).toBe(token);
     expect(another).not.toBe(token);
+    expect(ofAnother).not.toBe(token);
   });
 
   test('after a restart, with the rotation already started, sends nothing', async () => {

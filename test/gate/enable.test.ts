@@ -63,6 +63,12 @@ describe('a preflight that passes', () => {
     expect(sent).toEqual([{ SecretId: SECRET, ClientRequestToken: '00000000-0000-4000-8000-000000000001' }]);
   });
 
+  test.each([32, 64])('a token of %i characters is taken', async (length) => {
+    const { answer, sent } = ask({}, { rotation: { ClientRequestToken: 'x'.repeat(length) } });
+    await answer;
+    expect(sent).toMatchObject([{ ClientRequestToken: 'x'.repeat(length) }]);
+  });
+
   test('the token is logged before the call, with the secret, and nothing else is', async () => {
     const { answer, logged } = ask({});
     await answer;
@@ -234,8 +240,10 @@ describe('a change between the check and the call', () => {
 describe('the answer of AWS', () => {
   const error = { name: 'InvalidRequestException', message: 'A previous rotation is not complete.' };
 
-  test('a refusal is told as such', async () => {
-    const answer = await ask({ rotate: () => ({ kind: 'rejected', error }) }).answer;
+  test('a refusal is told as such, and nothing is looked for', async () => {
+    const { answer: asked, journal } = ask({ rotate: () => ({ kind: 'rejected', error }) });
+    const answer = await asked;
+    expect(journal.at(-1)).toBe('log rotate-secret.answered');
     expect(answer.rotation).toMatchObject({ status: 'rejected', awsError: error, VersionId: null });
     expect(answer.summary).toContain(error.message);
     expect(exitStatusOf(answer)).toBe(1);
