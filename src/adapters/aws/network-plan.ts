@@ -24,6 +24,7 @@ import type { FactsSoFar } from './facts-so-far.ts';
 import type { CallOptions, ItemsRow, MemberRow, PlanRow } from './plan-row.ts';
 import { functionVpcs } from './wanted-functions.ts';
 import {
+  addressesElsewhere,
   dhcpOptions,
   egressOnlyGateways,
   everyVpc,
@@ -111,7 +112,7 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
   ),
   interfaces('network-interface-id', (facts) => [...targetInterfaces(facts), ...interfacesOnTheWay(facts)]),
   interfaces('attachment.instance-id', targetInstances),
-  interfaces('addresses.private-ip-address', targetIpv4),
+  interfaces('addresses.private-ip-address', (facts) => [...targetIpv4(facts), ...addressesElsewhere(facts)]),
   interfaces('association.public-ip', targetPublicIpv4),
   interfaces('ipv6-addresses.ipv6-address', targetIpv6),
   instances('instance-id', (facts) => [...targetInstances(facts), ...instancesOnTheWay(facts)]),

@@ -92,6 +92,16 @@ export function instancesOnTheWay(facts: FactsSoFar): readonly string[] {
   ];
 }
 
+/** Addresses of what was found in other VPCs: in the function's own VPC they lead to whoever has them there. */
+export function addressesElsewhere(facts: FactsSoFar): readonly string[] {
+  const own = functionVpcs(facts);
+  if (own.length === 0) return [];
+  return facts
+    .items('NetworkInterfaces')
+    .filter(({ VpcId }) => VpcId !== undefined && !own.includes(VpcId))
+    .flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
+}
+
 /** Prefix lists that routes or the groups that count refer to. */
 export function prefixLists(facts: FactsSoFar): readonly string[] {
   const groups = new Set(relevantGroups(facts));

@@ -395,6 +395,13 @@ describe('what the facts lead to', () => {
     expect(ids(document, 'Vpcs', 'VpcId')).toEqual(['vpc-1']);
   });
 
+  test('an interface of another VPC: whoever has its address in the function VPC is looked up too', async () => {
+    const world = healthyWorld();
+    world.NetworkInterfaces.push(networkInterface('eni-twin', 'subnet-9', '10.0.20.10', [], { VpcId: 'vpc-9' }));
+    const { document } = await capture(world, { targets: ['eni-twin:5432'] });
+    expect(ids(document, 'NetworkInterfaces', 'NetworkInterfaceId')).toEqual(['eni-db', 'eni-twin']);
+  });
+
   test('an interface found in two ways is one item', async () => {
     const { document } = await capture(healthyWorld(), { targets: ['10.0.20.10:5432', 'i-db:5432', 'eni-db:5432'] });
     expect(ids(document, 'NetworkInterfaces', 'NetworkInterfaceId')).toEqual(['eni-db']);

@@ -204,7 +204,7 @@ function describeVpcAttribute(call: AwsCall, facts: ServedFacts): Answer {
   const vpc = visibleItems(call, facts, 'Vpcs').find((item) => item.VpcId === call.parameters.VpcId);
   if (vpc === undefined) return awsError('ec2', 'InvalidVpcID.NotFound', 400, 'The vpc ID does not exist');
   const member = call.parameters.Attribute === 'enableDnsSupport' ? 'EnableDnsSupport' : 'EnableDnsHostnames';
-  return xml(call, { VpcId: vpc.VpcId, [member]: { Value: vpc[member] ?? false } });
+  return xml(call, { VpcId: vpc.VpcId, [member]: { Value: vpc[member] } });
 }
 
 function getManagedPrefixListEntries(call: AwsCall, facts: ServedFacts, pageSize: number): Answer {
