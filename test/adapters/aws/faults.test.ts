@@ -244,7 +244,7 @@ describe('the time for all calls together', () => {
   test('ends the waiting for credentials that a program gives', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'preflight-aws-'));
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/usr/bin/mkfifo', [pipe]);
     writeFileSync(join(folder, 'config'), `[profile slow]\nregion = us-east-1\ncredential_process = cat ${pipe}\n`);
     vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
