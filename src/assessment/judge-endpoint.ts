@@ -8,6 +8,7 @@ import type { Alternative, EndpointResolution } from '../reachability/resolve-en
 import type { Step, Trace } from '../reachability/trace.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
+import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -70,14 +71,14 @@ function dead(endpoint: string, state: string): Blocker {
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
 export function tracePublic({ snapshot, topology }: EndpointQuestion, source: FlowSource): TracedFlow {
-  return traceFlow(topology, flowTo(source, serviceRange(snapshot), true, 'public'));
+  return traceFlow(topology, flowTo(source, serviceRange(snapshot), true, 'public', null));
 }
 
-function flowTo(source: FlowSource, addresses: AddressSet, oneOf: boolean, label: string): Flow {
+function flowTo(source: FlowSource, addresses: AddressSet, oneOf: boolean, label: string, eni: string | null): Flow {
   return {
     id: `endpoint/${source.subnet ?? 'aws-network'}/${label}:${HTTPS}`,
     source,
-    destination: { addresses, oneOf, label, port: HTTPS },
+    destination: { addresses, oneOf, label, port: HTTPS, interface: eni },
     protocol: 'tcp',
   };
 }
@@ -111,7 +112,7 @@ function judgeEndpointPath(
   const { snapshot, topology, sources } = question;
   const id = endpoint.VpcEndpointId;
   const blockers: Blocker[] = [...beside];
-  const addresses: string[] = [];
+  const addresses = new Map<string, string>();
   for (const eni of interfaces) {
     const found = snapshot.one(
       'NetworkInterfaces',
@@ -119,14 +120,14 @@ function judgeEndpointPath(
       endpoint.VpcId === undefined ? {} : { 'vpc-id': endpoint.VpcId },
     );
     const address = found.known ? found.value?.PrivateIpAddress : undefined;
-    if (address !== undefined) addresses.push(address);
+    if (address !== undefined) addresses.set(address, eni);
     else
       blockers.push(
         missingFact([found.known ? unread(`${eni} of ${id} has no address stated`) : found.missing], [eni], null, null),
       );
   }
-  if (interfaces.length === 0)
-    blockers.push(missingFact([unread(`the interfaces of ${id} are not stated`)], [id], null, null));
+  if (interfaces.length === 0 || (endpoint.NetworkInterfaceIds ?? []).length < (endpoint.SubnetIds ?? []).length)
+    blockers.push(missingFact([unread(`not every interface of ${id} is stated`)], [id], null, null));
   if (endpoint.IpAddressType === 'ipv6' || endpoint.DnsOptions?.DnsRecordIpType === 'ipv6') {
     blockers.push(
       blocker(
@@ -138,14 +139,16 @@ function judgeEndpointPath(
   }
   blockers.push(...remarkOneZone(topology, endpoint, interfaces, sources));
   const policy = endpointPolicy(question, endpoint);
-  const flows = [...new Set(addresses)].sort().flatMap((address) => {
-    const parsed = parseAddress(address);
-    return parsed === null
-      ? []
-      : sources.map((source) =>
-          withPolicy(traceFlow(topology, flowTo(source, singleAddress(parsed), false, address)), id, policy),
-        );
-  });
+  const flows = [...addresses]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .flatMap(([address, eni]) => {
+      const parsed = parseAddress(address);
+      return parsed === null
+        ? []
+        : sources.map((source) =>
+            withPolicy(traceFlow(topology, flowTo(source, singleAddress(parsed), false, address, eni)), id, policy),
+          );
+    });
   return judge('endpoint', flows, blockers);
 }
 

@@ -30,7 +30,7 @@ function traceTarget(topology: Topology, source: FlowSource, address: string, po
   const flow = traceFlow(topology, {
     id: `service/${source.subnet ?? 'aws-network'}/${address}:${port}`,
     source,
-    destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port },
+    destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port, interface: null },
     protocol: 'tcp',
   });
   return endsAtOwnDoor(topology, flow)

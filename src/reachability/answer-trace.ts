@@ -60,7 +60,13 @@ function traceAll(
     const flow: Flow = {
       id: `trace/${source.subnet ?? 'aws-network'}/${question.to}:${question.port ?? question.protocol}`,
       source,
-      destination: { addresses: singleAddress(destination), oneOf: false, label: question.to, port: question.port },
+      destination: {
+        addresses: singleAddress(destination),
+        oneOf: false,
+        label: question.to,
+        port: question.port,
+        interface: null,
+      },
       protocol: question.protocol,
     };
     return traceFlow(topology, flow).trace;

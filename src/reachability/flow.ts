@@ -36,6 +36,8 @@ export interface FlowDestination {
   readonly label: string;
   /** 0–65535, or null for every port of a protocol that has none. */
   readonly port: number | null;
+  /** The interface the address was read from: whoever else has it is not the destination. Null where nobody named one. */
+  readonly interface: string | null;
 }
 
 export interface Flow {

@@ -30,6 +30,12 @@ export function enterInterface(
     return;
   }
   record.hop(holder.id, 'target', subnet);
+  const meant = walk.flow.destination.interface;
+  if (meant !== null && meant !== holder.id) {
+    const reason = `its address ${destination} leads to ${holder.id} here`;
+    record.stop(segment, blocker('X_TARGET_NOT_FOUND', { resources: [meant], at: subnet }, { target: meant, reason }));
+    return;
+  }
   checkStatus(walk, position, holder, holder.fact.value.Status);
   checkInstance(walk, position, holder);
   checkEndpoint(walk, position, holder);
