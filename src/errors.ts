@@ -40,8 +40,3 @@ export class AppError extends Error {
     this.hint = options.hint;
   }
 }
-
-/** The end of a switch over a closed union: reached only if a case was forgotten. */
-export function assertNever(value: never): never {
-  throw new AppError('INTERNAL', `Unhandled case ${JSON.stringify(value)}`, { hint: 'Report this as a bug.' });
-}

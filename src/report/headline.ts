@@ -21,11 +21,6 @@ export function headline(assessment: Assessment): Headline {
   }
 }
 
-export function headlineText(assessment: Assessment): string {
-  const { verdict, because } = headline(assessment);
-  return because === '' ? verdict : `${verdict}: ${because}`;
-}
-
 export const PREREQUISITES = [
   { key: 'service', letter: 'A', name: 'The function reaches the service', object: 'the service' },
   {

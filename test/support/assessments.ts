@@ -61,7 +61,7 @@ export function assessment(different: Partial<Assessment> = {}): Assessment {
 }
 
 /** Every precondition holds (other-services is not judged) but for those given. */
-export function preconditions(
+function preconditions(
   different: Partial<Record<PreconditionId, Omit<PreconditionResult, 'id'>>>,
 ): readonly PreconditionResult[] {
   return PRECONDITION_IDS.map((id) => ({
@@ -258,7 +258,7 @@ export function serviceTrace(
   );
 }
 
-export function service(): PrerequisiteResult {
+function service(): PrerequisiteResult {
   return { verdict: 'pass', intermittent: false, traces: SUBNETS.map((subnet) => serviceTrace(subnet)) };
 }
 
@@ -317,7 +317,7 @@ function natTrace(subnet: string): Trace {
   );
 }
 
-export function endpointByNat(): Endpoint {
+function endpointByNat(): Endpoint {
   return {
     verdict: 'pass',
     intermittent: false,
@@ -359,7 +359,7 @@ function endpointTrace(subnet: string, refused?: Step, different: Partial<Trace>
   );
 }
 
-export function endpointByPrivateDns(): Endpoint {
+function endpointByPrivateDns(): Endpoint {
   return {
     verdict: 'pass',
     intermittent: false,

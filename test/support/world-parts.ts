@@ -142,7 +142,7 @@ function addTransitGateway(world: World, destination: string, attachmentSubnets:
 }
 
 /** Attaches a VPC and associates it with the one transit gateway route table. */
-export function attach(world: World, id: string, vpcId: string, subnetIds: readonly string[]): void {
+function attach(world: World, id: string, vpcId: string, subnetIds: readonly string[]): void {
   world.TransitGatewayVpcAttachments.push({
     TransitGatewayAttachmentId: id,
     TransitGatewayId: 'tgw-1',

@@ -44,7 +44,7 @@ export function hang(first: string, text: string, width: number): string[] {
 }
 
 /** The text cut to `width` columns, with an ellipsis where something was left out. */
-export function cut(text: string, width: number): string {
+function cut(text: string, width: number): string {
   const line = printable(text);
   return columns(line) <= width ? line : `${fitting(line, width - 1)}…`;
 }
