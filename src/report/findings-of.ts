@@ -18,6 +18,11 @@ export function findingGroups({ findings }: Assessment): readonly (readonly Find
   return [...Map.groupBy(inOrder, (f) => JSON.stringify([f.severity, f.rule, f.code, f.fix, f.symptom])).values()];
 }
 
+/** What was found changed right before RotateSecret: the check passed, but on facts that hold no longer. */
+export function changesSinceCheck({ findings }: Assessment): readonly Finding[] {
+  return findings.filter(({ code }) => code === 'X_CHANGED_SINCE_CHECK');
+}
+
 /** Each finding with the number of its group: what drawings and lists refer to. */
 export function numberedFindings(assessment: Assessment): readonly NumberedFinding[] {
   return findingGroups(assessment).flatMap((group, index) => group.map((finding) => ({ number: index + 1, finding })));

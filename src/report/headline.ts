@@ -1,5 +1,6 @@
 import type { Assessment, PreconditionResult, PrerequisiteResult, Verdict } from '../assessment/assessment.ts';
 import type { Disposition } from '../reachability/trace.ts';
+import { changesSinceCheck } from './findings-of.ts';
 import { count, VERDICT_WORD } from './wording.ts';
 
 export interface Headline {
@@ -15,6 +16,8 @@ export function headline(assessment: Assessment): Headline {
     case 'pass':
       return { verdict: 'Safe to rotate', because: '' };
     case 'fail':
+      if (changesSinceCheck(assessment).length > 0)
+        return { verdict: 'Not sent', because: 'the facts changed since the check' };
       return { verdict: 'Rotation would fail', because: failures(assessment).join(', and ') };
     case 'unknown':
       return { verdict: 'Cannot tell', because: doubts(assessment).join(', and ') };

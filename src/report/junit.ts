@@ -1,9 +1,17 @@
-import type { Assessment, Finding, PrerequisiteResult, Severity, Verdict } from '../assessment/assessment.ts';
+import type {
+  Assessment,
+  Finding,
+  PrerequisiteResult,
+  RotationOutcome,
+  Severity,
+  Verdict,
+} from '../assessment/assessment.ts';
 import type { Trace } from '../reachability/trace.ts';
+import { changesSinceCheck } from './findings-of.ts';
 import { flowText } from './flow-text.ts';
 import { PREREQUISITES, pathCount } from './headline.ts';
 import { printable } from './printable.ts';
-import { VERDICT_OF, VERDICT_WORD } from './wording.ts';
+import { ROTATION_WORD, VERDICT_OF, VERDICT_WORD } from './wording.ts';
 
 const KEEPS_SHUT: ReadonlySet<Severity> = new Set(['error', 'unknown']);
 
@@ -15,18 +23,23 @@ interface Case {
 }
 
 /**
- * JUnit XML: a suite for each prerequisite and one for the preconditions. Each prerequisite's own verdict is a case
- * too, so that one without a trace (an unknown name) still counts. An unknown is an `error`: CI takes it for not passed.
+ * JUnit XML: a suite for each prerequisite, one for the preconditions and, where a rotation was asked for, one for it.
+ * Each prerequisite's own verdict is a case too, so that one without a trace (an unknown name) still counts. An unknown
+ * is an `error`: CI takes it for not passed.
  */
 export function renderJunit(assessment: Assessment): string {
+  const { reference } = assessment.question;
   const suites = [
     ...PREREQUISITES.map(({ key, letter, name }) =>
-      suite(key, [
+      suite(key, reference, [
         prerequisiteCase(`${letter}: ${name}`, key, assessment),
         ...assessment.prerequisites[key].traces.map((trace) => traceCase(trace, assessment)),
       ]),
     ),
-    suite('preconditions', preconditionCases(assessment)),
+    suite('preconditions', reference, preconditionCases(assessment)),
+    ...(assessment.rotation === null
+      ? []
+      : [suite('rotation', reference, [rotationCase(assessment, assessment.rotation)])]),
   ];
   const cases = suites.flatMap((s) => s.cases);
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -57,9 +70,34 @@ function preconditionCases(assessment: Assessment): Case[] {
   });
 }
 
-function suite(name: string, cases: readonly Case[]): { readonly xml: string; readonly cases: readonly Case[] } {
-  const body = cases.map((c) => caseXml(name, c)).join('\n');
+const ROTATION_VERDICT: Readonly<Record<RotationOutcome['status'], Verdict>> = {
+  requested: 'pass',
+  refused: 'not-applicable',
+  rejected: 'fail',
+  'outcome-unknown': 'unknown',
+};
+
+/** A refusal for a failed check is told by the cases of that check; one for changed facts has no other case. */
+function rotationCase(assessment: Assessment, { status, awsError }: RotationOutcome): Case {
+  const findings = changesSinceCheck(assessment);
+  const error = awsError === null ? '' : ` ${awsError.name}: ${awsError.message}`;
+  const verdict = findings.length > 0 ? 'fail' : ROTATION_VERDICT[status];
+  return { name: 'RotateSecret', verdict, message: `${ROTATION_WORD[status]}${error}`, findings };
+}
+
+interface Suite {
+  readonly xml: string;
+  readonly cases: readonly Case[];
+}
+
+function suite(name: string, reference: string | null, cases: readonly Case[]): Suite {
+  const body = [...referenceXml(reference), ...cases.map((c) => caseXml(name, c))].join('\n');
   return { cases, xml: `  <testsuite name="${attribute(name)}" ${counts(cases)}>\n${body}\n  </testsuite>` };
+}
+
+function referenceXml(reference: string | null): readonly string[] {
+  if (reference === null) return [];
+  return [`    <properties><property name="reference" value="${attribute(reference)}"/></properties>`];
 }
 
 function counts(cases: readonly Case[]): string {

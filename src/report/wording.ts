@@ -1,5 +1,6 @@
-import type { QuestionTarget, RotationOutcome, Status, Verdict } from '../assessment/assessment.ts';
+import type { Assessment, QuestionTarget, RotationOutcome, Status, Verdict } from '../assessment/assessment.ts';
 import type { Direction, Disposition, HopKind, LegName, StepKind, StepOutcome } from '../reachability/trace.ts';
+import { CAPTURE_TIME_NOT_RECORDED } from '../snapshot/import-raw.ts';
 
 /** One character for each outcome, so that nothing is said by colour alone. */
 export const MARK: Readonly<Record<Verdict | Disposition | StepOutcome, string>> = {
@@ -70,10 +71,15 @@ export const SNAPSHOT_SOURCE = {
 
 export const ROTATION_WORD: Readonly<Record<RotationOutcome['status'], string>> = {
   requested: 'RotateSecret was sent and accepted. Rotation runs asynchronously: accepted is not yet rotated.',
-  refused: 'RotateSecret was not sent: the check keeps the gate shut.',
+  refused: 'RotateSecret was not sent: the gate stays shut.',
   rejected: 'RotateSecret was sent and AWS refused it.',
   'outcome-unknown': 'RotateSecret was sent, but its outcome is not known. Do not send it again with another token.',
 };
+
+/** ISO 8601, or in words that nobody wrote it down. */
+export function captureTime({ capturedAt }: Assessment['snapshot']): string {
+  return capturedAt === CAPTURE_TIME_NOT_RECORDED ? 'a time that was not recorded' : capturedAt;
+}
 
 /** `1 path`, `3 paths`. */
 export function count(n: number, noun: string): string {

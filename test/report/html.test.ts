@@ -4,6 +4,7 @@ import { html, markup } from '../../src/report/html/escape.ts';
 import { REPORT_CSP, renderHtml } from '../../src/report/html/page.ts';
 import { prose } from '../../src/report/html/prose.ts';
 import { STYLES, STYLES_SHA256 } from '../../src/report/html/styles.ts';
+import { CAPTURE_TIME_NOT_RECORDED } from '../../src/snapshot/import-raw.ts';
 import { assessment, EXAMPLES, failing, large } from '../support/assessments.ts';
 import { expectGolden } from '../support/golden.ts';
 import { DECEPTIVE, filledWith, HOSTILE } from './hostile.ts';
@@ -30,6 +31,13 @@ describe('the escaping template', () => {
 describe('an assessment as HTML', () => {
   test.for(['failing', 'intermittent', 'rotated', 'without-vpc'])('%s is what it was', (name) => {
     expectGolden(new URL(`golden/${name}.html`, import.meta.url), renderHtml(EXAMPLES[name]?.() ?? assessment()));
+  });
+
+  test('facts read from files that do not say when they were taken have no date', () => {
+    const { snapshot } = assessment();
+    const page = renderHtml(assessment({ snapshot: { ...snapshot, capturedAt: CAPTURE_TIME_NOT_RECORDED } }));
+    expect(page).toContain('a time that was not recorded');
+    expect(page).not.toContain('1970');
   });
 
   test('the same assessment gives the same bytes, whatever was drawn before', () => {

@@ -5,7 +5,8 @@ import type { TraceAnswer } from '../../src/reachability/answer-trace.ts';
 import { renderText } from '../../src/report/text/text.ts';
 import { renderTraceText } from '../../src/report/text/trace-text.ts';
 import { columns, wrap } from '../../src/report/text/wrap.ts';
-import { EXAMPLES, failing, intermittent, large } from '../support/assessments.ts';
+import { CAPTURE_TIME_NOT_RECORDED } from '../../src/snapshot/import-raw.ts';
+import { assessment, changedSinceCheck, EXAMPLES, failing, intermittent, large } from '../support/assessments.ts';
 import { expectGolden } from '../support/golden.ts';
 import { DECEPTIVE, filledWith, HOSTILE } from './hostile.ts';
 
@@ -48,6 +49,18 @@ describe('an assessment as text', () => {
     expect(lines.some((line) => line.startsWith('✗ 1  Network ACL acl-0db0000000000002b drops the replies'))).toBe(
       true,
     );
+  });
+
+  test('facts that changed since the check are told as the reason, not a rotation that would fail', () => {
+    const text = renderText(changedSinceCheck(), PLAIN);
+    expect(text).toMatch(/^✗ NOT SENT\n {2}the facts changed since the check\n/);
+  });
+
+  test('facts read from files that do not say when they were taken have no date', () => {
+    const { snapshot } = assessment();
+    const text = renderText(assessment({ snapshot: { ...snapshot, capturedAt: CAPTURE_TIME_NOT_RECORDED } }), PLAIN);
+    expect(text).toContain('Facts of a time that was not recorded');
+    expect(text).not.toContain('1970');
   });
 
   test('48 paths are told in as many lines as they have stories', () => {

@@ -667,7 +667,7 @@ export function withoutVpc(): Assessment {
 }
 
 /** Passed, and RotateSecret was sent. */
-export function rotated(): Assessment {
+function rotated(): Assessment {
   return assessment({
     prerequisites: { service: service(), endpoint: endpointByPrivateDns() },
     rotation: {
@@ -678,6 +678,26 @@ export function rotated(): Assessment {
       clientRequestToken: '2b6f0cc9-04d1-4f3b-9f0a-6f3d1a7c5e21',
       awsError: null,
     },
+  });
+}
+
+/** Passed, but before RotateSecret was sent the facts were found changed. */
+export function changedSinceCheck(): Assessment {
+  const message = `Since the check, the secret's RotationRules changed on ${SECRET}, so RotateSecret was not sent.`;
+  return assessment({
+    status: 'fail',
+    decision: 'deny',
+    summary: message,
+    prerequisites: { service: service(), endpoint: endpointByPrivateDns() },
+    findings: [
+      finding(blocker('X_CHANGED_SINCE_CHECK', { resources: [SECRET] }), [], {
+        rule: 'changed-since-check',
+        prerequisite: 'precondition',
+        message,
+        fix: 'Ask again: the check is made anew on what is there now.',
+      }),
+    ],
+    rotation: { status: 'refused', ARN: null, Name: null, VersionId: null, clientRequestToken: null, awsError: null },
   });
 }
 
@@ -736,5 +756,6 @@ export const EXAMPLES: Readonly<Record<string, () => Assessment>> = {
   intermittent,
   'without-vpc': withoutVpc,
   rotated,
+  'changed-since-check': changedSinceCheck,
   large,
 };

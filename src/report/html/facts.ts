@@ -1,5 +1,5 @@
 import type { Assessment, Gap, PreconditionResult, RotationOutcome } from '../../assessment/assessment.ts';
-import { MARK, ROTATION_WORD, SNAPSHOT_SOURCE, VERDICT_WORD } from '../wording.ts';
+import { captureTime, MARK, ROTATION_WORD, SNAPSHOT_SOURCE, VERDICT_WORD } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { prose } from './prose.ts';
 
@@ -40,7 +40,7 @@ export function rotationSection(rotation: RotationOutcome | null): Html | null {
 
 export function provenanceSection({ question, snapshot }: Assessment): Html {
   const rows: readonly (readonly [string, Html])[] = [
-    ['Facts', html`${SNAPSHOT_SOURCE[snapshot.source]} on ${time(snapshot.capturedAt)}`],
+    ['Facts', html`${SNAPSHOT_SOURCE[snapshot.source]}, of ${time(captureTime(snapshot))}`],
     ['Secret', html`<code>${question.secret}</code>`],
     ...(question.function === null ? [] : [['Function', html`<code>${question.function}</code>`] as const]),
     ...(question.rotation === null

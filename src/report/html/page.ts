@@ -2,7 +2,7 @@ import type { Assessment } from '../../assessment/assessment.ts';
 import { findingGroups, numberedFindings } from '../findings-of.ts';
 import { headline } from '../headline.ts';
 import { shortName } from '../short-name.ts';
-import { MARK } from '../wording.ts';
+import { captureTime, MARK } from '../wording.ts';
 import { html, markup } from './escape.ts';
 import { missingSection, preconditionsSection, provenanceSection, rotationSection, time } from './facts.ts';
 import { findingsSection } from './findings.ts';
@@ -32,7 +32,7 @@ export function renderHtml(assessment: Assessment): string {
 </head>
 <body>
 ${glyphSheet()}
-<header><p class="brand">rotation-preflight</p><p class="when">${question.reference === null ? null : html`<code>${question.reference}</code> · `}facts of ${time(snapshot.capturedAt)}</p></header>
+<header><p class="brand">rotation-preflight</p><p class="when">${question.reference === null ? null : html`<code>${question.reference}</code> · `}facts of ${time(captureTime(snapshot))}</p></header>
 <main>
 ${verdictSection(assessment)}
 ${rotationSection(rotation)}

@@ -12,7 +12,7 @@ import {
 } from '../headline.ts';
 import { shortName } from '../short-name.ts';
 import { traceGroups } from '../trace-groups.ts';
-import { MARK, ROTATION_WORD, TARGET_SOURCE, VERDICT_OF, VERDICT_WORD } from '../wording.ts';
+import { captureTime, MARK, ROTATION_WORD, TARGET_SOURCE, VERDICT_OF, VERDICT_WORD } from '../wording.ts';
 import { PAINT, paint } from './ansi.ts';
 import { pathLines, type TextOptions } from './path-lines.ts';
 import { columns, hang, wrap } from './wrap.ts';
@@ -182,7 +182,7 @@ function rotation({ rotation: outcome }: Assessment, options: TextOptions): stri
 }
 
 function provenance({ snapshot }: Assessment, { color, width }: TextOptions): string[] {
-  return wrap(`Facts of ${snapshot.capturedAt}, ${snapshot.factsDigest}`, width).map((line) =>
+  return wrap(`Facts of ${captureTime(snapshot)}, ${snapshot.factsDigest}`, width).map((line) =>
     paint(line, color, 'dim'),
   );
 }

@@ -43,12 +43,6 @@ export function hang(first: string, text: string, width: number): string[] {
   return wrap(text, width - indent.length).map((line, index) => `${index === 0 ? first : indent}${line}`);
 }
 
-/** The text cut to `width` columns, with an ellipsis where something was left out. */
-function cut(text: string, width: number): string {
-  const line = printable(text);
-  return columns(line) <= width ? line : `${fitting(line, width - 1)}…`;
-}
-
 function breakable(word: string, width: number): string {
   const head = fitting(word, width);
   const separator = Math.max(...[...':/._,-'].map((mark) => head.lastIndexOf(mark)));
