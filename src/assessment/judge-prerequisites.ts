@@ -2,7 +2,7 @@ import { parseAddress } from '../net/address.ts';
 import type { PreconditionFacts } from '../preconditions/facts.ts';
 import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
-import { functionSources, isInVpc } from '../reachability/function-sources.ts';
+import { functionNetwork, functionSources, isInVpc } from '../reachability/function-sources.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
@@ -33,7 +33,8 @@ export function judgePrerequisites(
 ): Prerequisites {
   const secret = facts.secret.known ? facts.secret.value : null;
   const lambda = facts.lambda.known ? facts.lambda.value : null;
-  const vpc = lambda !== null && isInVpc(lambda) ? (lambda.VpcConfig?.VpcId ?? null) : null;
+  const network = lambda === null ? { vpc: null, doubt: null } : functionNetwork(snapshot, lambda);
+  const { vpc } = network;
   const hasIpv6 = vpc !== null && lambda?.VpcConfig?.Ipv6AllowedForDualStack === true;
   const chosen = chooseTargets(secret, captured.secretValue, request);
   const targets = chosen.targets.map((target) => resolveTarget(snapshot, vpc, hasIpv6, target));
@@ -51,8 +52,8 @@ export function judgePrerequisites(
     hosts,
   );
   return {
-    service: qualify('service', service, lambda),
-    endpoint: qualify('endpoint', endpoint, lambda),
+    service: qualify('service', service, lambda, network.doubt),
+    endpoint: qualify('endpoint', endpoint, lambda, network.doubt),
     hosts: hosts.rows,
     targets,
     graph: topology.document(),
@@ -116,8 +117,14 @@ function topologyOf(
 }
 
 /** What makes the configuration as read not the whole truth: then nothing on it decides. */
-function qualify(prerequisite: 'service' | 'endpoint', judged: Judged, lambda: LambdaFunction): Judged {
+function qualify(
+  prerequisite: 'service' | 'endpoint',
+  judged: Judged,
+  lambda: LambdaFunction,
+  network: Blocker | null,
+): Judged {
   const doubts = [
+    ...(network === null ? [] : [network]),
     ...updateDoubts(lambda),
     ...placementDoubts(lambda),
     ...(prerequisite === 'endpoint' ? ipv6Doubts(lambda) : []),
@@ -133,15 +140,11 @@ function updateDoubts(lambda: LambdaFunction): readonly Blocker[] {
 }
 
 function placementDoubts(lambda: LambdaFunction): readonly Blocker[] {
-  const provider = lambda.CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
-  if (provider === undefined) return [];
-  return [
-    notModelled(
-      lambda,
-      'Lambda managed instances',
-      `it runs on instances of ${provider}, in that provider's own subnets`,
-    ),
-  ];
+  const config = lambda.CapacityProviderConfig;
+  if (config === undefined) return [];
+  const provider = config.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn ?? 'a capacity provider';
+  const reason = `it runs on instances of ${provider}, in that provider's own subnets`;
+  return [notModelled(lambda, 'Lambda managed instances', reason)];
 }
 
 function ipv6Doubts(lambda: LambdaFunction): readonly Blocker[] {

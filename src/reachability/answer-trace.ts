@@ -2,13 +2,14 @@ import { AppError } from '../errors.ts';
 import { type Address, parseAddress } from '../net/address.ts';
 import { addressSetOf, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
-import { type Known, known } from '../snapshot/known.ts';
+import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface, Subnet } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { buildTopology, type TopologySeeds } from '../topology/build-topology.ts';
 import { type Flow, type FlowSource, hasPorts, protocolNumber, type Substitution } from './flow.ts';
 import { functionSources } from './function-sources.ts';
+import { isUnfiltered } from './gateways/interface.ts';
 import type { Disposition, PortRanges, Protocol, Trace } from './trace.ts';
 import { traceFlow } from './trace-flow.ts';
 
@@ -80,7 +81,7 @@ function seedsOf(snapshot: NetworkSnapshot, sources: readonly FlowSource[], dest
       s.subnet === null ? [] : [{ id: s.subnet, vpc: vpcOfSubnet(snapshot, s.subnet) }],
     ),
     groups: sources.flatMap((s) => (s.groups.known ? s.groups.value : [])),
-    interfaces: [],
+    interfaces: sources.flatMap((s) => (s.kind === 'interface' ? [s.id] : [])),
     endpoints: [],
     destinations: [destination],
   };
@@ -146,12 +147,20 @@ function sourceOf(snapshot: NetworkSnapshot, from: string): FlowSource {
     kind: 'interface',
     subnet: eni.SubnetId,
     addresses: singleAddress(parsed),
-    groups: known((eni.Groups ?? []).flatMap((g) => (g.GroupId === undefined ? [] : [g.GroupId]))),
+    unread: null,
+    groups: groupsOf(eni),
     publicAddresses: publicAddressOf(eni, parsed),
   };
 }
 
 /** A function's or an endpoint's interfaces never send from a public address of their own. */
+function groupsOf(eni: NetworkInterface): Known<readonly string[]> {
+  const groups = (eni.Groups ?? []).flatMap((g) => g.GroupId ?? []);
+  if (groups.length > 0 || isUnfiltered(eni)) return known(groups);
+  const reason = `the security groups of ${eni.NetworkInterfaceId} are not stated`;
+  return unknown({ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason });
+}
+
 function publicAddressOf(eni: NetworkInterface, address: Address): readonly Substitution[] {
   if (eni.InterfaceType === 'lambda') return [];
   const text = (eni.PrivateIpAddresses ?? []).find(
@@ -199,6 +208,7 @@ function subnetSource(snapshot: NetworkSnapshot, from: string): FlowSource {
     kind: 'subnet',
     subnet: id,
     addresses: addressSetOf(4, [cidr]),
+    unread: null,
     groups: known(groups),
     publicAddresses: [],
   };

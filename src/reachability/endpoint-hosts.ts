@@ -133,7 +133,7 @@ function defaultHosts(
 }
 
 function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, blockers: Blocker[]): readonly string[] {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#]+|\[[^\]]*\])(?::(\d+))?(?:[/?#].*)?$/i.exec(
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(
     text.trim(),
   );
   const host = match?.[2]?.toLowerCase();
@@ -149,6 +149,10 @@ function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, block
   if (plain && isSecretsManagerName(host)) {
     blockers.push(misconfigured(lambda, variable, 'Secrets Manager answers HTTPS on port 443 only'));
     return [];
+  }
+  if (!['', '/'].includes(match[4] ?? '') && isSecretsManagerName(host)) {
+    const reason = `${variable} names a path, and what Secrets Manager answers there is not stated anywhere`;
+    blockers.push(blocker('X_HOST_UNKNOWN', { resources: [lambda.FunctionArn] }, { reason }));
   }
   return [host];
 }
@@ -191,12 +195,26 @@ function accept(host: string, region: string, partition: string, functionArn: st
   return true;
 }
 
+/**
+ * Clients differ in which letter case of these variables they read and which wins: a host is spared only where every
+ * spelling spares it. `*` counts alone, as in Python's urllib.
+ */
 function isProxied(env: Readonly<Record<string, string>>, host: string): boolean {
-  if (!isSet(env['HTTPS_PROXY'] ?? env['https_proxy'])) return false;
-  const exempt = (env['NO_PROXY'] ?? env['no_proxy'] ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase().replace(/^\./, ''));
-  return !exempt.some((name) => name === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`))));
+  if (!spellings(env, 'https_proxy').some(isSet)) return false;
+  const exemptions = spellings(env, 'no_proxy');
+  return exemptions.length === 0 || !exemptions.every((list) => isExempt(host, list));
+}
+
+function spellings(env: Readonly<Record<string, string>>, name: string): readonly string[] {
+  return Object.entries(env)
+    .filter(([key]) => key.toLowerCase() === name)
+    .map(([, value]) => value);
+}
+
+function isExempt(host: string, list: string): boolean {
+  if (list.trim() === '*') return true;
+  const names = list.split(',').map((name) => name.trim().toLowerCase().replace(/^\./, ''));
+  return names.some((name) => name !== '' && (host === name || host.endsWith(`.${name}`)));
 }
 
 function misconfigured(lambda: LambdaFunction, variable: string, reason: string): Blocker {

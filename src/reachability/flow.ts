@@ -2,6 +2,7 @@ import type { AddressSet } from '../net/address-space.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import type { Box } from '../net/packet-set.ts';
 import type { Known } from '../snapshot/known.ts';
+import type { Blocker } from './blocker.ts';
 import type { Protocol } from './trace.ts';
 
 /** Lambda's, NAT gateways' and load balancers' client ports: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
@@ -16,6 +17,8 @@ export interface FlowSource {
   /** Null: outside any VPC, on the network AWS runs functions in. */
   readonly subnet: string | null;
   readonly addresses: AddressSet;
+  /** Why the source addresses are not known; null where they are. */
+  readonly unread: Blocker | null;
   /** The security groups every source address carries. */
   readonly groups: Known<readonly string[]>;
   /** Private to public address of an interface; a function's interfaces never have one. */

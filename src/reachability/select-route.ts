@@ -75,10 +75,10 @@ function readCandidates(
   for (const route of routes) {
     const target = routeTarget(route);
     const destination = routeDestination(route);
-    const state = route.State ?? 'active';
+    const state = (route.State ?? 'active').toLowerCase();
     const list = route.DestinationPrefixListId;
     if (list !== undefined) {
-      if (target.kind === 'vpc-endpoint' && skipGatewayEndpoints) continue;
+      if (skipGatewayEndpoints && isGatewayEndpoint(topology, target)) continue;
       const blocks = prefixListBlocks(topology, list);
       if (blocks.known)
         for (const cidr of blocks.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
@@ -124,9 +124,17 @@ function decide(winner: Candidate, all: readonly Candidate[], taken: IntervalSet
 }
 
 function choiceOf({ state, target, destination }: Candidate): RouteChoice {
-  if (state === 'filtered')
-    return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state filtered`) };
+  if (state !== 'active' && state !== 'blackhole') {
+    return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state ${state}`) };
+  }
   return { kind: 'route', target, destination, blackhole: state === 'blackhole' };
+}
+
+/** A gateway endpoint serves S3 or DynamoDB, whose prefix lists hold public addresses of no other service. */
+function isGatewayEndpoint(topology: Topology, target: RouteTarget): boolean {
+  if (target.kind !== 'vpc-endpoint') return false;
+  const { fact } = topology.node('vpc-endpoint', target.id);
+  return fact.known && fact.value?.VpcEndpointType === 'Gateway';
 }
 
 /** A list nobody could read may hold the destination with a longer prefix than any route in sight. */

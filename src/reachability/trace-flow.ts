@@ -24,6 +24,7 @@ export interface TracedFlow {
  * some surely do not, else `unknown`.
  */
 export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
+  if (flow.source.unread !== null) return { trace: unwalked(flow, flow.source.unread), remarks: [] };
   const walks = walksOf(topology, flow).sort((a, b) => weightOf(b) - weightOf(a));
   const dispositions = walks.map(dispositionOf);
   const disposition = together(dispositions);
@@ -33,18 +34,7 @@ export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
   const back = main?.record.hops('return') ?? [];
   return {
     trace: {
-      id: flow.id,
-      from: {
-        subnet: flow.source.subnet,
-        addresses:
-          flow.source.subnet === null
-            ? ['public']
-            : cidrsOf(4, flow.source.addresses.set).map((c) =>
-                c.length === 32 ? formatAddress({ family: 4, value: c.base }) : formatCidr(c),
-              ),
-        securityGroups: flow.source.groups.known ? [...flow.source.groups.value].sort() : [],
-      },
-      to: { address: flow.destination.label, port: flow.destination.port, protocol: flow.protocol },
+      ...asked(flow),
       disposition,
       intermittent: blocked && walks.every((walk) => passesInPart(passing(walk), walk.record.member)),
       clientPorts: portsOf(walks, 0) ?? [],
@@ -54,6 +44,38 @@ export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
       blockers: distinct(blockers),
     },
     remarks: distinct(walks.flatMap((walk) => walk.record.remarks)),
+  };
+}
+
+/** The ends of a flow as a trace names them. */
+function asked({ id, source, destination, protocol }: Flow): Pick<Trace, 'id' | 'from' | 'to'> {
+  const addresses = cidrsOf(4, source.addresses.set).map((c) =>
+    c.length === 32 ? formatAddress({ family: 4, value: c.base }) : formatCidr(c),
+  );
+  return {
+    id,
+    from: {
+      subnet: source.subnet,
+      addresses: source.subnet === null ? ['public'] : addresses,
+      securityGroups: source.groups.known ? [...source.groups.value].sort() : [],
+    },
+    to: { address: destination.label, port: destination.port, protocol },
+  };
+}
+
+function unwalked(flow: Flow, reason: Blocker): Trace {
+  const evidence = { resource: reason.resources[0] ?? flow.id, entry: null, text: reason.details['reason'] ?? '' };
+  const step = { kind: 'gateway', direction: null, outcome: 'unknown', evidence } as const;
+  const { id, kind, subnet } = flow.source;
+  return {
+    ...asked(flow),
+    disposition: 'unknown',
+    intermittent: false,
+    clientPorts: [],
+    natPorts: null,
+    forward: { hops: [{ resource: id, kind, subnet, steps: [step] }] },
+    return: null,
+    blockers: [{ ...reason, leg: 'forward', evidence: [evidence] }],
   };
 }
 

@@ -5,6 +5,7 @@ import { type Known, known } from '../snapshot/known.ts';
 import type { Topology } from '../topology/topology.ts';
 import { clientPackets, type Flow } from './flow.ts';
 import { destinationVpc, followRoute, routesTo } from './follow-route.ts';
+import { checkAttached } from './gateways/interface.ts';
 import { deliver } from './gateways/local.ts';
 import {
   LOST,
@@ -45,6 +46,8 @@ export function walkForward(
     natGateway: null,
   };
   record.hop(flow.source.id, flow.source.kind, source);
+  if (flow.source.kind === 'interface')
+    checkAttached(walk, position, topology.node('network-interface', flow.source.id));
   leaveSource(walk, position);
 
   const stages: Stage[] = [];

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { byCodeUnit, canonicalJson } from './canonical.ts';
 import { FAMILIES, type ListName } from './families.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -70,7 +71,9 @@ export function parseSnapshot(json: unknown, origin: string): SnapshotDocument {
     requests: isAbsent(top['requests'])
       ? null
       : itemsOr(top['requests'], 'requests', at).map((row, i) => requestRow(row, `requests[${i}]`, at)),
-    gaps: isAbsent(top['gaps']) ? [] : itemsOr(top['gaps'], 'gaps', at).map((row, i) => gapRow(row, `gaps[${i}]`, at)),
+    gaps: isAbsent(top['gaps'])
+      ? []
+      : inOrder(itemsOr(top['gaps'], 'gaps', at).map((row, i) => gapRow(row, `gaps[${i}]`, at))),
   };
 }
 
@@ -93,7 +96,7 @@ function requestRow(row: RawItem, path: string, at: Complain): RequestRow {
   )) {
     if (!Array.isArray(values) || !values.every((v) => typeof v === 'string'))
       throw at(`${path}.filters.${name}`, 'a list of strings');
-    filters[name] = values;
+    filters[name] = [...values].sort(byCodeUnit);
   }
   return {
     list: text('list'),
@@ -102,6 +105,10 @@ function requestRow(row: RawItem, path: string, at: Complain): RequestRow {
     region: isAbsent(row['region']) ? null : text('region'),
     filters,
   };
+}
+
+function inOrder(rows: readonly GapRow[]): readonly GapRow[] {
+  return [...rows].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b)));
 }
 
 function gapRow(row: RawItem, path: string, at: Complain): GapRow {

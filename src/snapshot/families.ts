@@ -81,6 +81,7 @@ export const FAMILIES = {
     'vpc-id': ['VpcId'],
     'private-dns-name': ['PrivateDnsName'],
     'dns-name': ['PublicDnsName'],
+    'network-interface.network-interface-id': ['NetworkInterfaces[].NetworkInterfaceId'],
     'network-interface.addresses.private-ip-address': [
       'PrivateIpAddress',
       'NetworkInterfaces[].PrivateIpAddresses[].PrivateIpAddress',

@@ -14,6 +14,15 @@ const cidr = text.check(z.refine((v) => parseCidr(v) !== null, 'a CIDR block'));
 const address4 = text.check(z.refine((v) => parseAddress(v)?.family === 4, 'an IPv4 address'));
 const address6 = text.check(z.refine((v) => parseAddress(v)?.family === 6, 'an IPv6 address'));
 const port = z.number().check(z.int(), z.gte(-1), z.lte(65535));
+/** `-1`, an IANA number or one of the four names AWS writes. */
+const protocol = z
+  .union([text, z.number()])
+  .check(
+    z.refine(
+      (v) => /^(?:-1|\d{1,3}|tcp|udp|icmp|icmpv6|all)$/i.test(String(v)),
+      'a protocol: -1, a number or tcp, udp, icmp, icmpv6',
+    ),
+  );
 const blockPublicAccess = z.optional(z.looseObject({ InternetGatewayBlockMode: z.optional(text) }));
 const ipv6Associations = list(
   z.looseObject({
@@ -92,7 +101,7 @@ export type RouteTable = z.infer<typeof RouteTable>;
 export const NetworkAclEntry = z.looseObject({
   RuleNumber: z.number().check(z.int()),
   Egress: z.boolean(),
-  Protocol: z.union([text, z.number()]),
+  Protocol: protocol,
   RuleAction: z.enum(['allow', 'deny']),
   CidrBlock: z.optional(cidr4),
   Ipv6CidrBlock: z.optional(cidr6),
@@ -110,7 +119,7 @@ export const NetworkAcl = z.looseObject({
 export type NetworkAcl = z.infer<typeof NetworkAcl>;
 
 export const IpPermission = z.looseObject({
-  IpProtocol: z.optional(z.union([text, z.number()])),
+  IpProtocol: protocol,
   FromPort: z.optional(port),
   ToPort: z.optional(port),
   IpRanges: list(z.looseObject({ CidrIp: z.optional(cidr4) })),
@@ -211,6 +220,7 @@ export const NetworkInterface = z.looseObject({
       Association: association,
     }),
   ),
+  Ipv4Prefixes: list(z.looseObject({ Ipv4Prefix: z.optional(cidr4) })),
   Ipv6Addresses: list(z.looseObject({ Ipv6Address: z.optional(address6) })),
   Association: association,
   Groups: list(z.looseObject({ GroupId: z.optional(text), GroupName: z.optional(text) })),

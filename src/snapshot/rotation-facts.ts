@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseAddress } from '../net/address.ts';
 
 /** The Secrets Manager, Lambda and name facts the engine reads, under AWS's own field names. */
 const text = z.string();
@@ -72,12 +73,17 @@ export const LambdaFunction = z.looseObject({
 export type LambdaFunction = z.infer<typeof LambdaFunction>;
 
 /** A name whose addresses somebody stated. */
-export const NameFact = z.looseObject({ name: text, addresses: z.array(text), source: z.optional(text) });
+export const NameFact = z.looseObject({
+  name: text,
+  addresses: z.array(text.check(z.refine((value) => parseAddress(value) !== null, 'an IP address'))),
+  source: z.optional(text),
+});
 export type NameFact = z.infer<typeof NameFact>;
 
 export const HostedZone = z.looseObject({
   Id: z.optional(text),
   Name: text,
+  Config: z.optional(z.looseObject({ PrivateZone: z.optional(z.boolean()) })),
   VPCs: list(z.looseObject({ VPCId: z.optional(text), VPCRegion: z.optional(text) })),
   ResourceRecordSets: list(z.looseObject({ Name: text, Type: text })),
 });

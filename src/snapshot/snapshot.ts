@@ -84,7 +84,9 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
       return (
         document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && mayHide(g, scope, document))
       );
-    return document.requests.some((row) => row.list === list && covers(row, scope, document));
+    if (document.lists[list] === undefined) return false;
+    const holds = (row: RequestRow) => row.list === list && covers(row, scope, document);
+    return document.requests.some(holds) && !document.gaps.some(holds);
   }
 
   return {

@@ -1,7 +1,9 @@
 import { type Address, formatAddress } from '../net/address.ts';
 import { isPublic } from '../net/address-space.ts';
 import { cidrContains, parseCidr } from '../net/cidr.ts';
-import { known } from '../snapshot/known.ts';
+import type { ListName } from '../snapshot/families.ts';
+import { type Known, known, unknown } from '../snapshot/known.ts';
+import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { INTERNET } from './gateway-references.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
@@ -28,17 +30,44 @@ function privateAddress(snapshot: NetworkSnapshot, vpc: string, address: Address
   const subnet = snapshot
     .seen('Subnets', { 'vpc-id': vpc })
     .find((s) => s.CidrBlock !== undefined && holds(s.CidrBlock, address));
-  const all = snapshot.all('Subnets', { 'vpc-id': vpc });
+  const all = visible(snapshot, vpc, 'Subnets', snapshot.all('Subnets', { 'vpc-id': vpc }));
   const held = { from: vpc, kind: 'holds', because: `${text} is a destination of the question` } as const;
-  const node = settledReference('address', id, subnet === undefined && !all.known ? all : known(null), held);
+  const node = settledReference('address', id, subnet !== undefined || all.known ? known(null) : all, held);
   if (subnet === undefined) return [node];
   const inSubnet = { from: id, kind: 'in-subnet', because: `${text} is in ${subnet.CidrBlock ?? ''}` } as const;
-  const where = { 'addresses.private-ip-address': text, 'vpc-id': vpc };
   return [
     node,
     reference(snapshot, 'subnet', subnet.SubnetId, inSubnet, { 'vpc-id': vpc }),
-    holderOf(snapshot, id, where, { 'subnet-id': subnet.SubnetId }, `its address is ${text}`),
+    holderOf(snapshot, id, holderByAddress(snapshot, vpc, subnet.SubnetId, address), `its address is ${text}`),
   ];
+}
+
+/** The interface that has an address: its own, or one of a prefix delegated to it. */
+function holderByAddress(snapshot: NetworkSnapshot, vpc: string, subnet: string, address: Address) {
+  const where = { 'addresses.private-ip-address': formatAddress(address), 'vpc-id': vpc };
+  const found = snapshot.one('NetworkInterfaces', where, { 'subnet-id': subnet });
+  if (!found.known || found.value !== null) return found;
+  const delegated = snapshot
+    .seen('NetworkInterfaces', { 'subnet-id': subnet })
+    .find((eni) => isDelegated(eni, address));
+  return delegated === undefined ? visible(snapshot, vpc, 'NetworkInterfaces', found) : known(delegated);
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html: such addresses are listed by their prefix only. */
+function isDelegated(eni: NetworkInterface, address: Address): boolean {
+  return (eni.Ipv4Prefixes ?? []).some(({ Ipv4Prefix: prefix }) => prefix !== undefined && holds(prefix, address));
+}
+
+/**
+ * What a participant of a shared VPC gets is not all there is: absent becomes unknown.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html
+ */
+function visible<T>(snapshot: NetworkSnapshot, vpc: string, list: ListName, fact: Known<T>): Known<T> {
+  const found = snapshot.one('Vpcs', { 'vpc-id': vpc });
+  const owner = found.known ? found.value?.OwnerId : undefined;
+  if (!fact.known || owner === undefined || owner === snapshot.document.accountId) return fact;
+  const reason = `${vpc} is shared by account ${owner}, which alone sees everything in it`;
+  return unknown({ ...snapshot.missing(list, {}), reason });
 }
 
 /** The question's public destinations: one may be the public address of an interface in sight. */
@@ -46,13 +75,14 @@ export function publicDestinations(snapshot: NetworkSnapshot, destinations: read
   return destinations.filter(isPublic).flatMap((address) => {
     const text = formatAddress(address);
     const id = addressNodeId(address, null);
+    const holder = snapshot.one('NetworkInterfaces', { 'association.public-ip': text });
     return [
       bareReference('address', id, {
         from: INTERNET,
         kind: 'holds',
         because: `${text} is a destination of the question`,
       }),
-      holderOf(snapshot, id, { 'association.public-ip': text }, {}, `its public address is ${text}`),
+      holderOf(snapshot, id, holder, `its public address is ${text}`),
     ];
   });
 }
@@ -60,11 +90,9 @@ export function publicDestinations(snapshot: NetworkSnapshot, destinations: read
 function holderOf(
   snapshot: NetworkSnapshot,
   from: string,
-  where: Readonly<Record<string, string>>,
-  also: Readonly<Record<string, string>>,
+  found: Known<NetworkInterface | null>,
   because: string,
 ): Reference {
-  const found = snapshot.one('NetworkInterfaces', where, also);
   if (found.known && found.value !== null) {
     return reference(snapshot, 'network-interface', found.value.NetworkInterfaceId, { from, kind: 'held-by', because });
   }

@@ -2,11 +2,12 @@ import type {
   InternetGateway,
   NatGateway,
   NetworkInterface,
+  RouteTable,
   VpcEndpoint,
   VpcPeeringConnection,
 } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { bareReference, type Reference, reference } from './reference.ts';
+import { bareReference, type Reference, reference, settledReference } from './reference.ts';
 
 export const INTERNET = 'internet';
 
@@ -31,19 +32,37 @@ export function internetGatewayReferences(snapshot: NetworkSnapshot, gateway: In
           }),
         ],
   );
-  const edgeTables = snapshot.seen('RouteTables', { 'association.gateway-id': from }).map(({ RouteTableId: id }) =>
-    reference(snapshot, 'route-table', id, {
-      from,
-      kind: 'edge-routed-by',
-      because: `${id} is the gateway route table of ${from}`,
-    }),
-  );
   const out = bareReference('internet', INTERNET, {
     from,
     kind: 'leads-to',
     because: `${from} is an internet gateway`,
   });
-  return [out, ...attached, ...edgeTables];
+  return [out, ...attached, ...edgeTables(snapshot, gateway)];
+}
+
+/** The gateway route table of an internet gateway, or that nobody knows whether there is one. */
+function edgeTables(
+  snapshot: NetworkSnapshot,
+  { InternetGatewayId: from, Attachments }: InternetGateway,
+): readonly Reference[] {
+  const edge = (id: string) =>
+    ({ from, kind: 'edge-routed-by', because: `${id} is the gateway route table of ${from}` }) as const;
+  const tables = snapshot.seen('RouteTables', { 'association.gateway-id': from }).filter((t) => guides(t, from));
+  if (tables.length > 0) return tables.map(({ RouteTableId: id }) => reference(snapshot, 'route-table', id, edge(id)));
+  const vpc = Attachments?.[0]?.VpcId;
+  const all = snapshot.all(
+    'RouteTables',
+    { 'association.gateway-id': from },
+    vpc === undefined ? {} : { 'vpc-id': vpc },
+  );
+  const id = `gateway route table of ${from}`;
+  return all.known ? [] : [settledReference('route-table', id, all, edge(id))];
+}
+
+function guides(table: RouteTable, gateway: string): boolean {
+  return (table.Associations ?? []).some(
+    (a) => a.GatewayId === gateway && (a.AssociationState?.State ?? 'associated') === 'associated',
+  );
 }
 
 export function peeringReferences(snapshot: NetworkSnapshot, peering: VpcPeeringConnection): readonly Reference[] {
@@ -80,7 +99,8 @@ export function interfaceReferences(snapshot: NetworkSnapshot, eni: NetworkInter
   for (const { GroupId } of eni.Groups ?? []) {
     if (GroupId !== undefined) references.push(groupReference(snapshot, from, GroupId));
   }
-  const instance = eni.Attachment?.InstanceId;
+  const [owner] = snapshot.seen('Instances', { 'network-interface.network-interface-id': from });
+  const instance = eni.Attachment?.InstanceId ?? owner?.InstanceId;
   if (instance !== undefined) {
     references.push(
       reference(snapshot, 'instance', instance, {
@@ -90,21 +110,20 @@ export function interfaceReferences(snapshot: NetworkSnapshot, eni: NetworkInter
       }),
     );
   }
-  if (eni.InterfaceType === 'vpc_endpoint') references.push(owningEndpoint(snapshot, from, also));
-  return references;
+  return [...references, ...owningEndpoint(snapshot, eni, also)];
 }
 
 /** The endpoint an interface belongs to decides whether it answers. */
-function owningEndpoint(snapshot: NetworkSnapshot, from: string, also: Readonly<Record<string, string>>): Reference {
+function owningEndpoint(
+  snapshot: NetworkSnapshot,
+  { NetworkInterfaceId: from, InterfaceType: type }: NetworkInterface,
+  also: Readonly<Record<string, string>>,
+): readonly Reference[] {
   const [owner] = snapshot.seen('VpcEndpoints', { 'network-interface-id': from });
+  if (owner === undefined && type !== 'vpc_endpoint') return [];
   const id = owner?.VpcEndpointId ?? `endpoint of ${from}`;
-  return reference(
-    snapshot,
-    'vpc-endpoint',
-    id,
-    { from, kind: 'part-of', because: `${from} is an interface of ${id}` },
-    also,
-  );
+  const edge = { from, kind: 'part-of', because: `${from} is an interface of ${id}` } as const;
+  return [reference(snapshot, 'vpc-endpoint', id, edge, also)];
 }
 
 export function groupReference(snapshot: NetworkSnapshot, from: string, group: string): Reference {

@@ -1,5 +1,6 @@
+import { AppError } from '../errors.ts';
 import { known } from '../snapshot/known.ts';
-import type { RouteTable, SecurityGroup, Subnet } from '../snapshot/network-facts.ts';
+import type { NetworkAcl, RouteTable, SecurityGroup, Subnet } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
 import { type RouteTarget, routeDestination, routeTarget } from './route-target.ts';
@@ -15,17 +16,35 @@ export function subnetReferences(
 
 /** The explicit association, else the main table: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html */
 function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): Reference {
-  const explicit = snapshot.seen('RouteTables', { 'association.subnet-id': subnet }).find((t) => serves(t, subnet));
+  const explicit = onlyOne(
+    snapshot.seen('RouteTables', { 'association.subnet-id': subnet }).filter((t) => serves(t, subnet)),
+    subnet,
+  );
   if (explicit !== undefined) {
     const because = `${explicit.RouteTableId} is explicitly associated with ${subnet}`;
     return reference(snapshot, 'route-table', explicit.RouteTableId, { from: subnet, kind: 'routed-by', because });
   }
   const tables = snapshot.all('RouteTables', { 'vpc-id': vpc });
-  const main = tables.known ? tables.value.find((t) => (t.Associations ?? []).some((a) => a.Main === true)) : undefined;
+  const main = tables.known ? onlyOne(tables.value.filter(isMain), vpc) : undefined;
   const because = `${subnet} has no association of its own, so the main route table of ${vpc} serves it`;
   const edge = { from: subnet, kind: 'routed-by', because } as const;
   if (main !== undefined) return reference(snapshot, 'route-table', main.RouteTableId, edge);
   return settledReference('route-table', `route table of ${subnet}`, tables.known ? known(null) : tables, edge);
+}
+
+function isMain(table: RouteTable): boolean {
+  return (table.Associations ?? []).some((a) => a.Main === true);
+}
+
+/** AWS lets one table and one list serve a subnet: a capture that holds two was taken while they changed. */
+function onlyOne<T extends RouteTable | NetworkAcl>(candidates: readonly T[], served: string): T | undefined {
+  const [only, ...others] = candidates;
+  if (others.length === 0) return only;
+  const ids = candidates.map((c) => ('RouteTableId' in c ? c.RouteTableId : c.NetworkAclId)).join(' and ');
+  throw new AppError('INVALID_SNAPSHOT', `${String(ids)} both serve ${served}, and AWS allows one.`, {
+    resource: served,
+    hint: 'Capture the snapshot again.',
+  });
 }
 
 /** Old records state no association state; a stated one must be `associated`. */
@@ -38,7 +57,7 @@ function serves(table: RouteTable, subnet: string): boolean {
 /** A subnet without association is served by the default list: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */
 function aclReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): Reference {
   const edge = (because: string) => ({ from: subnet, kind: 'filtered-by', because }) as const;
-  const [explicit] = snapshot.seen('NetworkAcls', { 'association.subnet-id': subnet });
+  const explicit = onlyOne(snapshot.seen('NetworkAcls', { 'association.subnet-id': subnet }), subnet);
   if (explicit !== undefined) {
     return reference(
       snapshot,
@@ -79,7 +98,7 @@ function targetReference(
     case 'local':
       return reference(snapshot, 'vpc', to, edge);
     case 'opaque':
-      return bareReference('opaque', to, edge);
+      return to.startsWith('i-') ? reference(snapshot, 'instance', to, edge) : bareReference('opaque', to, edge);
     case 'internet-gateway':
       return reference(snapshot, target.kind, to, edge, { 'attachment.vpc-id': vpc });
     case 'peering-connection':

@@ -1,4 +1,5 @@
 import { Graph } from 'graphlib';
+import { AppError } from '../errors.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known } from '../snapshot/known.ts';
 import type {
@@ -98,47 +99,59 @@ export interface TopologyDraft extends Topology {
 
 export function draftTopology(account: string): TopologyDraft {
   const graph = new Graph({ directed: true, multigraph: true });
+  const found = (id: string) => graph.node(keyOf(id)) as TopologyNode | undefined;
   const nodeOf = (id: string): TopologyNode => {
-    const node = graph.node(id) as TopologyNode | undefined;
+    const node = found(id);
     if (node === undefined) throw new Error(`The topology has no node ${id}.`);
     return node;
   };
   return {
     account,
-    has: (id) => graph.hasNode(id),
+    has: (id) => graph.hasNode(keyOf(id)),
     addNode(kind, id, fact) {
-      graph.setNode(id, { id, kind, fact });
+      graph.setNode(keyOf(id), { id, kind, fact });
     },
     addEdge(from, to, kind, because) {
       nodeOf(from);
       nodeOf(to);
-      graph.setEdge(from, to, { from, to, kind, because } satisfies TopologyEdge, kind);
+      graph.setEdge(keyOf(from), keyOf(to), { from, to, kind, because } satisfies TopologyEdge, kind);
     },
     node<K extends NodeKind>(kind: K, id: string): TopologyNode<K> {
       const node = nodeOf(id);
-      if (node.kind !== kind) throw new Error(`${id} is a ${node.kind}, not a ${kind}.`);
+      if (node.kind !== kind) throw notOneThing(id, kind, node.kind);
       return node as TopologyNode<K>;
     },
     next<K extends NodeKind>(from: string, edge: EdgeKind, kind: K): readonly TopologyNode<K>[] {
-      return (graph.outEdges(from) ?? [])
+      return (graph.outEdges(keyOf(from)) ?? [])
         .filter((e) => e.name === edge)
-        .map((e) => nodeOf(e.w))
+        .map((e) => graph.node(e.w) as TopologyNode)
         .filter((node): node is TopologyNode<K> => node.kind === kind)
         .sort((a, b) => byCodeUnit(a.id, b.id));
     },
-    edge: (from, to, kind) => (graph.edge(from, to, kind) as TopologyEdge | undefined) ?? null,
+    edge: (from, to, kind) => (graph.edge(keyOf(from), keyOf(to), kind) as TopologyEdge | undefined) ?? null,
     document() {
-      const nodes = graph
-        .nodes()
-        .map((id) => nodeOf(id))
-        .map(({ id, kind, fact }) => ({ id, kind, known: fact.known }));
+      const nodes = graph.nodes().map((key) => graph.node(key) as TopologyNode);
       const edges = graph.edges().map((e) => graph.edge(e) as TopologyEdge);
       return {
-        nodes: nodes.sort((a, b) => byCodeUnit(a.id, b.id)),
+        nodes: nodes
+          .map(({ id, kind, fact }) => ({ id, kind, known: fact.known }))
+          .sort((a, b) => byCodeUnit(a.id, b.id)),
         edges: edges.sort((a, b) => byCodeUnit(edgeKey(a), edgeKey(b))),
       };
     },
   };
+}
+
+/** graphlib keeps nodes in plain objects: a prefix keeps an id such as `__proto__` from being more than a name. */
+function keyOf(id: string): string {
+  return `id ${id}`;
+}
+
+function notOneThing(id: string, ...kinds: readonly NodeKind[]): AppError {
+  return new AppError('INVALID_SNAPSHOT', `${id} is named as a ${kinds.join(' and as a ')}.`, {
+    resource: id,
+    hint: 'Correct the snapshot: one id is one resource.',
+  });
 }
 
 function edgeKey({ from, to, kind }: TopologyEdge): string {

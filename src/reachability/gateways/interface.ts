@@ -36,8 +36,7 @@ export function enterInterface(
     record.stop(segment, blocker('X_TARGET_NOT_FOUND', { resources: [meant], at: subnet }, { target: meant, reason }));
     return;
   }
-  checkStatus(walk, position, holder, holder.fact.value.Status);
-  checkInstance(walk, position, holder);
+  checkAttached(walk, position, holder);
   checkEndpoint(walk, position, holder);
   filterIn(walk, position, holder);
   const behind = whatItHides(holder.fact.value);
@@ -61,8 +60,8 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
 }
 
 /** These may carry no security group; every other interface carries at least one. */
-function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
-  return whatItHides({ NetworkInterfaceId: '', InterfaceType: type }) !== null;
+export function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
+  return type !== 'lambda' && whatItHides({ NetworkInterfaceId: '', InterfaceType: type }) !== null;
 }
 
 /** Interfaces that hand the traffic on to something else. Load balancers of the application kind are told by their description. */
@@ -75,14 +74,22 @@ function whatItHides({ InterfaceType: type, Description: text }: NetworkInterfac
     natGateway: 'a NAT gateway',
     nat_gateway: 'a NAT gateway',
     transit_gateway: 'a transit gateway attachment',
+    lambda: 'a Lambda function, which accepts no connections,',
   };
   return kinds[type ?? ''] ?? (text?.startsWith('ELB ') === true ? 'a load balancer' : null);
 }
 
-function checkStatus(walk: Walk, position: Position, { id }: InterfaceNode, status = 'in-use'): void {
-  if (status === 'in-use' || status === 'associated') return;
-  const details = { kind: 'network interface', state: status, needed: 'in-use' };
-  walk.record.stop(position.segment, blocker('BAD_STATE', { resources: [id], at: id }, details));
+/** An interface sends and answers while it is attached to something that runs. */
+export function checkAttached(walk: Walk, position: Position, holder: InterfaceNode): void {
+  const { id, fact } = holder;
+  const { Status: status = 'in-use', Attachment } = (fact.known ? fact.value : null) ?? {};
+  const attachment = Attachment?.Status ?? 'attached';
+  const up = status === 'in-use' || status === 'associated';
+  if (!up || attachment !== 'attached') {
+    const details = { kind: 'network interface', state: up ? attachment : status, needed: 'in-use' };
+    walk.record.stop(position.segment, blocker('BAD_STATE', { resources: [id], at: id }, details));
+  }
+  checkInstance(walk, position, holder);
 }
 
 function checkInstance(walk: Walk, position: Position, { id: at }: InterfaceNode): void {
