@@ -7,7 +7,9 @@ interface Statement {
   readonly Action: string | readonly string[];
 }
 
-const POLICY = JSON.parse(readFileSync('docs/permissions.json', 'utf8')) as { readonly Statement: readonly Statement[] };
+const POLICY = JSON.parse(readFileSync('docs/permissions.json', 'utf8')) as {
+  readonly Statement: readonly Statement[];
+};
 
 function actionsOf(wanted: (sid: string) => boolean): readonly string[] {
   return POLICY.Statement.filter(({ Sid }) => wanted(Sid))
