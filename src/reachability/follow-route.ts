@@ -39,14 +39,19 @@ export function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
   );
 }
 
-/** The VPC the private destination is in, as the source subnet's routes see it. */
-export function destinationVpc(walk: Walk, position: Position): string | null {
+/** Where the private destination is, as the source subnet's routes see it: a VPC, and the peering connection to it. */
+export function destinationPlace(
+  walk: Walk,
+  position: Position,
+): { readonly vpc: string | null; readonly peering: string | null } {
   const { topology } = walk;
-  const own = vpcOf(topology, position.subnet);
+  const own = vpcOf(topology, position.subnet)?.id ?? null;
   const [part] = routesTo(walk, position);
-  if (part?.choice.kind !== 'route' || part.choice.target.kind !== 'peering-connection') return own?.id ?? null;
-  const peers = topology.next(part.choice.target.id, 'connects', 'vpc').filter((v) => v.id !== own?.id);
-  return peers[0]?.id ?? null;
+  if (part?.choice.kind !== 'route' || part.choice.target.kind !== 'peering-connection')
+    return { vpc: own, peering: null };
+  const peering = part.choice.target.id;
+  const peers = topology.next(peering, 'connects', 'vpc').filter((vpc) => vpc.id !== own);
+  return { vpc: peers[0]?.id ?? null, peering };
 }
 
 /** Takes the one route that carries the destination. */
@@ -103,7 +108,8 @@ export function followRoute(
 
 function resume(walk: Walk, position: Position, vpc: string): Onward {
   if (isPublicDestination(walk)) return LOST;
-  return { exit: resumeAtDestination(walk, position, destinationVpc(walk, position) ?? vpc), next: null };
+  const place = destinationPlace(walk, position);
+  return { exit: resumeAtDestination(walk, position, place.vpc ?? vpc, place.peering), next: null };
 }
 
 /** A route to an interface: the destination itself, or an appliance nobody can see into. */

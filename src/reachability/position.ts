@@ -27,6 +27,8 @@ export interface Position {
   readonly publicAddresses: readonly Substitution[];
   /** The NAT gateway the packets come out of, null for the flow's own source. */
   readonly natGateway: string | null;
+  /** The peering connection crossed to come here; null in the source's own VPC. */
+  readonly peering: string | null;
 }
 
 /** How the packets leave a subnet: what the way back has to mirror. */

@@ -42,6 +42,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
     groups: known([]),
     publicAddresses: [],
     natGateway: null,
+    peering: null,
   });
   if (arrival === null) return walk;
   record.leg('return');

@@ -1,10 +1,11 @@
 import { isPublic } from '../net/address-space.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import { packets } from '../net/packet-set.ts';
-import { type Known, known } from '../snapshot/known.ts';
+import { known } from '../snapshot/known.ts';
 import type { Topology } from '../topology/topology.ts';
+import type { RemoteEnd } from './filters/security-group.ts';
 import { clientPackets, type Flow } from './flow.ts';
-import { destinationVpc, followRoute, routesTo } from './follow-route.ts';
+import { destinationPlace, followRoute, routesTo } from './follow-route.ts';
 import { checkAttached } from './gateways/interface.ts';
 import { deliver } from './gateways/local.ts';
 import {
@@ -44,6 +45,7 @@ export function walkForward(
     groups: flow.source.groups,
     publicAddresses: flow.source.publicAddresses,
     natGateway: null,
+    peering: null,
   };
   record.hop(flow.source.id, flow.source.kind, source);
   if (flow.source.kind === 'interface')
@@ -80,19 +82,19 @@ function leaveSource(walk: Walk, position: Position): void {
     groups,
     at: flow.source.kind === 'interface' ? flow.source.id : position.subnet,
     direction: 'egress',
-    remote: { groups: destinationGroups(walk, position) },
+    remote: destinationEnd(walk, position),
   });
 }
 
-/** The groups the destination's interface carries, for references in outbound rules: looked up where its route leads. */
-function destinationGroups(walk: Walk, position: Position): Known<readonly string[]> {
+/** The destination as outbound rules see it, whose references match the groups of its interface: looked up where its route leads. */
+function destinationEnd(walk: Walk, position: Position): RemoteEnd {
   const only = onlyDestination(walk);
-  if (only === null || isPublic(only)) return known([]);
-  const vpc = destinationVpc(walk, position);
-  const spot = vpc === null ? null : landing(walk.topology, vpc, only);
-  if (spot?.holder == null) return known([]);
-  if (!spot.holder.fact.known) return spot.holder.fact;
-  return known(walk.topology.next(spot.holder.id, 'carries', 'security-group').map((g) => g.id));
+  if (only === null || isPublic(only)) return { groups: known([]), peering: null };
+  const { vpc, peering } = destinationPlace(walk, position);
+  const holder = vpc === null ? null : landing(walk.topology, vpc, only)?.holder;
+  if (holder == null) return { groups: known([]), peering };
+  if (!holder.fact.known) return { groups: holder.fact, peering };
+  return { groups: known(walk.topology.next(holder.id, 'carries', 'security-group').map((g) => g.id)), peering };
 }
 
 type Leave =

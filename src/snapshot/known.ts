@@ -7,6 +7,9 @@ export interface MissingFact {
   readonly reason: string;
 }
 
+/** The reason of a fact nobody asked for. */
+export const NOT_ASKED = 'not asked';
+
 /** A fact, or why it is not known. What is not known is never taken for absent. */
 export type Known<T> =
   | { readonly known: true; readonly value: T }

@@ -2,7 +2,7 @@ import type { AppError } from '../errors.ts';
 import { byCodeUnit, canonicalItem, canonicalJson, withoutNulls, withoutTimes } from './canonical.ts';
 import { invalidSnapshot, type RawItem, type RequestRow, type SnapshotDocument } from './document.ts';
 import { FAMILIES, type Fact, type ListName } from './families.ts';
-import { type Known, known, type MissingFact, unknown } from './known.ts';
+import { type Known, known, type MissingFact, NOT_ASKED, unknown } from './known.ts';
 
 /** Lookup names (EC2 filter names, see FAMILIES) and the one value each must have. */
 export type Where = Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
 
   function missing(list: ListName, where: Where): MissingFact {
     const gap = document.gaps.find((row) => row.list === list && mayHide(row, where, document));
-    const reason = gap === undefined ? 'not asked' : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
+    const reason = gap === undefined ? NOT_ASKED : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
     return { list, action: gap?.action ?? FAMILIES[list].action, reason };
   }
 

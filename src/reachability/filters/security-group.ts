@@ -16,6 +16,8 @@ import { readPrefixList } from './prefix-list.ts';
 export interface RemoteEnd {
   /** Groups the remote addresses carry, for references; none after address translation or through a public address. */
   readonly groups: Known<readonly string[]>;
+  /** The peering connection between this end's VPC and the remote one; null inside one VPC. */
+  readonly peering: string | null;
 }
 
 interface Grant {
@@ -131,13 +133,22 @@ function grantsOf(
     if (!list.known && portsMatch) missing.push(list.missing);
     grants.push(grant(PrefixListId, list.known ? list.value.set : query[side], list.known));
   }
-  for (const { GroupId } of permission.UserIdGroupPairs ?? []) {
+  for (const pair of permission.UserIdGroupPairs ?? []) {
+    const { GroupId } = pair;
     if (GroupId === undefined) continue;
-    const carried = remote.groups.known ? remote.groups.value.includes(GroupId) : null;
+    const named = remote.groups.known ? remote.groups.value.includes(GroupId) : null;
+    const carried = isStale(pair, remote.peering) ? false : named;
     if (carried === null && portsMatch && !remote.groups.known) missing.push(remote.groups.missing);
     grants.push(grant(GroupId, carried === false ? [] : query[side], carried === true));
   }
   return grants;
+}
+
+/** Across a peering connection a reference holds only while the pair says so: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */
+function isStale(pair: NonNullable<IpPermission['UserIdGroupPairs']>[number], peering: string | null): boolean {
+  if (peering === null) return false;
+  const other = pair.VpcPeeringConnectionId !== undefined && pair.VpcPeeringConnectionId !== peering;
+  return other || pair.PeeringStatus?.toLowerCase() !== 'active';
 }
 
 function evidenceOf(

@@ -49,7 +49,12 @@ export function enterInterface(
 function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
   const groups = walk.topology.next(holder.id, 'carries', 'security-group');
   if (groups.length > 0) {
-    const end = { groups, at: holder.id, direction: 'ingress', remote: { groups: position.groups } } as const;
+    const end = {
+      groups,
+      at: holder.id,
+      direction: 'ingress',
+      remote: { groups: position.groups, peering: position.peering },
+    } as const;
     passSecurityGroups(walk.record, walk.topology, walk.flow, position.segment, end);
     return;
   }

@@ -1,5 +1,8 @@
-import { formatAddress } from '../../net/address.ts';
-import { known } from '../../snapshot/known.ts';
+import { formatAddress, parseAddress } from '../../net/address.ts';
+import { describeAddresses } from '../../net/address-space.ts';
+import { type IntervalSet, intervalSet } from '../../net/interval-set.ts';
+import { known, NOT_ASKED } from '../../snapshot/known.ts';
+import type { NetworkInterface } from '../../snapshot/network-facts.ts';
 import { addressNodeId } from '../../topology/address-references.ts';
 import { INTERNET } from '../../topology/gateway-references.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
@@ -15,9 +18,10 @@ import {
   vpcOf,
   type Walk,
 } from '../position.ts';
-import { selectRoutes } from '../select-route.ts';
+import { selectRoutes, targetId } from '../select-route.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { missingFact } from '../walk-record.ts';
+import { checkBlockPublicAccess } from './block-public-access.ts';
 import { enterInterface } from './interface.ts';
 
 /**
@@ -28,14 +32,14 @@ export function throughInternetGateway(walk: Walk, position: Position, id: strin
   const { record, topology } = walk;
   const gateway = topology.node('internet-gateway', id);
   record.hop(id, 'internet-gateway', null);
-  checkAttachment(walk, position, gateway);
+  const attached = checkAttachment(walk, position, gateway);
   const refusal = withoutPublicAddress(walk, position, id) ?? privateDestination(walk, position, id);
   if (refusal !== null) {
     record.stop(position.segment, refusal.blocker, refusal.seen);
     return LOST;
   }
-  checkEdgeRoutes(walk, position, gateway);
-  checkBlockPublicAccess(walk, position);
+  if (attached) checkEdgeRoutes(walk, position, gateway, position.segment.query.source);
+  checkBlockPublicAccess(walk, position.subnet, position.segment, position.natGateway !== null);
   record.pass('gateway', { resource: id, entry: null, text: `${id} leads to the internet` });
   position.segment.outside = position.publicAddresses;
   return { exit: { kind: 'internet-gateway', gateway: id, arrival: arriveFromInternet(walk, position) }, next: null };
@@ -72,18 +76,19 @@ function privateDestination(walk: Walk, position: Position, id: string): Refusal
   return { blocker: blocker('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', place, { destination }), seen };
 }
 
-function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): void {
+function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): boolean {
   const { id, fact } = gateway;
   const { segment, subnet: at } = position;
   if (!fact.known) {
     walk.record.stop(segment, missingFact([fact.missing], [id], null, at));
-    return;
+    return false;
   }
   const vpc = vpcOf(walk.topology, at)?.id ?? 'its VPC';
   const attachment = (fact.value?.Attachments ?? []).find((a) => a.VpcId === vpc);
-  if (attachment !== undefined && isAttached(attachment.State)) return;
+  if (attachment !== undefined && isAttached(attachment.State)) return true;
   const details = { kind: 'internet gateway', state: attachment?.State ?? 'not attached', vpc };
   walk.record.stop(segment, blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
+  return false;
 }
 
 /** EC2 says `available` for an internet gateway's attachment, the API model's enum `attached`. */
@@ -91,37 +96,38 @@ export function isAttached(state: string | undefined): boolean {
   return state === undefined || state === 'available' || state === 'attached';
 }
 
-/** A gateway route table decides where replies go first: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
-function checkEdgeRoutes(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): void {
-  const vpc = vpcOf(walk.topology, position.subnet)?.fact ?? known(null);
-  const replies = { family: 4 as const, set: position.segment.query.source };
+/** A gateway route table decides first where what comes in goes: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
+function checkEdgeRoutes(
+  walk: Walk,
+  { subnet: at, segment }: Position,
+  gateway: TopologyNode<'internet-gateway'>,
+  inward: IntervalSet<bigint>,
+): void {
+  const vpc = vpcOf(walk.topology, at)?.fact ?? known(null);
   for (const table of walk.topology.next(gateway.id, 'edge-routed-by', 'route-table')) {
-    for (const { choice } of selectRoutes(walk.topology, table, vpc, replies, true)) {
+    for (const { choice } of selectRoutes(walk.topology, table, vpc, { family: 4, set: inward }, true)) {
       if (choice.kind === 'none') continue;
-      if (choice.kind === 'route' && choice.target.kind === 'local' && !choice.blackhole) continue;
-      const where = choice.kind === 'route' ? choice.destination : 'the source';
-      const reason = `its gateway route table ${table.id} sends replies for ${where} elsewhere than straight to the subnet`;
-      const place = { resources: [gateway.id, table.id], at: position.subnet };
-      const details = { what: `the way back through ${gateway.id}`, reason };
-      walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, details));
+      if (choice.kind === 'unknown') {
+        walk.record.stop(segment, missingFact([choice.missing], [gateway.id], null, at));
+        return;
+      }
+      if (choice.target.kind === 'local' && !choice.blackhole) continue;
+      const { destination: route } = choice;
+      const target = targetId(choice.target);
+      const destination = describeAddresses({ family: 4, set: inward });
+      const place = { resources: [table.id], at, entry: route };
+      const reason = `its gateway route table ${table.id} sends what comes in for ${route} to ${target}`;
+      const opaque = { what: `the way back through ${gateway.id}`, reason };
+      walk.record.stop(
+        segment,
+        choice.blackhole
+          ? blocker('BAD_STATE_ROUTE', place, { destination, route, target, subnet: at })
+          : blocker('X_NOT_MODELLED', { ...place, resources: [gateway.id, table.id] }, opaque),
+        reason,
+      );
       return;
     }
   }
-}
-
-/** VPC Block Public Access other than off: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html */
-function checkBlockPublicAccess(walk: Walk, position: Position): void {
-  const { subnet: at, segment } = position;
-  const subnet = walk.topology.node('subnet', at).fact;
-  const vpc = vpcOf(walk.topology, at)?.fact;
-  const modes = [
-    subnet.known ? subnet.value?.BlockPublicAccessStates?.InternetGatewayBlockMode : undefined,
-    vpc?.known ? vpc.value?.BlockPublicAccessStates?.InternetGatewayBlockMode : undefined,
-  ];
-  const mode = modes.find((m) => m !== undefined && m !== 'off');
-  if (mode === undefined) return;
-  const details = { what: 'VPC Block Public Access', reason: `its mode is ${mode}` };
-  walk.record.stop(segment, blocker('X_NOT_MODELLED', { resources: [at], at }, details));
 }
 
 /**
@@ -134,11 +140,39 @@ export function arriveFromInternet(walk: Walk, position: Position): { readonly s
   const only = onlyDestination(walk);
   if (only === null) return null;
   const [holder] = topology.next(addressNodeId(only, null), 'held-by', 'network-interface');
-  if (holder === undefined || !holder.fact.known || holder.fact.value === null) return null;
+  if (holder === undefined) return null;
+  const { fact } = holder;
+  if (!fact.known && fact.missing.reason !== NOT_ASKED) {
+    record.stop(position.segment, missingFact([fact.missing], [formatAddress(only)], null, null));
+    return null;
+  }
+  if (!fact.known || fact.value === null) return null;
   const [subnet] = topology.next(holder.id, 'in-subnet', 'subnet');
-  if (subnet === undefined) return null;
+  if (subnet === undefined) {
+    const reason = `the subnet of ${holder.id} is not stated`;
+    const missing = { list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason };
+    record.stop(position.segment, missingFact([missing], [holder.id], null, null));
+    return null;
+  }
+  const arrival: Position = { ...position, subnet: subnet.id, groups: known([]) };
+  for (const gateway of gatewaysOf(walk, subnet.id))
+    checkEdgeRoutes(walk, arrival, gateway, privateAddresses(fact.value));
+  checkBlockPublicAccess(walk, subnet.id, position.segment, false);
   record.hop(subnet.id, 'subnet', subnet.id);
   passNetworkAcl(record, topology, walk.flow, position.segment, subnet.id, 'ingress', 'request');
-  enterInterface(walk, { ...position, groups: known([]) }, holder, subnet.id, formatAddress(only));
+  enterInterface(walk, arrival, holder, subnet.id, formatAddress(only));
   return { subnet: subnet.id };
+}
+
+/** The internet gateways the subnet's own routes name: what comes in for it comes through one of them. */
+function gatewaysOf(walk: Walk, subnet: string): readonly TopologyNode<'internet-gateway'>[] {
+  return walk.topology
+    .next(subnet, 'routed-by', 'route-table')
+    .flatMap((table) => walk.topology.next(table.id, 'routes-to', 'internet-gateway'));
+}
+
+function privateAddresses(eni: NetworkInterface): IntervalSet<bigint> {
+  const own = [eni.PrivateIpAddress, ...(eni.PrivateIpAddresses ?? []).map((a) => a.PrivateIpAddress)];
+  const parsed = own.flatMap((text) => (text === undefined ? [] : (parseAddress(text) ?? [])));
+  return intervalSet(parsed.map(({ value }) => [value, value] as const));
 }

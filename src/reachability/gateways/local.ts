@@ -28,13 +28,14 @@ export function deliver(walk: Walk, position: Position, vpc: string, by: Deliver
     return LOST.exit;
   }
   const subnet = spot.subnet.id;
+  const here = by === 'peering-connection' ? { ...position, peering: via } : position;
   enterSubnet(walk, position, subnet);
-  if (spot.holder !== null) enterInterface(walk, position, spot.holder, subnet, formatAddress(address));
+  if (spot.holder !== null) enterInterface(walk, here, spot.holder, subnet, formatAddress(address));
   return { kind: 'delivered', subnet, by: subnet === position.subnet ? 'subnet' : by, via };
 }
 
 /** Behind a routing blocker: the destination's own filters, if it is known which interface it is. */
-export function resumeAtDestination(walk: Walk, position: Position, vpc: string): Exit {
+export function resumeAtDestination(walk: Walk, position: Position, vpc: string, peering: string | null): Exit {
   const address = onlyDestination(walk);
   const spot = address === null ? null : landing(walk.topology, vpc, address);
   const holder = spot?.holder;
@@ -42,7 +43,7 @@ export function resumeAtDestination(walk: Walk, position: Position, vpc: string)
     return LOST.exit;
   }
   enterSubnet(walk, position, spot.subnet.id);
-  enterInterface(walk, position, holder, spot.subnet.id, formatAddress(address));
+  enterInterface(walk, { ...position, peering }, holder, spot.subnet.id, formatAddress(address));
   return { kind: 'resumed', subnet: spot.subnet.id };
 }
 

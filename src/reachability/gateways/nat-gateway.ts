@@ -47,6 +47,7 @@ export function throughNatGateway(walk: Walk, position: Position, id: string, vi
       groups: known([]),
       publicAddresses: publicAddresses(gateway),
       natGateway: id,
+      peering: null,
     },
   };
 }
@@ -68,9 +69,11 @@ function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-
 }
 
 function unmodelledKind(gateway: NatGateway): string | null {
-  if (gateway.AvailabilityMode === 'regional') return `${gateway.NatGatewayId} is a regional NAT gateway`;
+  const { NatGatewayId: id, AvailabilityMode: mode = 'zonal', ConnectivityType: type = 'public' } = gateway;
+  if (mode !== 'zonal') return `${id} is a ${mode} NAT gateway`;
+  if (type !== 'public' && type !== 'private') return `${id} has the connectivity ${type}`;
   if ((gateway.AttachedAppliances ?? []).length === 0) return null;
-  return `${gateway.NatGatewayId} has an appliance attached that filters traffic`;
+  return `${id} has an appliance attached that filters traffic`;
 }
 
 function checkState(walk: Walk, position: Position, gateway: NatGateway): void {

@@ -243,25 +243,21 @@ export const OPAQUE_HOPS: readonly Situation[] = [
   }),
   situation('public-access-blocked-both-ways', {
     world: (w) => blockPublicAccess(w, 'block-bidirectional'),
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'subnet-public', 'subnet-public', null)],
-    later: { endpoint: 'fail' },
+    endpoint: 'fail',
+    blockers: [{ ...hop('endpoint', 'subnet-public', 'subnet-public', null), code: 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED' }],
     explain: `VPC Block Public Access is on in both directions, so nothing passes an internet gateway, NAT gateways included. Only
       an endpoint, or an exclusion, helps.`,
     source: 'bpa',
   }),
   situation('public-access-blocked-inbound', {
     world: (w) => blockPublicAccess(w, 'block-ingress'),
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'subnet-public', 'subnet-public', null)],
-    later: { endpoint: 'pass' },
     explain: `VPC Block Public Access blocks what comes in. NAT gateways, and the answers to what they send, are exempt.`,
     source: 'bpa',
   }),
   situation('public-access-blocked-but-for-the-nat-gateways-subnet', {
     world: (w) => blockPublicAccess(w, 'block-bidirectional', ['subnet-public']),
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'subnet-public', 'subnet-public', null)],
+    blockers: [hop('endpoint', 'subnet-l1', 'subnet-l1', null)],
     later: { endpoint: 'unknown' },
     explain: `Public access is blocked in both directions, only the NAT gateway's subnet is excluded. Whether that is enough for
       subnets that send through it, AWS's pages leave open.`,
