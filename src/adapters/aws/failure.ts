@@ -7,6 +7,8 @@ export interface Failure {
     | 'credentials-missing'
     | 'credentials-expired'
     | 'region-missing'
+    /** What is configured as the Region cannot be one. */
+    | 'region-malformed'
     | 'unreachable'
     /** The caller's overall time was up. */
     | 'cut-off'
@@ -49,7 +51,8 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure {
   if ($fault !== undefined && status !== null) return { kind: answeredKind(name), name, message, status };
   if (typeof code === 'string') return { kind: 'unreachable', name: code, message, status };
   if (name === 'TimeoutError') return { kind: 'unreachable', name, message, status };
-  if (/region is missing/i.test(message)) return { kind: 'region-missing', name: 'NoRegion', message, status };
+  if (/^Region is missing/.test(message)) return { kind: 'region-missing', name: 'NoRegion', message, status };
+  if (/^Region not accepted/.test(message)) return { kind: 'region-malformed', name: 'NoRegion', message, status };
   // A parser's message may quote the answer, and that may be a secret.
   return { kind: 'unreadable', name: 'UnreadableAnswer', message: 'The answer could not be read.', status };
 }

@@ -1,6 +1,8 @@
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { Failure } from './failure.ts';
 
+const HOW_TO_NAME_A_REGION = 'Give --region, set AWS_REGION, or name the secret by its ARN, whose Region is then used.';
+
 /** Without credentials or a Region nothing can be asked, whichever call found out. Null: another failure. */
 export function accessError(failure: Failure): AppError | null {
   switch (failure.kind) {
@@ -17,8 +19,10 @@ export function accessError(failure: Failure): AppError | null {
         },
       );
     case 'region-missing':
-      return new AppError('NO_REGION', 'No AWS Region is configured.', {
-        hint: 'Give --region, set AWS_REGION, or name the secret by its ARN, whose Region is then used.',
+      return new AppError('NO_REGION', 'No AWS Region is configured.', { hint: HOW_TO_NAME_A_REGION });
+    case 'region-malformed':
+      return new AppError('NO_REGION', `What is configured as the AWS Region is none (${failure.message})`, {
+        hint: HOW_TO_NAME_A_REGION,
       });
     default:
       return null;

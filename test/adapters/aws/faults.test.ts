@@ -321,6 +321,25 @@ describe('a question that cannot be put', () => {
     expect((await captureDocument(options, ask(), FOREVER))['region']).toBe('us-east-1');
   });
 
+  test.for(['', ' ', 'us east'])('a Region %j in the environment, which is none', async (region) => {
+    vi.stubEnv('AWS_REGION', region);
+    server = await startAwsServer({ snapshot: fullWorld() });
+    const options = { access: accessTo(server.url, { region: null }), now: NOW };
+    const error = await errorOf(captureDocument(options, ask({ secret: 'prod/db' }), FOREVER));
+    expect(error.code).toBe('NO_REGION');
+    expect(error.message).toContain(`"${region}"`);
+    expect(error.hint).toContain('AWS_REGION');
+  });
+
+  test('a Region in the ARN of the secret, which is none', async () => {
+    server = await startAwsServer({ snapshot: fullWorld() });
+    const options = { access: accessTo(server.url, { region: null }), now: NOW };
+    const secret = SECRET_ARN.replace('us-east-1', 'us east');
+    const error = await errorOf(captureDocument(options, ask({ secret }), FOREVER));
+    expect(error.code).toBe('NO_REGION');
+    expect(error.message).toContain('"us east"');
+  });
+
   test('AWS out of reach', async () => {
     const random = vi.spyOn(Math, 'random').mockReturnValue(0.01);
     const options = { access: accessTo(await closedPort()), now: NOW };
