@@ -1,5 +1,6 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import type { GatePorts, PreflightRequest } from './ports.ts';
+import { underFullArn } from './under-full-arn.ts';
 
 /**
  * The preflight alone: facts are read, judged, and nothing is changed.
@@ -11,5 +12,5 @@ export async function check(
   signal: AbortSignal,
 ): Promise<Assessment> {
   const captured = await ports.facts.capture(request, signal);
-  return ports.assess({ captured, request, sha256: ports.sha256 });
+  return ports.assess({ captured, request: underFullArn(request, captured.document), sha256: ports.sha256 });
 }

@@ -6,6 +6,7 @@ import { changedSinceCheck } from './changed-since-check.ts';
 import type { CapturedFacts, GatePorts, PreflightRequest, RotateAnswer, RotateSecretInput } from './ports.ts';
 import { hasVersion, outcomeOf, overturned, REFUSED, startedRotation, withRotation } from './rotation-outcome.ts';
 import { clientRequestToken, rotatesAtOnce, rotationRequest, unacknowledged } from './rotation-request.ts';
+import { underFullArn } from './under-full-arn.ts';
 
 export interface EnableOptions {
   /** Whether the caller knows that storing the configuration rotates at once; needed unless RotateImmediately is false. */
@@ -30,7 +31,11 @@ export async function enable(ports: GatePorts, request: PreflightRequest, option
   if (rotatesAtOnce(question.rotation) && !acknowledged) throw unacknowledged(question.secret);
 
   const captured = await ports.facts.capture(question, signal);
-  const assessment = ports.assess({ captured, request: question, sha256: ports.sha256 });
+  const assessment = ports.assess({
+    captured,
+    request: underFullArn(question, captured.document),
+    sha256: ports.sha256,
+  });
   const secretArn = assessment.question.secret;
   const token = clientRequestToken(ports, question.rotation, idempotencyKey, secretArn);
 

@@ -5,6 +5,7 @@ import { awsRotation } from '../../src/adapters/aws/aws-rotation.ts';
 import { assess } from '../../src/assessment/assess.ts';
 import type { RotationParameters } from '../../src/assessment/assessment.ts';
 import { AppError } from '../../src/errors.ts';
+import { check } from '../../src/gate/check.ts';
 import { enable } from '../../src/gate/enable.ts';
 import type { GatePorts, PreflightRequest } from '../../src/gate/ports.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from '../adapters/aws/aws-access.ts';
@@ -76,6 +77,26 @@ describe('RotateSecret over the wire', () => {
       rotation: 'refused',
       sent: [],
     });
+  });
+
+  test.for([
+    'prod/db',
+    SECRET_ARN.replace(/-AbCdEf$/, ''),
+  ])('a secret that is called %s is judged and rotated under its full ARN', async (secret) => {
+    const { status, question } = await enableAt({}, { secret });
+    expect({ status, secret: question.secret }).toEqual({ status: 'pass', secret: SECRET_ARN });
+    expect(sent().map(({ parameters }) => parameters['SecretId'])).toEqual([SECRET_ARN]);
+  });
+
+  test.for([
+    'prod/db',
+    SECRET_ARN.replace(/-AbCdEf$/, ''),
+  ])('a secret that is called %s gets the verdict that its full ARN gets', async (secret) => {
+    server = await startAwsServer({ snapshot: healthyWorld() });
+    const ports = gate(server.url);
+    const byArn = await check(ports, ask(), FOREVER);
+    expect(byArn.status).toBe('pass');
+    expect(await check(ports, ask({ secret }), FOREVER)).toEqual(byArn);
   });
 
   test('without acknowledgement nothing is asked at all', async () => {

@@ -18,7 +18,12 @@ export function snapshotJson({ facts, ...rows }: Collected, capturedAt: string):
   const asker = { account: typeof caller === 'string' ? caller : null, region: facts.region };
   const secretIds = [secret.ARN, ...(secret.Name === undefined ? [] : [secret.Name])];
   const { requests, gaps } = visibleRows(rows, ...vpcsByOwner(facts, asker.account ?? account));
-  const placed = <Row extends RequestRow>(row: Row): Row => ({ ...row, ...asker });
+  const placed = <Row extends RequestRow>(row: Row): Row => ({
+    ...row,
+    ...asker,
+    // A secret may be asked for by part of its ARN: what was answered is about the secret itself.
+    filters: 'secret-id' in row.filters ? { ...row.filters, 'secret-id': secretIds } : row.filters,
+  });
   return {
     snapshotVersion: 1,
     capturedAt,
@@ -29,10 +34,7 @@ export function snapshotJson({ facts, ...rows }: Collected, capturedAt: string):
     SecretPolicies: Object.fromEntries([...facts.entries('SecretPolicies').values()].map((text) => [secret.ARN, text])),
     FunctionPolicies: entries(facts, 'FunctionPolicies'),
     FunctionConcurrency: entries(facts, 'FunctionConcurrency'),
-    // A secret may be asked for by part of its ARN: what was answered is about the secret itself.
-    requests: requests.map((row) =>
-      placed(row.list === 'Secrets' ? { ...row, filters: { 'secret-id': secretIds } } : row),
-    ),
+    requests: requests.map((row) => placed(row)),
     gaps: gaps.map((row: GapRow) => placed(row)),
   };
 }
