@@ -6,6 +6,7 @@ import { changedSinceCheck } from './changed-since-check.ts';
 import type { CapturedFacts, GatePorts, PreflightRequest, RotateAnswer, RotateSecretInput } from './ports.ts';
 import { hasVersion, outcomeOf, overturned, REFUSED, startedRotation, withRotation } from './rotation-outcome.ts';
 import { clientRequestToken, rotatesAtOnce, rotationRequest, unacknowledged } from './rotation-request.ts';
+import { unansweredCalls } from './unanswered-calls.ts';
 import { underFullArn } from './under-full-arn.ts';
 
 export interface EnableOptions {
@@ -43,6 +44,8 @@ export async function enable(ports: GatePorts, request: PreflightRequest, option
   if (secret !== undefined && hasVersion(secret, token))
     return withRotation(assessment, startedRotation(secret, token));
   if (assessment.decision !== 'allow') return withRotation(assessment, REFUSED);
+  const unanswered = unansweredCalls(captured.document);
+  if (unanswered.length > 0) return overturned(assessment, 'unknown', unanswered);
   const input = { ...question.rotation, SecretId: secretArn, ClientRequestToken: token };
   return alone(ports.inFlight, secretArn, () => rotateIfUnchanged(ports, captured, assessment, input, signal));
 }
@@ -60,7 +63,7 @@ async function rotateIfUnchanged(
   if (changed.length > 0) {
     const what = blocker('X_CHANGED_SINCE_CHECK', { resources: [input.SecretId] }, { changed: changed.join(', ') });
     const findings = explain([{ prerequisite: 'precondition', trace: null, blocker: what }]);
-    return overturned(assessment, findings);
+    return overturned(assessment, 'fail', findings);
   }
   if (signal.aborted) throw tooLate(input.SecretId);
   return withRotation(assessment, await rotate(ports, input));

@@ -52,11 +52,15 @@ export function withRotation(assessment: Assessment, rotation: RotationOutcome):
   return { ...assessment, rotation, summary: clipped(`${sentence(rotation)} ${assessment.summary}`) };
 }
 
-/** The verdict after the facts were found changed: an error more, and nothing is sent. */
-export function overturned(assessment: Assessment, changes: readonly Finding[]): Assessment {
+/** The verdict after what was found behind it, gravest first: facts that changed, calls nobody answered. Nothing is sent. */
+export function overturned(
+  assessment: Assessment,
+  status: 'fail' | 'unknown',
+  changes: readonly Finding[],
+): Assessment {
   return {
     ...assessment,
-    status: 'fail',
+    status,
     decision: 'deny',
     summary: clipped(changes.map(({ message }) => message).join(' ')),
     findings: [...changes, ...assessment.findings],

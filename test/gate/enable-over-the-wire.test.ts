@@ -10,7 +10,8 @@ import { enable } from '../../src/gate/enable.ts';
 import type { GatePorts, PreflightRequest } from '../../src/gate/ports.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from '../adapters/aws/aws-access.ts';
 import { type AwsServer, type AwsServerOptions, startAwsServer } from '../support/aws-server/start-aws-server.ts';
-import { FUNCTION_ARN, healthyWorld, SECRET_ARN } from '../support/world.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import { FUNCTION_ARN, SECRET_ARN } from '../support/world.ts';
 
 withTestCredentials();
 
@@ -147,7 +148,7 @@ describe('RotateSecret over the wire', () => {
   });
 });
 
-test('an error of AWS in any call that the verdict rests on keeps RotateSecret from being sent', async () => {
+test('an error of AWS in any call keeps RotateSecret from being sent', async () => {
   const passes = await enableAt({});
   expect(passes.rotation?.status).toBe('requested');
   const operations = new Set(server?.operations().filter((name) => name !== 'RotateSecret'));
@@ -161,8 +162,7 @@ test('an error of AWS in any call that the verdict rests on keeps RotateSecret f
     });
     if (sent().length > 0) sentInSpite.push(operation);
   }
-  // Who is asking is told in the rows only, and no route of this account leads to a peering or a VPN.
-  expect(sentInSpite.sort()).toEqual(['DescribeVpcPeeringConnections', 'DescribeVpnGateways', 'GetCallerIdentity']);
+  expect(sentInSpite).toEqual([]);
 });
 
 test('an error of AWS in the second reading keeps it from being sent', async () => {
