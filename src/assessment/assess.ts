@@ -83,7 +83,7 @@ function questionOf(facts: PreconditionFacts, request: PreflightRequest, targets
     targets: targets.map(({ chosen: { spec, source }, addresses }) => ({
       host: spec.host,
       port: spec.port,
-      addresses,
+      addresses: [...new Set(addresses.map((a) => a.address))],
       source,
     })),
     noTarget: request.noTarget,

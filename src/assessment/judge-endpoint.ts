@@ -1,7 +1,7 @@
 import { parseAddress } from '../net/address.ts';
 import { type AddressSet, addressSetOf, publicAddresses, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
-import { decideEndpointPolicy, ROTATION_ACTIONS } from '../policy/endpoint-policy.ts';
+import { decideEndpointPolicy, type EndpointPolicyDecision, ROTATION_ACTIONS } from '../policy/endpoint-policy.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { Flow, FlowSource } from '../reachability/flow.ts';
 import type { Alternative, EndpointResolution } from '../reachability/resolve-endpoint.ts';
@@ -15,6 +15,7 @@ import type { Topology } from '../topology/topology.ts';
 import { either, type Judged, judge, undecided } from './judged.ts';
 
 const HTTPS = 443;
+const READING = 'secretsmanager:GetSecretValue';
 
 export interface EndpointQuestion {
   readonly snapshot: NetworkSnapshot;
@@ -23,6 +24,8 @@ export interface EndpointQuestion {
   readonly secretArn: string;
   /** The function's execution role. */
   readonly roleArn: string | null;
+  /** The secret that the function logs in with beside its own, where the value read names one. */
+  readonly masterArn?: string | null;
 }
 
 /** Prerequisite B for one host: the path to wherever the name leads, and what the endpoint's policy says. */
@@ -85,19 +88,10 @@ function flowTo(source: FlowSource, addresses: AddressSet, oneOf: boolean, label
 
 /** ip-ranges.json, service AMAZON, the secret's Region: https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html */
 function serviceRange(snapshot: NetworkSnapshot): AddressSet {
-  const prefixes = snapshot.document.ServiceIpRanges?.['prefixes'];
-  if (!Array.isArray(prefixes)) return publicAddresses(4);
-  const rows = prefixes as readonly {
-    readonly ip_prefix?: unknown;
-    readonly region?: unknown;
-    readonly service?: unknown;
-  }[];
-  const cidrs = rows
-    .filter(
-      (row) =>
-        (row.region ?? snapshot.document.region) === snapshot.document.region && (row.service ?? 'AMAZON') === 'AMAZON',
-    )
-    .map((row) => (typeof row.ip_prefix === 'string' ? parseCidr(row.ip_prefix) : null))
+  const { ServiceIpRanges: ranges, region } = snapshot.document;
+  const cidrs = (ranges?.prefixes ?? [])
+    .filter((row) => (row.region ?? region) === region && (row.service ?? 'AMAZON') === 'AMAZON')
+    .map((row) => parseCidr(row.ip_prefix))
     .filter((cidr) => cidr !== null);
   return cidrs.length === 0 ? publicAddresses(4) : addressSetOf(4, cidrs);
 }
@@ -157,9 +151,21 @@ interface PolicyFinding {
   readonly blocker: Blocker | null;
 }
 
-function endpointPolicy({ secretArn, roleArn }: EndpointQuestion, endpoint: VpcEndpoint): PolicyFinding {
+/** Every call of a rotation on the secret, and reading the other secret it logs in with. */
+function policyDecision(
+  { secretArn, roleArn, masterArn }: EndpointQuestion,
+  { PolicyDocument: text }: VpcEndpoint,
+): EndpointPolicyDecision {
+  const own = decideEndpointPolicy(text, { roleArn, secretArn, actions: ROTATION_ACTIONS });
+  if (masterArn == null) return own;
+  const master = decideEndpointPolicy(text, { roleArn, secretArn: masterArn, actions: [READING] });
+  const onMaster = { ...master, actions: [`${READING} on ${masterArn}`] };
+  return [own, onMaster].find((d) => d.verdict === 'deny') ?? [own, onMaster].find((d) => d.verdict !== 'allow') ?? own;
+}
+
+function endpointPolicy(question: EndpointQuestion, endpoint: VpcEndpoint): PolicyFinding {
   const id = endpoint.VpcEndpointId;
-  const decision = decideEndpointPolicy(endpoint.PolicyDocument, { roleArn, secretArn, actions: ROTATION_ACTIONS });
+  const decision = policyDecision(question, endpoint);
   const actions = decision.actions.join(', ');
   const statement = decision.statement ?? 'no statement';
   const verb = { allow: 'allows', deny: 'does not allow', undetermined: 'may or may not allow' }[decision.verdict];

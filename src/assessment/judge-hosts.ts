@@ -1,7 +1,10 @@
+import { parsePolicy } from '../policy/policy-document.ts';
+import { factByArn } from '../preconditions/facts-by-arn.ts';
 import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import { endpointHosts, isEndpointName } from '../reachability/endpoint-hosts.ts';
 import { type EndpointResolution, resolveEndpoint } from '../reachability/resolve-endpoint.ts';
 import { missingFact } from '../reachability/walk-record.ts';
+import { placeOfArn } from '../snapshot/home.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { ResolvedHost } from './assessment.ts';
@@ -10,6 +13,7 @@ import { either, type Judged, judge, undecided } from './judged.ts';
 
 /** The hosts the function may ask, where each leads, and what the function's own configuration says against them. */
 export interface EffectiveHosts {
+  readonly functionArn: string;
   readonly rows: readonly ResolvedHost[];
   readonly resolutions: readonly EndpointResolution[];
   readonly blockers: readonly Blocker[];
@@ -28,7 +32,7 @@ export function effectiveHosts(
     vpc === null ? outsideVpc(lambda, host) : resolveEndpoint(snapshot, vpc, region, host),
   );
   const rows = resolutions.map(({ resolvesTo, because }, i) => ({ host: hosts[i] ?? '', resolvesTo, because }));
-  return { rows, resolutions, blockers };
+  return { functionArn: lambda.FunctionArn, rows, resolutions, blockers };
 }
 
 /** AWS's own network resolves public names; an endpoint's name leads to private addresses it has no path to. */
@@ -47,7 +51,7 @@ function outsideVpc(lambda: LambdaFunction, host: string): EndpointResolution {
   const evidence = [{ resource: lambda.FunctionArn, entry: host, text }];
   const reason = blocker(
     'X_PRIVATE_ADDRESS_OUTSIDE_VPC',
-    { resources: [lambda.FunctionArn], evidence },
+    { resources: [lambda.FunctionArn], leg: 'forward', evidence },
     { destination: host },
   );
   return { ...base, resolvesTo: 'endpoint-name', because: text, alternatives: [], blockers: [reason] };
@@ -69,27 +73,38 @@ function eitherHost(hosts: EffectiveHosts): Blocker {
   const names = hosts.rows.map((row) => row.host).join(' or ');
   return blocker(
     'X_HOST_UNKNOWN',
-    { resources: [] },
+    { resources: [hosts.functionArn] },
     { reason: `the function may ask ${names === '' ? 'more than one host' : names}, and they do not fare alike` },
   );
 }
 
-/** A secret's own policy may refuse by the path a call takes; such conditions are not judged. */
-function secretPolicyDoubts({ snapshot, secretArn }: EndpointQuestion): readonly Blocker[] {
-  const text = snapshot.document.SecretPolicies?.[secretArn];
-  const gap = snapshot.document.gaps.find((row) => row.list === 'SecretPolicies');
-  if (text === undefined && gap !== undefined) {
-    return [missingFact([{ list: 'SecretPolicies', action: gap.action, reason: gap.error }], [secretArn], null, null)];
+/** A secret's own policy may refuse by the path a call takes, and alone can admit a role of another account; neither is judged. */
+function secretPolicyDoubts({ snapshot, secretArn, roleArn }: EndpointQuestion): readonly Blocker[] {
+  const foreign = isOfAnotherAccount(secretArn, roleArn)
+    ? [
+        policyNotModelled(
+          secretArn,
+          'a role of another account',
+          `only the secret's own policy can let ${roleArn} use it`,
+        ),
+      ]
+    : [];
+  const fact = factByArn(snapshot.document, 'SecretPolicies', [secretArn]);
+  if (fact.kind !== 'read') return [missingFact([fact.missing], [secretArn], null, null), ...foreign];
+  if (fact.value === null) return foreign;
+  const policy = parsePolicy(fact.value);
+  if (policy === null) {
+    return [policyNotModelled(secretArn, "the secret's resource policy", 'it is not one that can be read'), ...foreign];
   }
-  if (text == null || !/"Effect"\s*:\s*"Deny"/.test(text)) return [];
-  return [
-    blocker(
-      'X_NOT_MODELLED',
-      { resources: [secretArn] },
-      {
-        what: 'a resource policy of the secret that denies',
-        reason: 'its Deny statements may refuse the function by the path it takes',
-      },
-    ),
-  ];
+  if (!policy.statements.some((statement) => statement.effect === 'Deny')) return foreign;
+  const reason = 'its Deny statements may refuse the function by the path it takes';
+  return [policyNotModelled(secretArn, 'a resource policy of the secret that denies', reason), ...foreign];
+}
+
+function isOfAnotherAccount(secretArn: string, roleArn: string | null): boolean {
+  return roleArn !== null && placeOfArn(roleArn).account !== placeOfArn(secretArn).account;
+}
+
+function policyNotModelled(secretArn: string, what: string, reason: string): Blocker {
+  return blocker('X_NOT_MODELLED', { resources: [secretArn] }, { what, reason });
 }

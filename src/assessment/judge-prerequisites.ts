@@ -95,7 +95,7 @@ function topologyOf(
   const endpointAddresses = interfaces
     .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
     .flatMap((eni) => eni.PrivateIpAddress ?? []);
-  const destinations = [...targets.flatMap((t) => t.addresses), ...endpointAddresses]
+  const destinations = [...targets.flatMap((t) => t.addresses.map((a) => a.address)), ...endpointAddresses]
     .map(parseAddress)
     .filter((a) => a !== null && a.family === 4);
   const config = lambda.VpcConfig;

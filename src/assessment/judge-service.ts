@@ -4,6 +4,7 @@ import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
+import type { TargetAddress } from '../targets/target-addresses.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Judged, judge } from './judged.ts';
 
@@ -14,23 +15,51 @@ export function judgeService(
   targets: readonly ResolvedTarget[],
   beside: readonly Blocker[],
 ): Judged {
-  const flows = targets.flatMap((target) =>
-    target.addresses.flatMap((address) =>
-      sources.map((source) => traceTarget(topology, source, address, target.chosen.spec.port)),
-    ),
+  const flows = destinationsOf(targets).flatMap((destination) =>
+    sources.map((source) => traceTarget(topology, source, destination)),
   );
-  const distinct = [...new Map(flows.map((f) => [f.trace.id, f])).values()];
   const remarks = targets.flatMap((t) => t.remarks);
-  return judge('service', distinct, [...beside, ...targets.flatMap((t) => t.blockers), ...remarks]);
+  return judge('service', flows, [...beside, ...targets.flatMap((t) => t.blockers), ...remarks]);
 }
 
-function traceTarget(topology: Topology, source: FlowSource, address: string, port: number): TracedFlow {
+interface Destination extends TargetAddress {
+  readonly port: number;
+  /** ADDRESS:PORT, and the interface where two are meant by it. */
+  readonly name: string;
+}
+
+/** Two targets may give one address: who says whose it is says more, and of two that differ one is not there. */
+function destinationsOf(targets: readonly ResolvedTarget[]): readonly Destination[] {
+  const named = new Map<string, Map<string | null, Destination>>();
+  for (const { addresses, chosen } of targets) {
+    for (const { address, interface: eni } of addresses) {
+      const { port } = chosen.spec;
+      const name = `${address}:${port}`;
+      named.set(name, new Map(named.get(name)).set(eni, { address, interface: eni, port, name }));
+    }
+  }
+  return [...named.values()].flatMap((byInterface) => {
+    const all = [...byInterface.values()];
+    const known = all.filter((d) => d.interface !== null);
+    if (known.length === 0) return all;
+    return known.length === 1 ? known : known.map((d) => ({ ...d, name: `${d.name}@${d.interface}` }));
+  });
+}
+
+function traceTarget(topology: Topology, source: FlowSource, destination: Destination): TracedFlow {
+  const { address, port, name } = destination;
   const parsed = parseAddress(address);
   if (parsed === null) throw new RangeError(`Not an address: ${address}`);
   const flow = traceFlow(topology, {
-    id: `service/${source.subnet ?? 'aws-network'}/${address}:${port}`,
+    id: `service/${source.subnet ?? 'aws-network'}/${name}`,
     source,
-    destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port, interface: null },
+    destination: {
+      addresses: singleAddress(parsed),
+      oneOf: false,
+      label: address,
+      port,
+      interface: destination.interface,
+    },
     protocol: 'tcp',
   });
   return endsAtOwnDoor(topology, flow)

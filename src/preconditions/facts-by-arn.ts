@@ -7,7 +7,11 @@ export type FactByArn<T> =
   | { readonly kind: 'refused'; readonly missing: MissingFact }
   | { readonly kind: 'never-asked'; readonly missing: MissingFact };
 
-const ACTION = { FunctionPolicies: 'lambda:GetPolicy', FunctionConcurrency: 'lambda:GetFunctionConcurrency' } as const;
+const ACTION = {
+  SecretPolicies: 'secretsmanager:GetResourcePolicy',
+  FunctionPolicies: 'lambda:GetPolicy',
+  FunctionConcurrency: 'lambda:GetFunctionConcurrency',
+} as const;
 type MapName = keyof typeof ACTION;
 type ValueOf<M extends MapName> = NonNullable<NonNullable<SnapshotDocument[M]>[string]>;
 

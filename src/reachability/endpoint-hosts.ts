@@ -133,9 +133,7 @@ function defaultHosts(
 }
 
 function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, blockers: Blocker[]): readonly string[] {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(
-    text.trim(),
-  );
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(text.trim());
   const host = match?.[2]?.toLowerCase();
   if (match === null || host === undefined) {
     blockers.push(misconfigured(lambda, variable, 'it is not a URL'));

@@ -1,8 +1,9 @@
+import type { Truth } from '../policy/truth.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { type Blocker, blocker } from './blocker.ts';
+import { type Blocker, blocker, blockerKey } from './blocker.ts';
 import { isEndpointName } from './endpoint-hosts.ts';
-import { type ResolverState, resolverState } from './resolver.ts';
+import { plainName, type ResolverState, resolverState } from './resolver.ts';
 import { missingFact } from './walk-record.ts';
 
 /** One place the name may lead: the interfaces of an endpoint, the public addresses, or an endpoint that does not answer. */
@@ -44,15 +45,19 @@ export function resolveEndpoint(
   const unlisted = endpoints.known
     ? foreignOwner(snapshot, vpc, here)
     : missingFact([endpoints.missing], [vpc], null, null);
-  const claiming = here.filter(
-    (e) => e.PrivateDnsEnabled === true && ownName(e, host) && e.State?.toLowerCase() !== 'deleted',
-  );
-  const [serving] = claiming;
-  if (serving === undefined) {
+  const inVpc = snapshot.seen('VpcEndpoints', { 'vpc-id': vpc }).filter((e) => e.State?.toLowerCase() !== 'deleted');
+  const claiming = inVpc.filter((e) => claims(e, region, host) === true);
+  const doubtful = inVpc.filter((e) => claims(e, region, host) === 'undetermined').map((e) => doubtfulClaim(e, host));
+  const serving = claiming.map((endpoint) => byPrivateDns(snapshot, endpoint, host, state));
+  const [only, ...others] = serving;
+  if (only === undefined) {
     if (unlisted !== null) return unresolved(state, [unlisted], `the endpoints of ${vpc} are not known`);
+    if (doubtful.length > 0)
+      return unresolved(state, doubtful, `whether an endpoint of ${vpc} bears the name is not known`);
     return { ...publicly(state, here, host), remarks: [...state.remarks, ...unusedEndpoints(here, host)] };
   }
-  return byPrivateDns(snapshot, serving, host, state);
+  const served = others.length === 0 ? only : byAnyOf(serving, claiming, host);
+  return doubtful.length === 0 ? served : { ...served, blockers: [...served.blockers, ...doubtful] };
 }
 
 function isCandidate(endpoint: VpcEndpoint, region: string): boolean {
@@ -62,12 +67,51 @@ function isCandidate(endpoint: VpcEndpoint, region: string): boolean {
   );
 }
 
+/** Whether an endpoint answers the host privately: its own list of names says so, or its service and its private DNS do. */
+function claims(endpoint: VpcEndpoint, region: string, host: string): Truth {
+  const { ServiceName: service, PrivateDnsEnabled: privateDns } = endpoint;
+  if (bearsName(endpoint, host)) return privateDns === false ? 'undetermined' : true;
+  if (privateDns === false) return false;
+  if (service === undefined && endpoint.DnsEntries === undefined)
+    return (endpoint.VpcEndpointType ?? 'Interface') === 'Interface' ? 'undetermined' : false;
+  if (!isCandidate(endpoint, region) || !ownName(endpoint, host)) return false;
+  return privateDns ?? 'undetermined';
+}
+
+function bearsName(endpoint: VpcEndpoint, host: string): boolean {
+  return (endpoint.DnsEntries ?? []).some((entry) => plainName(entry.DnsName ?? '') === host);
+}
+
 /** Whether a host is the name of the endpoint's own service: the FIPS service serves the FIPS name, the other the other. */
 function ownName(endpoint: VpcEndpoint, host: string): boolean {
-  const listed = (endpoint.DnsEntries ?? []).some((entry) => entry.DnsName?.toLowerCase() === host);
-  return (
-    listed || host.startsWith('secretsmanager-fips.') === (SERVICE.exec(endpoint.ServiceName ?? '')?.[1] === '-fips')
-  );
+  return host.startsWith('secretsmanager-fips.') === (SERVICE.exec(endpoint.ServiceName ?? '')?.[1] === '-fips');
+}
+
+function doubtfulClaim({ VpcEndpointId: id }: VpcEndpoint, host: string): Blocker {
+  const reason = `whether ${id} answers it privately does not follow from what is stated of its service, its names and its private DNS`;
+  return blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
+}
+
+/** AWS gives a name to one endpoint of a VPC at a time; where several claim it, one is on its way in or out. */
+function byAnyOf(
+  resolutions: readonly EndpointResolution[],
+  claiming: readonly VpcEndpoint[],
+  host: string,
+): EndpointResolution {
+  const ids = claiming.map((e) => e.VpcEndpointId);
+  const because = `${ids.join(' and ')} each claim the name`;
+  return {
+    resolvesTo: 'unknown',
+    because,
+    alternatives: resolutions.flatMap((r) => r.alternatives),
+    blockers: distinctBlockers(resolutions.flatMap((r) => r.blockers)),
+    uncertain: blocker('X_NAME_UNKNOWN', { resources: ids }, { host, reason: because }),
+    remarks: distinctBlockers(resolutions.flatMap((r) => r.remarks)),
+  };
+}
+
+function distinctBlockers(blockers: readonly Blocker[]): readonly Blocker[] {
+  return [...new Map(blockers.map((b) => [blockerKey(b), b])).values()];
 }
 
 function byPrivateDns(
@@ -99,8 +143,7 @@ function byPrivateDns(
       `${id} claims the name and is ${status}: whether its private name answers is not known`,
     );
   }
-  const entries = endpoint.DnsEntries;
-  if (entries !== undefined && !entries.some((e) => e.DnsName?.toLowerCase() === host)) {
+  if (!bearsName(endpoint, host)) {
     const reason = blocker(
       'X_NAME_UNKNOWN',
       { resources: [id] },
@@ -143,9 +186,7 @@ function byPrivateDns(
 }
 
 function byEndpointName(snapshot: NetworkSnapshot, host: string, state: ResolverState): EndpointResolution {
-  const endpoint = snapshot
-    .seen('VpcEndpoints', {})
-    .find((e) => (e.DnsEntries ?? []).some((entry) => entry.DnsName?.toLowerCase() === host));
+  const endpoint = snapshot.seen('VpcEndpoints', {}).find((e) => bearsName(e, host));
   if (endpoint === undefined) {
     const reason = `${host} is the name of an endpoint that is not in sight`;
     return unresolved(state, [blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);

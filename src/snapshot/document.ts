@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { byCodeUnit, canonicalJson } from './canonical.ts';
 import { FAMILIES, type ListName } from './families.ts';
+import { type ServiceIpRanges, serviceIpRanges } from './service-ranges.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type RawItem = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ export interface SnapshotDocument {
   readonly FunctionPolicies: Readonly<Record<string, string | null>> | null;
   /** Function ARN to reserved concurrent executions. */
   readonly FunctionConcurrency: Readonly<Record<string, number | null>> | null;
-  readonly ServiceIpRanges: RawItem | null;
+  readonly ServiceIpRanges: ServiceIpRanges | null;
   /** Null: made by hand or from raw CLI output, complete for every list it holds. */
   readonly requests: readonly RequestRow[] | null;
   readonly gaps: readonly GapRow[];
@@ -67,7 +68,7 @@ export function parseSnapshot(json: unknown, origin: string): SnapshotDocument {
     FunctionConcurrency: mapOf(top, 'FunctionConcurrency', 'number', at),
     ServiceIpRanges: isAbsent(top['ServiceIpRanges'])
       ? null
-      : objectOr(top['ServiceIpRanges'], () => at('ServiceIpRanges', 'an object')),
+      : serviceIpRanges(top['ServiceIpRanges'], at),
     requests: isAbsent(top['requests'])
       ? null
       : itemsOr(top['requests'], 'requests', at).map((row, i) => requestRow(row, `requests[${i}]`, at)),

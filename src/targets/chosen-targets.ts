@@ -1,9 +1,10 @@
 import { AppError } from '../errors.ts';
-import type { Blocker } from '../reachability/blocker.ts';
-import { blocker } from '../reachability/blocker.ts';
+import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Secret } from '../snapshot/rotation-facts.ts';
 import type { SecretValueFacts } from './secret-value.ts';
-import { parseTargetSpec, parseTargetSpecs, type TargetSpec } from './target-spec.ts';
+import { parseTargetSpec, parseTargetSpecs, type TargetSpec, written } from './target-spec.ts';
+import { targetOfValue, type ValueTarget } from './value-target.ts';
 
 export const TARGET_TAG = 'rotation-preflight:target';
 
@@ -20,20 +21,12 @@ export interface ChosenTargets {
   readonly remarks: readonly Blocker[];
 }
 
-/** The port AWS's own rotation templates use where the secret names none. */
-const DEFAULT_PORTS: Readonly<Record<string, number>> = {
-  mysql: 3306,
-  mariadb: 3306,
-  'aurora-mysql': 3306,
-  postgres: 5432,
-  'aurora-postgresql': 5432,
-  sqlserver: 1433,
-  oracle: 1521,
-  mongo: 27017,
-  docdb: 27017,
-  redshift: 5439,
-  db2: 50000,
-};
+/** What one source says: its targets; of a value that names no port, its host alone. */
+interface Claim {
+  readonly source: TargetSource;
+  readonly specs: readonly TargetSpec[];
+  readonly hostOnly: string | null;
+}
 
 /** What the function must reach: the owner's word in the tag, then the secret's value, then the caller. Two that differ are a mistake somewhere. */
 export function chooseTargets(
@@ -41,38 +34,68 @@ export function chooseTargets(
   value: SecretValueFacts | null,
   asked: { readonly targets: readonly string[]; readonly noTarget: boolean },
 ): ChosenTargets {
-  const remarks: Blocker[] = [];
-  const named: Readonly<Record<TargetSource, readonly TargetSpec[]>> = {
-    tag: taggedTargets(secret),
-    'secret-value': valueTargets(value, remarks),
-    caller: asked.targets.map(parseTargetSpec),
+  const inValue = targetOfValue(value);
+  const claims: readonly Claim[] = [
+    { source: 'tag' as const, specs: taggedTargets(secret), hostOnly: null },
+    claimOf(inValue),
+    { source: 'caller' as const, specs: asked.targets.map(parseTargetSpec), hostOnly: null },
+  ].filter((claim) => claim.specs.length > 0 || claim.hostOnly !== null);
+  const [first] = claims;
+  // A value that names another secret tells only one of the services; whoever names targets beside it names all.
+  const complete = value?.masterarn == null ? [] : claims.filter((claim) => claim.source !== 'secret-value');
+  const chosen = [...complete, ...claims].find((claim) => claim.specs.length > 0);
+  const resources = secret === null ? [] : [secret.ARN];
+  const differing = claims.filter((claim) => first !== undefined && claim !== first && !agree(first, claim, value));
+  const withoutTarget = asked.noTarget && first !== undefined ? ['no target'] : [];
+  const blockers = [...differing.map(named), ...withoutTarget].map((name) =>
+    blocker(
+      'X_TARGET_DISAGREES',
+      { resources },
+      {
+        named: name,
+        declared: first === undefined ? '' : named(first),
+        source: first === undefined ? '' : sourceName(first.source),
+      },
+    ),
+  );
+  return {
+    targets: (chosen?.specs ?? []).map((spec) => ({
+      spec: withStated(spec, claims),
+      source: chosen?.source ?? 'caller',
+    })),
+    blockers: [...blockers, ...unnamed(secret, value, inValue, claims, asked.noTarget)],
+    remarks: inValue.kind === 'target' ? inValue.remarks : [],
   };
-  const order: readonly TargetSource[] = ['tag', 'secret-value', 'caller'];
-  const source = order.find((s) => named[s].length > 0);
-  const blockers: Blocker[] = [];
-  if (source === undefined) {
-    if (!asked.noTarget)
-      blockers.push(
-        blocker(
-          'X_TARGET_NOT_NAMED',
-          { resources: secret === null ? [] : [secret.ARN] },
-          {
-            hint: `Name it with --target HOST:PORT, in the secret's tag ${TARGET_TAG}, or say --no-target if the function contacts nothing but Secrets Manager.`,
-          },
-        ),
-      );
-    return { targets: [], blockers, remarks };
-  }
-  const chosen = named[source];
-  for (const other of order) {
-    if (other === source || named[other].length === 0 || sameTargets(chosen, named[other])) continue;
-    blockers.push(
-      disagreement(secret, named[other].map(written).join(', '), chosen.map(written).join(', '), sourceName(source)),
-    );
-  }
-  if (asked.noTarget)
-    blockers.push(disagreement(secret, 'no target', chosen.map(written).join(', '), sourceName(source)));
-  return { targets: chosen.map((spec) => ({ spec, source })), blockers, remarks };
+}
+
+function claimOf(value: ValueTarget): Claim {
+  const specs = value.kind === 'target' ? [value.spec] : [];
+  return { source: 'secret-value', specs, hostOnly: value.kind === 'host' ? value.host : null };
+}
+
+/** Why what was named is not all the function must reach. */
+function unnamed(
+  secret: Secret | null,
+  value: SecretValueFacts | null,
+  inValue: ValueTarget,
+  claims: readonly Claim[],
+  noTarget: boolean,
+): readonly Blocker[] {
+  const place = { resources: secret === null ? [] : [secret.ARN] };
+  const stated = claims.some((claim) => claim.source !== 'secret-value');
+  const how = `Name it with --target HOST:PORT or in the secret's tag ${TARGET_TAG}`;
+  const hints = [
+    ...(claims.length === 0 && !noTarget
+      ? [`${how}, or say --no-target if the function contacts nothing but Secrets Manager.`]
+      : []),
+    ...(inValue.kind === 'host' && (!stated || value?.port === 'unreadable') ? [`${inValue.hint} ${how}.`] : []),
+    ...(value?.masterarn != null && !stated
+      ? [
+          `The rotation also logs in with ${value.masterarn}, whose host is not read. ${how}, every service the function contacts.`,
+        ]
+      : []),
+  ];
+  return hints.map((hint) => blocker('X_TARGET_NOT_NAMED', place, { hint }));
 }
 
 function taggedTargets(secret: Secret | null): readonly TargetSpec[] {
@@ -90,36 +113,49 @@ function taggedTargets(secret: Secret | null): readonly TargetSpec[] {
   }
 }
 
-function valueTargets(value: SecretValueFacts | null, remarks: Blocker[]): readonly TargetSpec[] {
-  if (value?.host == null) return [];
-  const assumed = value.engine === null ? undefined : DEFAULT_PORTS[value.engine];
-  const port = value.port ?? assumed;
-  if (port === undefined) return [];
-  if (value.port === null)
-    remarks.push(
-      blocker(
-        'X_TARGET_PORT_ASSUMED',
-        { resources: [value.host] },
-        { engine: value.engine ?? 'unknown', port: String(port) },
-      ),
-    );
-  return [parseTargetSpec(`${value.host}:${port}`)];
+/** The same services at addresses that do not contradict each other; beside a value that names another secret, more may be named. */
+function agree(a: Claim, b: Claim, value: SecretValueFacts | null): boolean {
+  const hostOnly = a.hostOnly ?? b.hostOnly;
+  if (hostOnly !== null) return [...a.specs, ...b.specs].some((spec) => spec.host === hostOnly);
+  const [namesA, namesB] = [namesOf(a), namesOf(b)];
+  const fromValue = [a, b].find((claim) => claim.source === 'secret-value');
+  const same =
+    value?.masterarn == null || fromValue === undefined
+      ? namesA.length === namesB.length && namesA.every((name) => namesB.includes(name))
+      : namesOf(fromValue).every((name) => namesA.includes(name) && namesB.includes(name));
+  return same && namesA.every((name) => compatible(addressesOf(a, name), addressesOf(b, name)));
 }
 
-function sameTargets(a: readonly TargetSpec[], b: readonly TargetSpec[]): boolean {
-  const key = (specs: readonly TargetSpec[]) =>
-    JSON.stringify([...new Set(specs.map((s) => `${s.host}:${s.port}`))].sort());
-  return key(a) === key(b);
+function namesOf({ specs }: Claim): readonly string[] {
+  return [...new Set(specs.map(written))];
 }
 
-function written({ host, port }: TargetSpec): string {
-  return `${host}:${port}`;
+function addressesOf({ specs }: Claim, name: string): readonly string[] {
+  return [...new Set(specs.filter((spec) => written(spec) === name).flatMap((spec) => spec.addresses))].sort(
+    byCodeUnit,
+  );
+}
+
+function compatible(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === 0 || b.length === 0 || a.join() === b.join();
+}
+
+/** The addresses that any source states for the target. */
+function withStated(spec: TargetSpec, claims: readonly Claim[]): TargetSpec {
+  if (spec.kind !== 'host' || spec.addresses.length > 0) return spec;
+  const addresses = claims.map((claim) => addressesOf(claim, written(spec))).find((list) => list.length > 0) ?? [];
+  return { ...spec, addresses };
+}
+
+function named(claim: Claim): string {
+  if (claim.hostOnly !== null) return claim.hostOnly;
+  return claim.specs
+    .map((s) =>
+      s.addresses.length > 0 && s.addresses[0] !== s.host ? `${written(s)}=${s.addresses.join()}` : written(s),
+    )
+    .join(', ');
 }
 
 function sourceName(source: TargetSource): string {
   return { tag: `the secret's tag ${TARGET_TAG}`, 'secret-value': "the secret's value", caller: 'the caller' }[source];
-}
-
-function disagreement(secret: Secret | null, named: string, declared: string, source: string): Blocker {
-  return blocker('X_TARGET_DISAGREES', { resources: secret === null ? [] : [secret.ARN] }, { named, declared, source });
 }

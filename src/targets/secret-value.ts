@@ -2,8 +2,8 @@
 export interface SecretValueFacts {
   readonly engine: string | null;
   readonly host: string | null;
-  /** 1–65535. */
-  readonly port: number | null;
+  /** 1–65535, `unreadable` where something else stands there, null where nothing does. */
+  readonly port: number | 'unreadable' | null;
   readonly masterarn: string | null;
   readonly dbInstanceIdentifier: string | null;
   readonly dbClusterIdentifier: string | null;
@@ -40,7 +40,8 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
 }
 
 /** AWS's templates take a number as well as its text. */
-function portOf(value: unknown): number | null {
+function portOf(value: unknown): SecretValueFacts['port'] {
+  if (value === undefined || value === null) return null;
   const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value;
-  return typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null;
+  return typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535 ? port : 'unreadable';
 }

@@ -35,6 +35,11 @@ export function parseTargetSpec(text: string): TargetSpec {
   return { kind: 'host', host: host.replace(/\.$/, ''), port, addresses };
 }
 
+/** HOST:PORT. */
+export function written({ host, port }: TargetSpec): string {
+  return `${host}:${port}`;
+}
+
 /** Several targets in one text, as the secret's tag holds them: separated by spaces, each as parseTargetSpec takes it. */
 export function parseTargetSpecs(text: string): readonly TargetSpec[] {
   return text

@@ -31,11 +31,12 @@ test('of a secret only what names the target is read', () => {
 test.each([
   ['5432', 5432],
   [5432, 5432],
-  ['0', null],
-  [65536, null],
-  ['5432 ', null],
-  ['-1', null],
-  [1.5, null],
+  ['0', 'unreadable'],
+  [65536, 'unreadable'],
+  ['5432 ', 'unreadable'],
+  ['-1', 'unreadable'],
+  [1.5, 'unreadable'],
+  ['', 'unreadable'],
   [null, null],
 ])('port %j is read as %j', (port, read) => {
   expect(parseSecretValue(JSON.stringify({ port }))).toEqual({ ...NOTHING, port: read });

@@ -15,7 +15,7 @@ import {
   type World,
 } from '../../support/world.ts';
 import { addEndpoint, ENDPOINT_NAME, withoutNat, ZONAL_ENDPOINT_NAME } from '../../support/world-parts.ts';
-import { aclRefuses, groupsEmpty, groupsRefuse, noRoute, overall, type Situation, situation } from './situation.ts';
+import { aclRefuses, groupsEmpty, groupsRefuse, noRoute, type Situation, situation, thing } from './situation.ts';
 import { useTemplate } from './template.ts';
 
 function privateOnly(world: World): void {
@@ -169,7 +169,7 @@ export const ENDPOINT_PATH: readonly Situation[] = [
     question: { noTarget: true },
     service: 'n/a',
     endpoint: 'fail',
-    blockers: [overall('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'endpoint', FUNCTION_ARN)],
+    blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'endpoint', FUNCTION_ARN, null)],
     explain: `SECRETS_MANAGER_ENDPOINT is the name of a VPC endpoint, but the function runs in no VPC. The name resolves
       everywhere, to private addresses that are out of reach for it.`,
     source: 'lambda',

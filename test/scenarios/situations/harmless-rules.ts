@@ -97,7 +97,6 @@ export const HARMLESS_RULES: readonly Situation[] = [
       putAcl(w, 'acl-l1', ['subnet-l1'], [], []);
     },
     question: { targets: ['10.0.1.50:5432'] },
-    warnings: ['X_ENDPOINT_IN_ONE_ZONE'],
     explain: `The subnet's ACL denies everything, yet function, database and endpoint interface all live in this subnet. A
       network ACL is applied where traffic crosses the boundary of a subnet; inside one it is never asked.`,
     source: 'acl',

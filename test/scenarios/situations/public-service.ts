@@ -1,6 +1,6 @@
 import { FUNCTION_ARN, item, permit, rotationFunction, route, setRoutes, type World } from '../../support/world.ts';
 import { withoutNat } from '../../support/world-parts.ts';
-import { groupsRefuse, noRoute, overall, type Situation, situation } from './situation.ts';
+import { groupsRefuse, noRoute, type Situation, situation, thing } from './situation.ts';
 
 function admits(...rules: readonly ReturnType<typeof permit>[]): (world: World) => void {
   return (world) => {
@@ -72,7 +72,7 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
   situation('function-outside-any-vpc-and-a-private-database', {
     world: outsideAnyVpc,
     service: 'fail',
-    blockers: [overall('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN)],
+    blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN, null)],
     explain: `The function is attached to no VPC. It has the internet, and so Secrets Manager, but no way to a private address.
       Attach it to the database's VPC.`,
     source: 'lambda',
@@ -83,7 +83,7 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
     },
     question: { targets: ['i-db:5432'] },
     service: 'fail',
-    blockers: [overall('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN)],
+    blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN, null)],
     explain: `The function's VPC configuration is there and empty, which is how Lambda shows a function without a VPC after one
       was removed. It reaches no private address.`,
     source: 'lambda',

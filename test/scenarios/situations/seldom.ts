@@ -1,3 +1,4 @@
+import { invokePolicy } from '../../support/invoke-policy.ts';
 import {
   ACCOUNT,
   ALLOW_ALL,
@@ -6,7 +7,6 @@ import {
   entry,
   environment,
   FUNCTION_ARN,
-  invokePolicy,
   item,
   networkInterface,
   permit,
@@ -67,7 +67,7 @@ export const SELDOM: readonly Situation[] = [
     world: addTwinVpc,
     question: { targets: ['eni-twin-db:5432'] },
     service: 'fail',
-    blockers: [overall('X_TARGET_NOT_FOUND', 'service', 'eni-twin-db')],
+    blockers: [thing('X_TARGET_NOT_FOUND', 'service', 'eni-twin-db', 'subnet-db')],
     explain: `The interface asked for is in another VPC with the same range. Its address leads the function to a server in its own
       VPC, which can be reached and is not the one that was meant.`,
     source: 'routes',
