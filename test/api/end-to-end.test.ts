@@ -6,7 +6,8 @@ import { assess } from '../../src/assessment/assess.ts';
 import { accessTo, NOW, withTestCredentials } from '../adapters/aws/aws-access.ts';
 import type { Fault } from '../support/aws-server/faults.ts';
 import { type AwsServer, type ServedFacts, startAwsServer } from '../support/aws-server/start-aws-server.ts';
-import { FUNCTION_ARN, healthyWorld, SECRET_ARN } from '../support/world.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import { FUNCTION_ARN, SECRET_ARN } from '../support/world.ts';
 import { appUnderTest, postPreflight, postRotation } from './support/app-under-test.ts';
 import { expectDocumented } from './support/contract.ts';
 

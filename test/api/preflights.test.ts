@@ -2,7 +2,8 @@ import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { EXAMPLES, FUNCTION, failing } from '../support/assessments.ts';
-import { healthyWorld, SECRET_ARN } from '../support/world.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import { SECRET_ARN } from '../support/world.ts';
 import { appUnderTest, postPreflight, QUESTION } from './support/app-under-test.ts';
 import { expectDocumented } from './support/contract.ts';
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwsServer, startAwsServer } from '../support/aws-server/start-aws-server.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
 import { awsAt, runCli } from '../support/run-cli.ts';
-import { healthyWorld, SECRET_ARN } from '../support/world.ts';
+import { SECRET_ARN } from '../support/world.ts';
 
 let folder: string;
 const servers: AwsServer[] = [];

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { type AwsServer, startAwsServer } from '../support/aws-server/start-aws-server.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
 import { awsAt, runCli } from '../support/run-cli.ts';
-import { FUNCTION_ARN, healthyWorld, SECRET_ARN } from '../support/world.ts';
+import { FUNCTION_ARN, SECRET_ARN } from '../support/world.ts';
 
 let server: AwsServer | undefined;
 afterEach(async () => {

@@ -8,11 +8,11 @@ import { judgePreconditions } from '../../src/preconditions/judge-preconditions.
 import { PRECONDITION_IDS, type PreconditionId } from '../../src/preconditions/precondition.ts';
 import { parseSnapshot } from '../../src/snapshot/document.ts';
 import { openSnapshot } from '../../src/snapshot/snapshot.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import { invokePolicy } from '../support/invoke-policy.ts';
 import {
   ACCOUNT,
   FUNCTION_ARN,
-  healthyWorld,
-  invokePolicy,
   item,
   refuse,
   remove,

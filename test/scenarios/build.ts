@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { healthyWorld } from '../support/world.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
 import type { Situation } from './situations/situation.ts';
 import { SITUATIONS } from './situations.ts';
 import { SOURCES } from './sources.ts';

@@ -1,9 +1,9 @@
+import { asked } from './healthy-world.ts';
 import {
   ACCOUNT,
   ALLOW_ALL,
   addRoutes,
   addSubnet,
-  asked,
   instance,
   item,
   networkAcl,

@@ -3,7 +3,8 @@ import { awsRotation } from '../../../src/adapters/aws/aws-rotation.ts';
 import type { RotateSecretInput } from '../../../src/gate/ports.ts';
 import type { Fault } from '../../support/aws-server/faults.ts';
 import { type AwsServer, startAwsServer } from '../../support/aws-server/start-aws-server.ts';
-import { environment, FUNCTION_ARN, healthyWorld, SECRET_ARN } from '../../support/world.ts';
+import { healthyWorld } from '../../support/healthy-world.ts';
+import { environment, FUNCTION_ARN, SECRET_ARN } from '../../support/world.ts';
 import { accessTo, FOREVER, withTestCredentials } from './aws-access.ts';
 
 withTestCredentials();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { captureDocument } from '../../../src/adapters/aws/aws-facts.ts';
 import { type AwsServer, startAwsServer } from '../../support/aws-server/start-aws-server.ts';
-import { healthyWorld } from '../../support/world.ts';
+import { healthyWorld } from '../../support/healthy-world.ts';
 import { ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
 
 withTestCredentials();

@@ -5,11 +5,11 @@ import { canonicalItem } from '../../../src/snapshot/canonical.ts';
 import { parseSnapshot, type RawItem, type RequestRow } from '../../../src/snapshot/document.ts';
 import { type NetworkSnapshot, openSnapshot } from '../../../src/snapshot/snapshot.ts';
 import { type AwsServer, type AwsServerOptions, startAwsServer } from '../../support/aws-server/start-aws-server.ts';
+import { healthyWorld } from '../../support/healthy-world.ts';
 import {
   addRoutes,
   environment,
   FUNCTION_ARN,
-  healthyWorld,
   item,
   networkInterface,
   permit,

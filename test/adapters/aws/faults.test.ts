@@ -12,16 +12,8 @@ import { type GapRow, parseSnapshot, type RawItem, type RequestRow } from '../..
 import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
 import type { Fault } from '../../support/aws-server/faults.ts';
 import { type AwsServer, startAwsServer } from '../../support/aws-server/start-aws-server.ts';
-import {
-  addRoutes,
-  FUNCTION_ARN,
-  healthyWorld,
-  item,
-  permit,
-  route,
-  SECRET_ARN,
-  type World,
-} from '../../support/world.ts';
+import { healthyWorld } from '../../support/healthy-world.ts';
+import { addRoutes, FUNCTION_ARN, item, permit, route, SECRET_ARN, type World } from '../../support/world.ts';
 import { addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
 

@@ -1,7 +1,7 @@
+import { invokePolicy } from '../../support/invoke-policy.ts';
 import {
   ACCOUNT,
   FUNCTION_ARN,
-  invokePolicy,
   item,
   refuse,
   rotationFunction,

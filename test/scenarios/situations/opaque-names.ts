@@ -1,13 +1,5 @@
-import {
-  ACCOUNT,
-  addRoutes,
-  asked,
-  FUNCTION_ARN,
-  item,
-  rotationFunction,
-  route,
-  type World,
-} from '../../support/world.ts';
+import { asked } from '../../support/healthy-world.ts';
+import { ACCOUNT, addRoutes, FUNCTION_ARN, item, rotationFunction, route, type World } from '../../support/world.ts';
 import { addEndpoint, withoutNat } from '../../support/world-parts.ts';
 import { both, overall, type Situation, situation } from './situation.ts';
 
