@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { endpointHosts } from '../../src/reachability/endpoint-hosts.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import { ACCOUNT, FUNCTION_ARN, REGION, rotationFunction, SECRETS_MANAGER_HOST } from '../support/world.ts';
+
+type Environment = Readonly<Record<string, string>>;
+const URL = 'https://vpce-1-abc.secretsmanager.us-east-1.vpce.amazonaws.com';
+const [NAME, DEFAULT, FIPS] = [URL.slice(8), SECRETS_MANAGER_HOST, `secretsmanager-fips.${REGION}.amazonaws.com`];
+const TEMPLATE = 'Conducts an AWS SecretsManager secret rotation for RDS PostgreSQL using single user rotation scheme';
+
+function asked(environment: Environment, more: { readonly Runtime?: string; readonly Description?: string } = {}) {
+  const lambda = { ...rotationFunction(healthyWorld()), ...more, Environment: { Variables: environment } };
+  const { hosts, blockers } = endpointHosts(lambda, REGION, 'aws');
+  return [[...hosts], blockers.map((b) => b.code)];
+}
+
+describe('the host a function asks', () => {
+  test.each<[string, Environment, string[], string[]]>([
+    ['nothing set', {}, [DEFAULT], []],
+    ['an empty variable', { AWS_ENDPOINT_URL: '' }, [DEFAULT], []],
+    ['the variable of the service', { AWS_ENDPOINT_URL_SECRETS_MANAGER: URL }, [NAME], []],
+    ['the variable of all services', { AWS_ENDPOINT_URL: URL }, [NAME], []],
+    [
+      'both: the one of the service',
+      { AWS_ENDPOINT_URL_SECRETS_MANAGER: URL, AWS_ENDPOINT_URL: 'https://example.com' },
+      [NAME],
+      [],
+    ],
+    [
+      "the templates' variable: code of one's own may ignore it",
+      { SECRETS_MANAGER_ENDPOINT: URL },
+      [NAME, DEFAULT],
+      [],
+    ],
+    ['FIPS', { AWS_USE_FIPS_ENDPOINT: 'true' }, [FIPS], []],
+    ['FIPS in capitals', { AWS_USE_FIPS_ENDPOINT: 'True' }, [FIPS], []],
+    ['FIPS by a 1, which is no true', { AWS_USE_FIPS_ENDPOINT: '1' }, [DEFAULT], []],
+    ['dual stack', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, [DEFAULT], ['X_HOST_UNKNOWN']],
+    [
+      'a URL that is told to be ignored',
+      { AWS_ENDPOINT_URL: URL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+      [DEFAULT],
+      [],
+    ],
+    ['a URL beside FIPS, in Python', { AWS_ENDPOINT_URL: URL, AWS_USE_FIPS_ENDPOINT: 'true' }, [NAME], []],
+    ['the host in capitals', { AWS_ENDPOINT_URL: URL.toUpperCase() }, [NAME], []],
+    ['a slash at the end', { AWS_ENDPOINT_URL: `${URL}/` }, [NAME], []],
+    ['the port of https', { AWS_ENDPOINT_URL: `${URL}:443` }, [NAME], []],
+    ['another port', { AWS_ENDPOINT_URL: `https://${DEFAULT}:8443` }, [], ['X_CLIENT_CONFIGURATION']],
+    ['no TLS', { AWS_ENDPOINT_URL: `http://${DEFAULT}` }, [], ['X_CLIENT_CONFIGURATION']],
+    ['no URL', { AWS_ENDPOINT_URL: DEFAULT }, [], ['X_CLIENT_CONFIGURATION']],
+    [
+      'another Region',
+      { AWS_ENDPOINT_URL: 'https://secretsmanager.eu-west-1.amazonaws.com' },
+      [],
+      ['X_HOST_IN_OTHER_REGION'],
+    ],
+    ['the local host', { AWS_ENDPOINT_URL: 'http://localhost:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
+    ['the local host by address', { AWS_ENDPOINT_URL: 'http://127.0.0.1:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
+    ['a proxy of its own', { AWS_ENDPOINT_URL: 'https://secrets.example.com' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
+    [
+      'a name that only begins like it',
+      { AWS_ENDPOINT_URL: `https://${DEFAULT}.example.com` },
+      [],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
+      'user information before a foreign host',
+      { AWS_ENDPOINT_URL: `https://${DEFAULT}@example.com` },
+      [],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    ['an HTTPS proxy', { HTTPS_PROXY: 'http://proxy.example.com:3128' }, [DEFAULT], ['X_HOST_UNKNOWN']],
+    [
+      'an HTTPS proxy in small letters',
+      { https_proxy: 'http://proxy.example.com:3128' },
+      [DEFAULT],
+      ['X_HOST_UNKNOWN'],
+    ],
+    [
+      'an HTTPS proxy that spares the host',
+      { HTTPS_PROXY: 'http://proxy.example.com', NO_PROXY: '.amazonaws.com' },
+      [DEFAULT],
+      [],
+    ],
+    [
+      'an HTTPS proxy that spares another',
+      { HTTPS_PROXY: 'http://proxy.example.com', NO_PROXY: 'example.com' },
+      [DEFAULT],
+      ['X_HOST_UNKNOWN'],
+    ],
+    ['an HTTP proxy', { HTTP_PROXY: 'http://proxy.example.com' }, [DEFAULT], []],
+    ['a wrapper', { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrapper' }, [DEFAULT], ['X_HOST_UNKNOWN']],
+    ['a configuration file', { AWS_CONFIG_FILE: '/var/task/config' }, [DEFAULT], ['X_HOST_UNKNOWN']],
+  ])('with %s', (_, environment, hosts, codes) => {
+    expect(asked(environment)).toEqual([hosts, codes]);
+  });
+
+  const IGNORED = { AWS_ENDPOINT_URL: URL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
+  const CLASH = { AWS_ENDPOINT_URL: URL, AWS_USE_FIPS_ENDPOINT: 'true' };
+  test.each<[string, Environment, string, string[], string[]]>([
+    ['JavaScript, told to ignore a URL', IGNORED, 'nodejs22.x', [NAME, DEFAULT], []],
+    ['JavaScript, a URL beside FIPS', CLASH, 'nodejs22.x', [], ['X_CLIENT_CONFIGURATION']],
+    ['Java, a URL beside FIPS', CLASH, 'java21', [NAME], ['X_HOST_UNKNOWN']],
+  ])('in %s', (_, environment, Runtime, hosts, codes) => {
+    expect(asked(environment, { Runtime })).toEqual([hosts, codes]);
+  });
+
+  test.each<[string, Environment, string[], string[]]>([
+    ['its variable', { SECRETS_MANAGER_ENDPOINT: URL }, [NAME], []],
+    ['its variable, whatever the SDK is told', { SECRETS_MANAGER_ENDPOINT: URL, ...IGNORED, ...CLASH }, [NAME], []],
+    ['its variable and dual stack', { SECRETS_MANAGER_ENDPOINT: URL, AWS_USE_DUALSTACK_ENDPOINT: 'true' }, [NAME], []],
+    ['no variable of its own', { AWS_ENDPOINT_URL: URL }, [], ['X_CLIENT_CONFIGURATION']],
+  ])("in AWS's template with %s", (_, environment, hosts, codes) => {
+    expect(asked(environment, { Description: TEMPLATE })).toEqual([hosts, codes]);
+  });
+
+  test.each<[string, string, string | null]>([
+    ['aws', 'eu-west-1', 'secretsmanager.eu-west-1.amazonaws.com'],
+    ['aws-us-gov', 'us-gov-west-1', 'secretsmanager.us-gov-west-1.amazonaws.com'],
+    ['aws-cn', 'cn-north-1', 'secretsmanager.cn-north-1.amazonaws.com.cn'],
+    ['aws-eusc', 'eusc-de-east-1', 'secretsmanager.eusc-de-east-1.amazonaws.eu'],
+  ])('of partition %s, Region %s', (partition, region, host) => {
+    const FunctionArn = `arn:${partition}:lambda:${region}:${ACCOUNT}:function:rotate-db`;
+    expect(endpointHosts({ ...rotationFunction(healthyWorld()), FunctionArn }, region, partition).hosts).toEqual([
+      host,
+    ]);
+  });
+
+  test('is not there where the Region has no FIPS endpoint', () => {
+    const lambda = { ...rotationFunction(healthyWorld()), FunctionArn: FUNCTION_ARN.replace(REGION, 'eu-west-1') };
+    const { hosts, blockers } = endpointHosts(
+      { ...lambda, Environment: { Variables: { AWS_USE_FIPS_ENDPOINT: 'true' } } },
+      'eu-west-1',
+      'aws',
+    );
+    expect([hosts, blockers.map((b) => b.code)]).toEqual([[], ['X_NAME_NOT_RESOLVED']]);
+  });
+
+  test('is that of its own Region, where Secrets Manager does not know the secret', () => {
+    const { hosts, blockers } = endpointHosts(rotationFunction(healthyWorld()), 'eu-west-1', 'aws');
+    expect([hosts, blockers.map((b) => b.code)]).toEqual([[], ['X_HOST_IN_OTHER_REGION']]);
+  });
+
+  test('is open where its environment could not be read', () => {
+    const Environment = { Error: { ErrorCode: 'AccessDeniedException', Message: 'KMS' } };
+    const { blockers } = endpointHosts({ ...rotationFunction(healthyWorld()), Environment }, REGION, 'aws');
+    expect(blockers.map((b) => b.code)).toEqual(['X_HOST_UNKNOWN']);
+  });
+});
