@@ -1,4 +1,5 @@
-import type { Assessment } from '../assessment/assessment.ts';
+import type { Assessment, Severity } from '../assessment/assessment.ts';
+import { findingGroups } from '../report/findings-of.ts';
 import { headline, pathCount } from '../report/headline.ts';
 import { shortName } from '../report/short-name.ts';
 import { PAINT, paint } from '../report/text/ansi.ts';
@@ -62,8 +63,9 @@ export function demoEnding(
 }
 
 /** What stops the rotation, one line for each; on a pass, what it rests on. */
-function reasons({ status, prerequisites: { service, endpoint }, findings }: Assessment): readonly string[] {
-  if (status === 'pass') {
+function reasons(assessment: Assessment): readonly string[] {
+  if (assessment.status === 'pass') {
+    const { service, endpoint } = assessment.prerequisites;
     const [host] = endpoint.hosts;
     return [
       `the function reaches the service: ${pathCount(service)}`,
@@ -71,14 +73,30 @@ function reasons({ status, prerequisites: { service, endpoint }, findings }: Ass
     ];
   }
   const titles = new Map(RULE_BOOK.rules.map(({ id, title }) => [id, title]));
-  return findings
-    .filter(({ severity }) => severity === 'error' || severity === 'unknown')
-    .map(({ rule, resources }) => `${titles.get(rule) ?? rule}: ${resources.map(shortName).join(', ')}`);
+  return [...thingsOf(assessment, 'error'), ...thingsOf(assessment, 'unknown')].map(({ rule, resources }) => {
+    const named = [...resources].map(shortName).join(', ');
+    return `${titles.get(rule) ?? rule}: ${named}`;
+  });
 }
 
-function whyNot({ status, findings }: Assessment): string {
-  const stopping = findings.filter(({ severity }) => severity === (status === 'fail' ? 'error' : 'unknown')).length;
-  return status === 'fail' ? `${count(stopping, 'thing')} to mend first` : `${count(stopping, 'fact')} not known`;
+function whyNot(assessment: Assessment): string {
+  return assessment.status === 'fail'
+    ? `${count(thingsOf(assessment, 'error').length, 'thing')} to mend first`
+    : `${count(thingsOf(assessment, 'unknown').length, 'fact')} not known`;
+}
+
+interface Thing {
+  readonly rule: string;
+  readonly resources: ReadonlySet<string>;
+}
+
+/** What one fix settles is one thing, however many paths it stands in the way of. */
+function thingsOf(assessment: Assessment, severity: Severity): readonly Thing[] {
+  return findingGroups(assessment).flatMap((group) => {
+    const [first] = group;
+    if (first?.severity !== severity) return [];
+    return [{ rule: first.rule, resources: new Set(group.flatMap(({ resources }) => resources)) }];
+  });
 }
 
 function lines(...texts: readonly string[]): string {
