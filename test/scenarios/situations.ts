@@ -9,9 +9,11 @@ import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
 import { IPV6 } from './situations/ipv6.ts';
+import { NAME_ANSWERS } from './situations/name-answers.ts';
 import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
 import { OPAQUE_NAMES } from './situations/opaque-names.ts';
 import { PEERING } from './situations/peering.ts';
+import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
 import { SECRET_PRECONDITIONS } from './situations/secret-preconditions.ts';
 import { SELDOM } from './situations/seldom.ts';
@@ -21,6 +23,7 @@ import { SERVICE_PATH } from './situations/service-path.ts';
 import { SERVICE_RANGES } from './situations/service-ranges.ts';
 import { SEVERAL } from './situations/several.ts';
 import type { Situation } from './situations/situation.ts';
+import { STATED_TARGETS } from './situations/stated-targets.ts';
 import { TARGETS } from './situations/targets.ts';
 import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
@@ -36,9 +39,11 @@ export const SITUATIONS: readonly Situation[] = [
   ...INTERNET_ACLS,
   ...INTERNET_PATH,
   ...IPV6,
+  ...NAME_ANSWERS,
   ...OPAQUE_HOPS,
   ...OPAQUE_NAMES,
   ...PEERING,
+  ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,
   ...SECRET_PRECONDITIONS,
   ...SELDOM,
@@ -47,6 +52,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...SERVICE_PATH,
   ...SERVICE_RANGES,
   ...SEVERAL,
+  ...STATED_TARGETS,
   ...TARGETS,
   ...TRANSIT_GATEWAY,
 ];

@@ -1,0 +1,114 @@
+import { ACCOUNT, environment, FUNCTION_ARN, rotationFunction, SECRET_ARN, type World } from '../../support/world.ts';
+import { policy } from '../../support/world-parts.ts';
+import { overall, type Situation, situation } from './situation.ts';
+
+const PROXY = 'http://proxy.corp.example:3128';
+const hostUnknown = overall('X_HOST_UNKNOWN', 'endpoint', FUNCTION_ARN);
+const policyUnknown = overall('X_NOT_MODELLED', 'endpoint', SECRET_ARN);
+
+const using = (variables: Record<string, string>) => (world: World) => environment(world, variables);
+
+const withSecretPolicy = (text: string) => (world: World) => {
+  world.SecretPolicies = { [SECRET_ARN]: text };
+};
+
+/** Proxies in every spelling, URLs with a path, and policies of the secret. */
+export const PROXIES_AND_POLICIES: readonly Situation[] = [
+  situation('proxy-in-lower-case-beside-an-empty-one', {
+    world: using({ HTTPS_PROXY: '', https_proxy: PROXY }),
+    endpoint: 'unknown',
+    blockers: [hostUnknown],
+    explain: `HTTPS_PROXY is empty and https_proxy is not. Clients that read both take the one that says something.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('proxy-in-mixed-case', {
+    world: using({ Https_Proxy: PROXY }),
+    endpoint: 'unknown',
+    blockers: [hostUnknown],
+    explain: `Python reads the names of proxy variables in any letter case.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('proxy-exemptions-that-differ-by-letter-case', {
+    world: using({ HTTPS_PROXY: PROXY, NO_PROXY: 'amazonaws.com', no_proxy: 'localhost' }),
+    endpoint: 'unknown',
+    blockers: [hostUnknown],
+    explain: `NO_PROXY spares the host, no_proxy does not, and which of them a client takes is its own choice.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('proxy-exemptions-with-a-star-among-others', {
+    world: using({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,*' }),
+    endpoint: 'unknown',
+    blockers: [hostUnknown],
+    explain: `A star spares every host only where it stands alone. Within a list it is a name that no host has.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('proxy-with-an-exemption-for-the-host', {
+    world: using({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,.amazonaws.com', no_proxy: '*' }),
+    explain: `There is a proxy, and both spellings of the exemptions spare Secrets Manager. The function goes there directly.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('proxy-that-is-empty', {
+    world: using({ HTTPS_PROXY: '' }),
+    explain: `HTTPS_PROXY is set and empty, which names no proxy.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('endpoint-url-with-a-path', {
+    world: using({ AWS_ENDPOINT_URL_SECRETS_MANAGER: 'https://secretsmanager.us-east-1.amazonaws.com/gateway' }),
+    endpoint: 'unknown',
+    blockers: [hostUnknown],
+    explain: `The endpoint URL names the right host and a path on it. The client calls that path, and what Secrets Manager answers
+      there is not stated.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('endpoint-url-with-a-slash-at-its-end', {
+    world: using({ AWS_ENDPOINT_URL_SECRETS_MANAGER: 'https://secretsmanager.us-east-1.amazonaws.com/' }),
+    explain: `The endpoint URL ends with a slash, as URLs do.`,
+    source: 'sdk-endpoints',
+  }),
+  situation('secret-policy-that-was-never-asked-for', {
+    world: (w) => {
+      w.SecretPolicies = {};
+      w.requests = (w.requests ?? []).filter((row) => row.list !== 'SecretPolicies');
+    },
+    endpoint: 'unknown',
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', SECRET_ARN)],
+    explain: `Nobody asked for the secret's resource policy. It may deny the function by the path its calls take.`,
+    source: 'permissions',
+  }),
+  situation('secret-policy-that-is-no-policy', {
+    world: withSecretPolicy('not a policy'),
+    endpoint: 'unknown',
+    blockers: [policyUnknown],
+    explain: `What stands in place of the secret's resource policy cannot be read as one, so what it denies is not known.`,
+    source: 'permissions',
+  }),
+  situation('secret-policy-that-denies-in-other-letters', {
+    world: withSecretPolicy('{"Statement":[{"Effect":"D\\u0065ny","Principal":"*","Action":"*","Resource":"*"}]}'),
+    endpoint: 'unknown',
+    blockers: [policyUnknown],
+    explain: `The secret's policy denies; that one letter of the word is written as an escape changes nothing about it.`,
+    source: 'permissions',
+  }),
+  situation('secret-policy-that-only-allows', {
+    world: withSecretPolicy(
+      policy({
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        Action: 'secretsmanager:DescribeSecret',
+        Resource: '*',
+      }),
+    ),
+    explain: `The secret's policy allows its own account something and denies nobody anything.`,
+    source: 'permissions',
+  }),
+  situation('role-of-another-account', {
+    world: (w) => {
+      rotationFunction(w).Role = 'arn:aws:iam::444455556666:role/rotate-db';
+    },
+    endpoint: 'unknown',
+    blockers: [policyUnknown],
+    explain: `The function's role belongs to another account than the secret. Only a resource policy on the secret can admit it, and
+      there is none; whether the function changes to another role first cannot be seen.`,
+    source: 'sm-permission',
+  }),
+];
