@@ -1,14 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { awsFacts } from '../../src/adapters/aws/aws-facts.ts';
-import { awsRotation } from '../../src/adapters/aws/aws-rotation.ts';
-import { assess } from '../../src/assessment/assess.ts';
 import { enable } from '../../src/gate/enable.ts';
-import type { GatePorts, PreflightRequest } from '../../src/gate/ports.ts';
-import { accessTo, ask, FOREVER, NOW, withTestCredentials } from '../adapters/aws/aws-access.ts';
+import type { PreflightRequest } from '../../src/gate/ports.ts';
+import { ask, FOREVER, withTestCredentials } from '../adapters/aws/aws-access.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { type MotoRotation, seedRotation } from '../support/moto-account.ts';
 import { optionalSuite } from '../support/optional-suite.ts';
+import { awsGate } from './aws-gate.ts';
 
 const TOKEN = '11111111-1111-4111-8111-111111111111';
 
@@ -29,18 +26,8 @@ optionalSuite(
     beforeEach(() => moto.startRecording());
 
     function enableOnMoto(more: Partial<PreflightRequest>, acknowledged = true) {
-      const access = accessTo(moto.url);
-      const ports: GatePorts = {
-        facts: awsFacts({ access, now: NOW }),
-        rotation: awsRotation(access),
-        assess,
-        inFlight: new Set(),
-        log: { info: () => undefined },
-        sha256: (data) => createHash('sha256').update(data).digest('hex'),
-        uuid: randomUUID,
-      };
       const request = ask({ secret: account.secret, function: null, targets: [], noTarget: true, ...more });
-      return enable(ports, request, { acknowledged, signal: FOREVER });
+      return enable(awsGate(moto.url), request, { acknowledged, signal: FOREVER });
     }
 
     async function sent(): Promise<readonly unknown[]> {

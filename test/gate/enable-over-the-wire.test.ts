@@ -1,17 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { awsFacts } from '../../src/adapters/aws/aws-facts.ts';
-import { awsRotation } from '../../src/adapters/aws/aws-rotation.ts';
-import { assess } from '../../src/assessment/assess.ts';
 import type { RotationParameters } from '../../src/assessment/assessment.ts';
 import { AppError } from '../../src/errors.ts';
 import { check } from '../../src/gate/check.ts';
 import { enable } from '../../src/gate/enable.ts';
-import type { GatePorts, PreflightRequest } from '../../src/gate/ports.ts';
-import { accessTo, ask, FOREVER, NOW, withTestCredentials } from '../adapters/aws/aws-access.ts';
+import type { PreflightRequest } from '../../src/gate/ports.ts';
+import { ask, FOREVER, withTestCredentials } from '../adapters/aws/aws-access.ts';
 import { type AwsServer, type AwsServerOptions, startAwsServer } from '../support/aws-server/start-aws-server.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
 import { FUNCTION_ARN, SECRET_ARN } from '../support/world.ts';
+import { awsGate } from './aws-gate.ts';
 
 withTestCredentials();
 
@@ -28,23 +25,10 @@ afterEach(async () => {
   server = undefined;
 });
 
-function gate(url: string): GatePorts {
-  const access = accessTo(url);
-  return {
-    facts: awsFacts({ access, now: NOW }),
-    rotation: awsRotation(access),
-    assess,
-    inFlight: new Set(),
-    log: { info: () => undefined },
-    sha256: (data) => createHash('sha256').update(data).digest('hex'),
-    uuid: randomUUID,
-  };
-}
-
 async function enableAt(options: Partial<AwsServerOptions>, more: Partial<PreflightRequest> = {}, acknowledged = true) {
   server = await startAwsServer({ snapshot: healthyWorld(), ...options });
   const request = ask({ rotation: PARAMETERS, ...more });
-  return enable(gate(server.url), request, { acknowledged, signal: FOREVER });
+  return enable(awsGate(server.url), request, { acknowledged, signal: FOREVER });
 }
 
 const sent = () => server?.calls.filter(({ operation }) => operation === 'RotateSecret') ?? [];
@@ -94,7 +78,7 @@ describe('RotateSecret over the wire', () => {
     SECRET_ARN.replace(/-AbCdEf$/, ''),
   ])('a secret that is called %s gets the verdict that its full ARN gets', async (secret) => {
     server = await startAwsServer({ snapshot: healthyWorld() });
-    const ports = gate(server.url);
+    const ports = awsGate(server.url);
     const byArn = await check(ports, ask(), FOREVER);
     expect(byArn.status).toBe('pass');
     expect(await check(ports, ask({ secret }), FOREVER)).toEqual(byArn);
