@@ -25,7 +25,7 @@ export interface EndpointQuestion {
   /** The function's execution role. */
   readonly roleArn: string | null;
   /** The secret that the function logs in with beside its own, where the value read names one. */
-  readonly masterArn?: string | null;
+  readonly masterArn: string | null;
 }
 
 /** Prerequisite B for one host: the path to wherever the name leads, and what the endpoint's policy says. */
@@ -157,7 +157,7 @@ function policyDecision(
   { PolicyDocument: text }: VpcEndpoint,
 ): EndpointPolicyDecision {
   const own = decideEndpointPolicy(text, { roleArn, secretArn, actions: ROTATION_ACTIONS });
-  if (masterArn == null) return own;
+  if (masterArn === null) return own;
   const master = decideEndpointPolicy(text, { roleArn, secretArn: masterArn, actions: [READING] });
   const onMaster = { ...master, actions: [`${READING} on ${masterArn}`] };
   return [own, onMaster].find((d) => d.verdict === 'deny') ?? [own, onMaster].find((d) => d.verdict !== 'allow') ?? own;

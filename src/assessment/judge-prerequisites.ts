@@ -47,10 +47,9 @@ export function judgePrerequisites(
   const service = noService
     ? NOT_APPLICABLE
     : judgeService(topology, sources, targets, [...chosen.blockers, ...chosen.remarks]);
-  const endpoint = judgeHosts(
-    { snapshot, topology, sources, secretArn: facts.secretId, roleArn: lambda.Role ?? null },
-    hosts,
-  );
+  const masterArn = captured.secretValue?.masterarn ?? null;
+  const asked = { snapshot, topology, sources, secretArn: facts.secretId, masterArn, roleArn: lambda.Role ?? null };
+  const endpoint = judgeHosts(asked, hosts);
   return {
     service: qualify('service', service, lambda, network.doubt),
     endpoint: qualify('endpoint', endpoint, lambda, network.doubt),
