@@ -28,7 +28,7 @@ export function targetOfValue(value: SecretValueFacts | null): ValueTarget {
   if (value?.host == null) return { kind: 'none' };
   const { host, port, engine } = value;
   if (typeof port === 'number') return { kind: 'target', spec: parseTargetSpec(`${host}:${port}`), remarks: [] };
-  const assumed = port === 'unreadable' ? undefined : DEFAULT_PORTS.get(engine ?? '');
+  const assumed = port === null ? DEFAULT_PORTS.get(engine ?? '') : undefined;
   if (assumed === undefined) {
     const why =
       port === null ? 'no port and no engine whose port is known' : 'a port that is no number from 1 to 65535';
