@@ -1,5 +1,14 @@
-import { ACCOUNT, environment, FUNCTION_ARN, rotationFunction, SECRET_ARN, type World } from '../../support/world.ts';
-import { policy } from '../../support/world-parts.ts';
+import {
+  ACCOUNT,
+  environment,
+  FUNCTION_ARN,
+  item,
+  REGION,
+  rotationFunction,
+  SECRET_ARN,
+  type World,
+} from '../../support/world.ts';
+import { addEndpoint, policy, withoutNat } from '../../support/world-parts.ts';
 import { overall, type Situation, situation } from './situation.ts';
 
 const PROXY = 'http://proxy.corp.example:3128';
@@ -110,5 +119,27 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
     explain: `The function's role belongs to another account than the secret. Only a resource policy on the secret can admit it, and
       there is none; whether the function changes to another role first cannot be seen.`,
     source: 'sm-permission',
+  }),
+  situation('endpoint-policy-without-the-secret-of-the-alternating-user', {
+    world: (w) => {
+      withoutNat(w);
+      addEndpoint(w);
+      item(w, 'VpcEndpoints', 'vpce-sm').PolicyDocument = policy(
+        { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:*', Resource: SECRET_ARN },
+        { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetRandomPassword', Resource: '*' },
+      );
+    },
+    question: {
+      secretValue: {
+        host: '10.0.20.10',
+        port: 5432,
+        masterarn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-ZyXwVu`,
+      },
+    },
+    endpoint: 'fail',
+    blockers: [overall('X_ENDPOINT_POLICY_DENIES', 'endpoint', 'vpce-sm')],
+    explain: `The endpoint's policy allows every call on this secret. The rotation by alternating users also reads a second secret,
+      which the policy does not mention.`,
+    source: 'endpoint-policy',
   }),
 ];
