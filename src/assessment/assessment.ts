@@ -3,7 +3,7 @@ import type { RotationParameters } from '../preconditions/rotation-parameters.ts
 import type { Trace } from '../reachability/trace.ts';
 import type { Finding } from '../rules/finding.ts';
 
-export type { PreconditionCode, PreconditionId, Verdict } from '../preconditions/precondition.ts';
+export type { PreconditionId, Verdict } from '../preconditions/precondition.ts';
 export type { RotationParameters } from '../preconditions/rotation-parameters.ts';
 export type { Finding, Severity } from '../rules/finding.ts';
 

@@ -73,7 +73,7 @@ function dead(endpoint: string, state: string): Blocker {
 }
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
-export function tracePublic({ snapshot, topology }: EndpointQuestion, source: FlowSource): TracedFlow {
+function tracePublic({ snapshot, topology }: EndpointQuestion, source: FlowSource): TracedFlow {
   return traceFlow(topology, flowTo(source, serviceRange(snapshot), true, 'public', null));
 }
 

@@ -89,7 +89,8 @@ function secretPolicyDoubts({ snapshot, secretArn, roleArn }: EndpointQuestion):
         ),
       ]
     : [];
-  const fact = factByArn(snapshot.document, 'SecretPolicies', [secretArn]);
+  const names = snapshot.seen('Secrets', { 'secret-id': secretArn }).flatMap((secret) => secret.Name ?? []);
+  const fact = factByArn(snapshot.document, 'SecretPolicies', [secretArn, ...names]);
   if (fact.kind !== 'read') return [missingFact([fact.missing], [secretArn], null, null), ...foreign];
   if (fact.value === null) return foreign;
   const policy = parsePolicy(fact.value);

@@ -50,7 +50,7 @@ export function endpointHosts(lambda: LambdaFunction, region: string, partition:
 }
 
 /** `secretsmanager.us-east-1.amazonaws.com`, or the FIPS form. */
-export function regionalHost(region: string, partition: string, fips: boolean): string {
+function regionalHost(region: string, partition: string, fips: boolean): string {
   return `secretsmanager${fips ? '-fips' : ''}.${region}.${(PARTITIONS[partition] ?? { suffix: 'amazonaws.com' }).suffix}`;
 }
 

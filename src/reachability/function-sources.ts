@@ -63,7 +63,7 @@ function statedGroups(lambda: LambdaFunction): Known<readonly string[]> {
 }
 
 /** The whole IPv4 block of a subnet, or why it is not known. */
-export function subnetAddresses(snapshot: NetworkSnapshot, id: string): Pick<FlowSource, 'addresses' | 'unread'> {
+function subnetAddresses(snapshot: NetworkSnapshot, id: string): Pick<FlowSource, 'addresses' | 'unread'> {
   const found = snapshot.one('Subnets', { 'subnet-id': id });
   const cidr = found.known && found.value?.CidrBlock !== undefined ? parseCidr(found.value.CidrBlock) : null;
   if (cidr !== null) return { addresses: addressSetOf(4, [cidr]), unread: null };

@@ -170,7 +170,7 @@ function assumedDefaults(snapshot: NetworkSnapshot, vpc: string): Blocker[] {
 }
 
 /** Whether a host is the zone's name or below it. */
-export function isAtOrBelow(host: string, zone: string): boolean {
+function isAtOrBelow(host: string, zone: string): boolean {
   const name = plainName(zone);
   return name !== '' && (host === name || host.endsWith(`.${name}`));
 }

@@ -1,5 +1,6 @@
 import { describeAddresses } from '../net/address-space.ts';
 import { type Blocker, blocker } from './blocker.ts';
+import { isAttached } from './gateways/internet-gateway.ts';
 import { type Stage, vpcOf, type Walk } from './position.ts';
 import { type RouteChoice, selectRoutes, targetId } from './select-route.ts';
 import { passNetworkAcl, seenBy, sentBy } from './walk-filters.ts';
@@ -112,11 +113,7 @@ function leadsBack(walk: Walk, choice: RouteChoice, expected: string, vpc: strin
     if (target.kind !== 'internet-gateway') return target.kind === 'opaque' ? 'unknown' : 'no';
     const { fact } = walk.topology.node('internet-gateway', target.id);
     if (!fact.known || fact.value === null) return 'unknown';
-    return (fact.value.Attachments ?? []).some(
-      (a) => a.VpcId === vpc && ['available', 'attached'].includes(a.State ?? 'available'),
-    )
-      ? 'yes'
-      : 'no';
+    return (fact.value.Attachments ?? []).some((a) => a.VpcId === vpc && isAttached(a.State)) ? 'yes' : 'no';
   }
   if (targetId(target) === expected) return 'yes';
   return target.kind === 'opaque' ? 'unknown' : 'no';

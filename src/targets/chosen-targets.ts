@@ -6,7 +6,7 @@ import type { SecretValueFacts } from './secret-value.ts';
 import { parseTargetSpec, parseTargetSpecs, type TargetSpec, written } from './target-spec.ts';
 import { targetOfValue, type ValueTarget } from './value-target.ts';
 
-export const TARGET_TAG = 'rotation-preflight:target';
+const TARGET_TAG = 'rotation-preflight:target';
 
 export type TargetSource = 'tag' | 'secret-value' | 'caller';
 

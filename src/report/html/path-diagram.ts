@@ -77,11 +77,20 @@ function nodeLines(node: PathNode, trace: Trace, findings: readonly NumberedFind
 function checkLine(leg: LegName, run: StepRun): Line {
   const way = leg === 'forward' ? '↓' : '↑';
   const direction = run.direction === null ? '' : ` ${DIRECTION_WORD[run.direction]}`;
-  const entries = entriesOf(run).map(shortName).join(', ');
-  const entry = entries === '' ? '' : `: ${entries}`;
   const what = `${MARK[run.outcome]} ${way} ${STEP_NAME[run.kind]}${direction}`;
-  if (run.outcome === 'accept') return { style: 'pass', text: `${what}${middleOut(entry, TEXT_LENGTH - what.length)}` };
-  return { style: run.outcome, text: `${what}${middleOut(entry, BOLD_LENGTH - what.length)}` };
+  const style = run.outcome === 'accept' ? 'pass' : run.outcome;
+  const length = (style === 'pass' ? TEXT_LENGTH : BOLD_LENGTH) - what.length;
+  return { style, text: `${what}${entriesWithin(entriesOf(run).map(shortName), length)}` };
+}
+
+/** The entries, or the first and how many more: `100, 32767` cut in its middle would read as a range. */
+function entriesWithin(entries: readonly string[], length: number): string {
+  const [first, ...others] = entries;
+  if (first === undefined) return '';
+  const whole = `: ${entries.join(', ')}`;
+  if (whole.length <= length) return whole;
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return `${middleOut(`: ${first}`, length - more.length)}${more}`;
 }
 
 /** Codes are long: they break behind an underscore. */
