@@ -61,7 +61,10 @@ export const secretReplica = ofSecret((secret, { snapshot }) => {
 
 export const secretHasCurrent = ofSecret((secret) => {
   const versions = Object.entries(secret.VersionIdsToStages ?? {});
-  const [current] = versions.filter(([, stages]) => stages.includes('AWSCURRENT')).map(([id]) => id).sort();
+  const [current] = versions
+    .filter(([, stages]) => stages.includes('AWSCURRENT'))
+    .map(([id]) => id)
+    .sort();
   if (current !== undefined) return pass(`Version ${current} bears AWSCURRENT.`);
   const ids = versions.map(([id]) => id).sort();
   return found('secret-has-current', 'fail', [secret.ARN], 'No version bears AWSCURRENT.', {
