@@ -61,12 +61,24 @@ function outsideVpc(lambda: LambdaFunction, host: string): EndpointResolution {
 export function judgeHosts(question: EndpointQuestion, hosts: EffectiveHosts): Judged {
   const perHost = hosts.resolutions.map((resolution) => judgeHost(question, resolution));
   const refused = hosts.blockers.filter((b) => outcomeOf(b) === 'fail').map((b) => judge('endpoint', [], [b]));
-  const doubts = [...hosts.blockers.filter((b) => outcomeOf(b) === 'unknown'), ...secretPolicyDoubts(question)];
+  const doubts = hosts.blockers.filter((b) => outcomeOf(b) === 'unknown');
+  const policyDoubts = [...secretPolicyDoubts(question), ...foreignRoleDoubts(question)];
   const alternatives = [...perHost, ...refused];
   const [only, ...others] = alternatives;
-  if (only === undefined) return judge('endpoint', [], doubts);
+  if (only === undefined) return judge('endpoint', [], [...doubts, ...policyDoubts]);
   const judged = others.length === 0 ? only : either('endpoint', alternatives, [eitherHost(hosts)]);
-  return doubts.length === 0 ? judged : undecided('endpoint', judged, doubts);
+  return withRefusals(doubts.length === 0 ? judged : undecided('endpoint', judged, doubts), policyDoubts);
+}
+
+/** What may refuse a call beside the path never makes a path that fails work. */
+function withRefusals(judged: Judged, doubts: readonly Blocker[]): Judged {
+  if (doubts.length === 0) return judged;
+  const found = doubts.map((doubt) => ({ prerequisite: 'endpoint' as const, trace: null, blocker: doubt }));
+  return {
+    ...judged,
+    verdict: judged.verdict === 'pass' ? 'unknown' : judged.verdict,
+    found: [...found, ...judged.found],
+  };
 }
 
 function eitherHost(hosts: EffectiveHosts): Blocker {
@@ -78,32 +90,26 @@ function eitherHost(hosts: EffectiveHosts): Blocker {
   );
 }
 
-/** A secret's own policy may refuse by the path a call takes, and alone can admit a role of another account; neither is judged. */
-function secretPolicyDoubts({ snapshot, secretArn, roleArn }: EndpointQuestion): readonly Blocker[] {
-  const foreign = isOfAnotherAccount(secretArn, roleArn)
-    ? [
-        policyNotModelled(
-          secretArn,
-          'a role of another account',
-          `only the secret's own policy can let ${roleArn} use it`,
-        ),
-      ]
-    : [];
+/** A secret's own policy may refuse by the path a call takes; such conditions are not judged. */
+function secretPolicyDoubts({ snapshot, secretArn }: EndpointQuestion): readonly Blocker[] {
   const names = snapshot.seen('Secrets', { 'secret-id': secretArn }).flatMap((secret) => secret.Name ?? []);
   const fact = factByArn(snapshot.document, 'SecretPolicies', [secretArn, ...names]);
-  if (fact.kind !== 'read') return [missingFact([fact.missing], [secretArn], null, null), ...foreign];
-  if (fact.value === null) return foreign;
+  if (fact.kind !== 'read') return [missingFact([fact.missing], [secretArn], null, null)];
+  if (fact.value === null) return [];
   const policy = parsePolicy(fact.value);
   if (policy === null) {
-    return [policyNotModelled(secretArn, "the secret's resource policy", 'it is not one that can be read'), ...foreign];
+    return [policyNotModelled(secretArn, "the secret's resource policy", 'it is not one that can be read')];
   }
-  if (!policy.statements.some((statement) => statement.effect === 'Deny')) return foreign;
+  if (!policy.statements.some((statement) => statement.effect === 'Deny')) return [];
   const reason = 'its Deny statements may refuse the function by the path it takes';
-  return [policyNotModelled(secretArn, 'a resource policy of the secret that denies', reason), ...foreign];
+  return [policyNotModelled(secretArn, 'a resource policy of the secret that denies', reason)];
 }
 
-function isOfAnotherAccount(secretArn: string, roleArn: string | null): boolean {
-  return roleArn !== null && placeOfArn(roleArn).account !== placeOfArn(secretArn).account;
+/** Only the secret's own policy can admit a role of another account; which role the function acts in is its own business. */
+function foreignRoleDoubts({ secretArn, roleArn }: EndpointQuestion): readonly Blocker[] {
+  if (roleArn === null || placeOfArn(roleArn).account === placeOfArn(secretArn).account) return [];
+  const reason = `only the secret's own policy can let ${roleArn} use it`;
+  return [policyNotModelled(secretArn, 'a role of another account', reason)];
 }
 
 function policyNotModelled(secretArn: string, what: string, reason: string): Blocker {

@@ -66,9 +66,7 @@ export function parseSnapshot(json: unknown, origin: string): SnapshotDocument {
     SecretPolicies: mapOf(top, 'SecretPolicies', 'string', at),
     FunctionPolicies: mapOf(top, 'FunctionPolicies', 'string', at),
     FunctionConcurrency: mapOf(top, 'FunctionConcurrency', 'number', at),
-    ServiceIpRanges: isAbsent(top['ServiceIpRanges'])
-      ? null
-      : serviceIpRanges(top['ServiceIpRanges'], at),
+    ServiceIpRanges: isAbsent(top['ServiceIpRanges']) ? null : serviceIpRanges(top['ServiceIpRanges'], at),
     requests: isAbsent(top['requests'])
       ? null
       : itemsOr(top['requests'], 'requests', at).map((row, i) => requestRow(row, `requests[${i}]`, at)),

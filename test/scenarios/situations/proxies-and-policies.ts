@@ -4,12 +4,13 @@ import {
   FUNCTION_ARN,
   item,
   REGION,
+  refuse,
   rotationFunction,
   SECRET_ARN,
   type World,
 } from '../../support/world.ts';
 import { addEndpoint, policy, withoutNat } from '../../support/world-parts.ts';
-import { overall, type Situation, situation } from './situation.ts';
+import { noRoute, overall, type Situation, situation } from './situation.ts';
 
 const PROXY = 'http://proxy.corp.example:3128';
 const hostUnknown = overall('X_HOST_UNKNOWN', 'endpoint', FUNCTION_ARN);
@@ -82,6 +83,18 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
     endpoint: 'unknown',
     blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', SECRET_ARN)],
     explain: `Nobody asked for the secret's resource policy. It may deny the function by the path its calls take.`,
+    source: 'permissions',
+  }),
+  situation('secret-policy-unread-and-no-way-out', {
+    world: (w) => {
+      withoutNat(w);
+      refuse(w, 'SecretPolicies');
+      w.SecretPolicies = {};
+    },
+    endpoint: 'fail',
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', SECRET_ARN), noRoute('endpoint', 'rtb-private', 'subnet-l1')],
+    explain: `The secret's resource policy could not be read, and no route leads out of the function's subnet. Whatever the policy
+      says, the calls do not get anywhere.`,
     source: 'permissions',
   }),
   situation('secret-policy-that-is-no-policy', {
