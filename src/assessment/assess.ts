@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { type PreconditionFacts, preconditionFacts } from '../preconditions/facts.ts';
+import { isFunctionArn } from '../preconditions/function-arn.ts';
 import { judgePreconditions } from '../preconditions/judge-preconditions.ts';
 import { explain, explainPreconditions } from '../rules/explain.ts';
 import { byCodeUnit, canonicalItem, canonicalJson } from '../snapshot/canonical.ts';
@@ -102,7 +103,7 @@ function mustExist(facts: PreconditionFacts): void {
     });
   }
   const { given, lambda } = facts;
-  if (given !== null && /^arn:[^:]+:lambda:/.test(given) && lambda.known && lambda.value === null) {
+  if (given !== null && isFunctionArn(given) && lambda.known && lambda.value === null) {
     throw new AppError('FUNCTION_NOT_FOUND', `There is no function ${given}.`, {
       resource: given,
       hint: 'Check the ARN, its version or alias, the account and the Region.',

@@ -2,7 +2,7 @@ import { parseAddress } from '../net/address.ts';
 import { type AddressSet, addressSetOf, publicAddresses, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
 import { decideEndpointPolicy, type EndpointPolicyDecision, ROTATION_ACTIONS } from '../policy/endpoint-policy.ts';
-import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { Flow, FlowSource } from '../reachability/flow.ts';
 import type { Alternative, EndpointResolution } from '../reachability/resolve-endpoint.ts';
 import type { Step, Trace } from '../reachability/trace.ts';
@@ -41,7 +41,7 @@ export function judgeHost(question: EndpointQuestion, resolution: EndpointResolu
   if (judged.verdict === 'pass' && resolution.whereAllPass !== undefined)
     return withRemark(judged, resolution.whereAllPass);
   // Where the name may lead elsewhere, a path that fails decides nothing.
-  const open = judge('endpoint', [], beside).verdict === 'unknown' && resolution.blockers.length > 0;
+  const open = resolution.blockers.length > 0 && !beside.some((b) => outcomeOf(b) === 'fail');
   return open ? undecided('endpoint', judged, []) : judged;
 }
 

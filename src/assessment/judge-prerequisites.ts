@@ -1,6 +1,7 @@
 import { parseAddress } from '../net/address.ts';
 import type { PreconditionFacts } from '../preconditions/facts.ts';
 import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
+import { isFunctionArn } from '../preconditions/function-arn.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import { functionNetwork, functionSources, isInVpc } from '../reachability/function-sources.ts';
 import { missingFact } from '../reachability/walk-record.ts';
@@ -59,10 +60,6 @@ export function judgePrerequisites(
   };
 }
 
-function isFunctionArn(arn: string): boolean {
-  return /^arn:[^:]+:lambda:/.test(arn);
-}
-
 /** Without a function to judge: nothing applies where none is named or needed, nothing is known where it could not be read. */
 function withoutFunction(facts: PreconditionFacts, targets: readonly ResolvedTarget[]): Prerequisites {
   const graph = draftTopology(facts.snapshot.document.accountId).document();
@@ -102,7 +99,7 @@ function topologyOf(
     functions: [
       {
         id: lambda.FunctionArn,
-        vpc: vpc ?? '',
+        vpc,
         subnets: config?.SubnetIds ?? [],
         groups: config?.SecurityGroupIds ?? [],
       },

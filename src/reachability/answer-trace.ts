@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { type Address, parseAddress } from '../net/address.ts';
 import { addressSetOf, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
+import { intersect } from '../net/interval-set.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface, Subnet } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
@@ -100,25 +101,12 @@ function functionTraces(traces: readonly Trace[]): FunctionTraces {
       ? 'reachable'
       : 'unknown';
   const works = traces.some((t) => t.disposition === 'reachable' || t.intermittent);
-  const key = (t: Trace) => JSON.stringify(t.clientPorts);
-  const same = traces.every((t) => key(t) === key(traces[0] ?? t));
   return {
     disposition,
     intermittent: blocked && works,
-    clientPorts: same ? (traces[0]?.clientPorts ?? []) : commonPorts(traces),
+    clientPorts: traces.map((t) => t.clientPorts).reduce((all, ports) => intersect(all, ports)),
     traces,
   };
-}
-
-function commonPorts(traces: readonly Trace[]): PortRanges {
-  const [first, ...rest] = traces.map((t) => t.clientPorts);
-  return rest.reduce<PortRanges>(
-    (all, ports) =>
-      all.flatMap(([a, b]) =>
-        ports.map(([c, d]) => [Math.max(a, c), Math.min(b, d)] as const).filter(([low, high]) => low <= high),
-      ),
-    first ?? [],
-  );
 }
 
 function functionNamed(snapshot: NetworkSnapshot, name: string): LambdaFunction | null {
@@ -153,7 +141,6 @@ function sourceOf(snapshot: NetworkSnapshot, from: string): FlowSource {
   };
 }
 
-/** A function's or an endpoint's interfaces never send from a public address of their own. */
 function groupsOf(eni: NetworkInterface): Known<readonly string[]> {
   const groups = (eni.Groups ?? []).flatMap((g) => g.GroupId ?? []);
   if (groups.length > 0 || isUnfiltered(eni)) return known(groups);
@@ -161,6 +148,7 @@ function groupsOf(eni: NetworkInterface): Known<readonly string[]> {
   return unknown({ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason });
 }
 
+/** A function's interfaces never have one. */
 function publicAddressOf(eni: NetworkInterface, address: Address): readonly Substitution[] {
   if (eni.InterfaceType === 'lambda') return [];
   const text = (eni.PrivateIpAddresses ?? []).find(

@@ -33,7 +33,7 @@ export interface Substitution {
 
 export interface FlowDestination {
   readonly addresses: AddressSet;
-  /** One unknown member of the set (a public service whose addresses nobody states), or every member. */
+  /** One unknown member of the set (a public service whose addresses nobody states); else the set is one address. */
   readonly oneOf: boolean;
   /** The address, or `public`. */
   readonly label: string;

@@ -42,13 +42,13 @@ export function selectRoutes(
   destinations: AddressSet,
   skipGatewayEndpoints: boolean,
 ): readonly RoutePart[] {
-  if (!table.fact.known || table.fact.value === null) {
+  if (!table.fact.known || table.fact.value?.Routes === undefined) {
     const missing = table.fact.known
-      ? tableMissing(`${table.id} is not among the route tables read`)
+      ? tableMissing(`${table.id} is not among the route tables read with their routes`)
       : table.fact.missing;
     return [{ addresses: destinations.set, choice: { kind: 'unknown', missing } }];
   }
-  const routes = table.fact.value.Routes ?? [];
+  const routes = table.fact.value.Routes;
   const vpcBlocks = vpc.known && vpc.value !== null ? vpcCidrs(vpc.value) : [];
   const { candidates, unreadable } = readCandidates(topology, routes, vpcBlocks, skipGatewayEndpoints);
   const parts: RoutePart[] = [];

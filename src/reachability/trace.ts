@@ -72,7 +72,7 @@ export interface Trace {
   /** The same seen from the NAT gateway; null when none is crossed. */
   readonly natPorts: PortRanges | null;
   readonly forward: Leg;
-  /** Null when the way back was not walked because the forward walk ended out of sight. */
+  /** Null where replies cross nothing that could refuse them (one subnet), or the walk never began. */
   readonly return: Leg | null;
   readonly blockers: readonly Blocker[];
 }

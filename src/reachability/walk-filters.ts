@@ -92,7 +92,7 @@ function settle(
   record: WalkRecord,
   flow: Flow,
   segment: Segment,
-  kind: 'security-group' | 'network-acl' | 'route',
+  kind: 'security-group' | 'network-acl',
   direction: Direction | null,
   verdict: FilterVerdict,
   way: Way,

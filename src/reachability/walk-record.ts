@@ -43,7 +43,7 @@ export interface WalkRecord {
   refuse(reason: Blocker, doubt: Blocker | null): void;
   note(remark: Blocker): void;
   hops(leg: LegName): readonly Hop[];
-  /** The blockers; doubts in place of refusals unless the walk is known to be blocked. */
+  /** The blockers; doubts in place of refusals, unless the walk is blocked and nothing but they could block it. */
   blockers(blocked: boolean): readonly Blocker[];
 }
 

@@ -12,13 +12,13 @@ import {
 } from './gateway-references.ts';
 import { bareReference, type Reference, reference } from './reference.ts';
 import { groupReferences, subnetReferences, tableReferences } from './subnet-references.ts';
-import { draftTopology, type NodeFacts, type NodeKind, type Topology } from './topology.ts';
+import { draftTopology, type NodeFacts, type NodeKind, type Topology, type TopologyEdge } from './topology.ts';
 
 /** What the question's flows start from and end at; everything else is found by following AWS's own references. */
 export interface TopologySeeds {
   readonly functions: readonly {
     readonly id: string;
-    readonly vpc: string;
+    readonly vpc: string | null;
     readonly subnets: readonly string[];
     readonly groups: readonly string[];
   }[];
@@ -34,15 +34,19 @@ export interface TopologySeeds {
 export function buildTopology(snapshot: NetworkSnapshot, seeds: TopologySeeds): Topology {
   const draft = draftTopology(snapshot.document.accountId);
   const pending: Reference[] = [...seedReferences(snapshot, seeds)];
+  const edges: TopologyEdge[] = [];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { kind, id, edge } = next;
-    if (!draft.has(id)) {
+    if (edge !== null) edges.push({ ...edge, to: id });
+    // Throws where one id is named as two kinds of thing.
+    if (draft.has(id)) draft.node(kind, id);
+    else {
       const fact = next.fact();
       draft.addNode(kind, id, fact);
       pending.push(...referencesOf(snapshot, seeds, kind, id, fact.known ? fact.value : null));
     }
-    if (edge !== null) draft.addEdge(edge.from, id, edge.kind, edge.because);
   }
+  for (const { from, to, kind, because } of edges) draft.addEdge(from, to, kind, because);
   return draft;
 }
 
@@ -51,21 +55,20 @@ function seedReferences(snapshot: NetworkSnapshot, seeds: TopologySeeds): readon
     ...groups.map((group) => groupReference(snapshot, from, group)),
     ...subnets.map((id) => {
       const edge = { from, kind: 'runs-in', because: `${id} is in the function's VpcConfig` } as const;
-      return reference(snapshot, 'subnet', id, edge, { 'vpc-id': vpc });
+      return reference(snapshot, 'subnet', id, edge, vpc === null ? {} : { 'vpc-id': vpc });
     }),
     bareReference('function', from, null),
   ]);
   const subnets = seeds.subnets.map(({ id, vpc }) =>
     reference(snapshot, 'subnet', id, null, vpc === null ? {} : { 'vpc-id': vpc }),
   );
-  // Popped from the end: a node is added before the edges that start at it.
   return [
     ...functions,
     ...subnets,
     ...seeds.groups.map((id) => reference(snapshot, 'security-group', id, null)),
     ...seeds.interfaces.map((id) => reference(snapshot, 'network-interface', id, null)),
     ...seeds.endpoints.map((id) => reference(snapshot, 'vpc-endpoint', id, null)),
-    ...[...publicDestinations(snapshot, seeds.destinations)].reverse(),
+    ...publicDestinations(snapshot, seeds.destinations),
     bareReference('internet', INTERNET, null),
   ];
 }
@@ -80,7 +83,7 @@ function referencesOf(
 ): readonly Reference[] {
   const expand: { readonly [K in NodeKind]?: (fact: NodeFacts[K] & object) => readonly Reference[] } = {
     subnet: (subnet) => subnetReferences(snapshot, subnet),
-    'route-table': (table) => tableReferences(snapshot, table, table.VpcId ?? ''),
+    'route-table': (table) => tableReferences(snapshot, table),
     'security-group': (group) => groupReferences(snapshot, group),
     'nat-gateway': (gateway) => natGatewayReferences(snapshot, gateway),
     'internet-gateway': (gateway) => internetGatewayReferences(snapshot, gateway),
@@ -88,7 +91,7 @@ function referencesOf(
     'vpc-endpoint': (endpoint) => endpointReferences(snapshot, endpoint),
     'network-interface': (eni) => interfaceReferences(snapshot, eni),
   };
-  if (kind === 'vpc') return [...destinationsInVpc(snapshot, id, seeds.destinations)].reverse();
+  if (kind === 'vpc') return destinationsInVpc(snapshot, id, seeds.destinations);
   const read = expand[kind] as ((fact: object) => readonly Reference[]) | undefined;
   return read === undefined || fact === null ? [] : read(fact);
 }

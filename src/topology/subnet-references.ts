@@ -74,13 +74,13 @@ function aclReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): R
 }
 
 /** A route table names a gateway, and perhaps a prefix list, with each of its routes. */
-export function tableReferences(snapshot: NetworkSnapshot, table: RouteTable, vpc: string): readonly Reference[] {
+export function tableReferences(snapshot: NetworkSnapshot, table: RouteTable): readonly Reference[] {
   const id = table.RouteTableId;
   return (table.Routes ?? []).flatMap((route) => {
     const destination = routeDestination(route);
     const list = route.DestinationPrefixListId;
     const named = list === undefined ? [] : [prefixListReference(snapshot, id, list, `a route of ${id}`)];
-    return [...named, targetReference(snapshot, id, routeTarget(route), destination, vpc)];
+    return [...named, targetReference(snapshot, id, routeTarget(route), destination, table.VpcId)];
   });
 }
 
@@ -89,9 +89,10 @@ function targetReference(
   table: string,
   target: RouteTarget,
   destination: string,
-  vpc: string,
+  vpc: string | undefined,
 ): Reference {
-  const to = target.kind === 'local' ? vpc : target.id;
+  const to = target.kind === 'local' ? (vpc ?? `VPC of ${table}`) : target.id;
+  const inVpc = (filter: string) => (vpc === undefined ? {} : { [filter]: vpc });
   const because = target.kind === 'local' ? `${destination} is local` : `${destination} goes to ${to}`;
   const edge = { from: table, kind: 'routes-to', because } as const;
   switch (target.kind) {
@@ -100,13 +101,13 @@ function targetReference(
     case 'opaque':
       return to.startsWith('i-') ? reference(snapshot, 'instance', to, edge) : bareReference('opaque', to, edge);
     case 'internet-gateway':
-      return reference(snapshot, target.kind, to, edge, { 'attachment.vpc-id': vpc });
+      return reference(snapshot, target.kind, to, edge, inVpc('attachment.vpc-id'));
     case 'peering-connection':
     case 'network-interface':
       return reference(snapshot, target.kind, to, edge);
     case 'nat-gateway':
     case 'vpc-endpoint':
-      return reference(snapshot, target.kind, to, edge, { 'vpc-id': vpc });
+      return reference(snapshot, target.kind, to, edge, inVpc('vpc-id'));
   }
 }
 

@@ -87,7 +87,6 @@ export interface Topology {
   node<K extends NodeKind>(kind: K, id: string): TopologyNode<K>;
   /** The nodes of a kind that a node's edges of one kind lead to, ascending by id. */
   next<K extends NodeKind>(from: string, edge: EdgeKind, kind: K): readonly TopologyNode<K>[];
-  edge(from: string, to: string, kind: EdgeKind): TopologyEdge | null;
   document(): GraphDocument;
 }
 
@@ -128,7 +127,6 @@ export function draftTopology(account: string): TopologyDraft {
         .filter((node): node is TopologyNode<K> => node.kind === kind)
         .sort((a, b) => byCodeUnit(a.id, b.id));
     },
-    edge: (from, to, kind) => (graph.edge(keyOf(from), keyOf(to), kind) as TopologyEdge | undefined) ?? null,
     document() {
       const nodes = graph.nodes().map((key) => graph.node(key) as TopologyNode);
       const edges = graph.edges().map((e) => graph.edge(e) as TopologyEdge);

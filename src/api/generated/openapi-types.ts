@@ -501,7 +501,7 @@ export interface components {
              */
             readonly digest: string;
             /**
-             * @description Of the facts this assessment used, without times.
+             * @description Of the facts this assessment looked up by id, the policies among them, without times.
              * @example sha256:9b74c9897bac770ffc029102a200c5de1e1f8c6cbb5ad8b5a2f29f5d0c7d1d4e
              */
             readonly factsDigest: string;

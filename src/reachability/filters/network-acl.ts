@@ -27,12 +27,12 @@ export function filterByNetworkAcl(
   protocol: number | null,
   query: Box,
 ): FilterVerdict {
-  if (!acl.fact.known || acl.fact.value === null) {
+  if (!acl.fact.known || acl.fact.value?.Entries === undefined) {
     const missing = acl.fact.known
       ? {
           list: 'NetworkAcls',
           action: 'ec2:DescribeNetworkAcls',
-          reason: `${acl.id} is not among the network ACLs read`,
+          reason: `${acl.id} is not among the network ACLs read with their entries`,
         }
       : acl.fact.missing;
     return {
@@ -46,9 +46,7 @@ export function filterByNetworkAcl(
   }
   const egress = direction === 'egress';
   const side = egress ? 'destination' : 'source';
-  const entries = (acl.fact.value.Entries ?? [])
-    .filter((e) => e.Egress === egress)
-    .sort((a, b) => a.RuleNumber - b.RuleNumber);
+  const entries = acl.fact.value.Entries.filter((e) => e.Egress === egress).sort((a, b) => a.RuleNumber - b.RuleNumber);
   let undecided: PacketSet = [query];
   let sure: PacketSet = [];
   let possible: PacketSet = [];

@@ -21,7 +21,7 @@ export function deliver(walk: Walk, position: Position, vpc: string, by: Deliver
     walk.record.stop(position.segment, missingFact([missing], [vpc], null, null));
     return LOST.exit;
   }
-  if (spot.subnet === null) {
+  if (spot.subnet === null || spot.holder === null) {
     const details = { destination: formatAddress(address), vpc };
     const seen = `no subnet of ${vpc} holds ${details.destination}`;
     walk.record.stop(position.segment, blocker('X_NO_SUBNET_AT_ADDRESS', { resources: [vpc] }, details), seen, 'route');
@@ -30,7 +30,7 @@ export function deliver(walk: Walk, position: Position, vpc: string, by: Deliver
   const subnet = spot.subnet.id;
   const here = by === 'peering-connection' ? { ...position, peering: via } : position;
   enterSubnet(walk, position, subnet);
-  if (spot.holder !== null) enterInterface(walk, here, spot.holder, subnet, formatAddress(address));
+  enterInterface(walk, here, spot.holder, subnet, formatAddress(address));
   return { kind: 'delivered', subnet, by: subnet === position.subnet ? 'subnet' : by, via };
 }
 

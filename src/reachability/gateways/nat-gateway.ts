@@ -72,6 +72,10 @@ function unmodelledKind(gateway: NatGateway): string | null {
   const { NatGatewayId: id, AvailabilityMode: mode = 'zonal', ConnectivityType: type = 'public' } = gateway;
   if (mode !== 'zonal') return `${id} is a ${mode} NAT gateway`;
   if (type !== 'public' && type !== 'private') return `${id} has the connectivity ${type}`;
+  const half = usableAddresses(gateway).some(
+    (a) => a.PrivateIp === undefined || (type === 'public' && a.PublicIp === undefined),
+  );
+  if (half) return `${id} does not state both the private and the public address it sends from`;
   if ((gateway.AttachedAppliances ?? []).length === 0) return null;
   return `${id} has an appliance attached that filters traffic`;
 }
