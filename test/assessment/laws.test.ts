@@ -8,6 +8,7 @@ import type { Trace } from '../../src/reachability/trace.ts';
 import type { ListName } from '../../src/snapshot/families.ts';
 import { ask } from '../scenarios/ask.ts';
 import type { ScenarioQuestion } from '../scenarios/expectation.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
 import { shuffled, withUnrelatedVpc } from '../support/perturb.ts';
 import { item, refuse, SECRET_ARN, type World } from '../support/world.ts';
 import { aclEntry, aclId, generatedWorld, groupId, permission, type Side, side } from './generated-world.ts';
@@ -154,6 +155,13 @@ describe('every assessment is sound', () => {
       fc.property(generatedWorld, (world) => isSound(ask(world, QUESTION))),
       { numRuns: 100 },
     );
+  });
+
+  test('of a question with many targets that nothing answers', () => {
+    const targets = Array.from({ length: 40 }, (_, i) => `10.0.20.${100 + i}:5432`);
+    const assessment = ask(healthyWorld(), { ...QUESTION, targets });
+    expect(assessment.status).toBe('fail');
+    isSound(assessment);
   });
 
   const folders = readdirSync(SCENARIOS, { withFileTypes: true }).filter(

@@ -52,6 +52,7 @@ describe('replies', () => {
     ['are not led astray by a dead route for others', back('10.0.2.0/24', 'nat-1', DEAD), 'reachable'],
     ['are not led astray by a shorter dead route', back('10.0.0.0/8', 'nat-1', DEAD), 'reachable'],
     ['never return through a NAT gateway', back('10.0.1.0/24', 'nat-1'), 'blocked X_ROUTE_NEVER_RETURNS'],
+    ['end in a dead route to a transit gateway', back('10.0.1.0/24', 'tgw-1', DEAD), 'blocked BAD_STATE_ROUTE'],
     ['may return through a transit gateway', back('10.0.1.0/24', 'tgw-1'), 'unknown X_NOT_MODELLED'],
     [
       'are not touched by a propagated route inside the VPC',

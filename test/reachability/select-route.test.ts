@@ -106,16 +106,16 @@ describe('a route table', () => {
     ],
     [
       'static before propagated',
-      [route('10.1.0.0/24', 'vgw-1', PROPAGATED), route('10.1.0.0/24', 'pcx-1')],
+      [route('10.1.0.0/24', 'vgw-1', PROPAGATED), route('10.1.0.0/24', 'vgw-2')],
       '10.1.0.1',
-      'pcx-1',
+      'vgw-2',
     ],
-    ['static before a prefix list', [route('pl-db', 'tgw-1'), route('10.1.0.0/24', 'pcx-1')], '10.1.0.1', 'pcx-1'],
+    ['static before a prefix list', [route('pl-db', 'nat-1'), route('10.1.0.0/24', 'pcx-1')], '10.1.0.1', 'pcx-1'],
     [
       'a prefix list before propagated',
-      [route('10.1.0.0/24', 'vgw-1', PROPAGATED), route('pl-db', 'tgw-1')],
+      [route('10.1.0.0/24', 'vgw-1', PROPAGATED), route('pl-db', 'vgw-2')],
       '10.1.0.1',
-      'tgw-1',
+      'vgw-2',
     ],
     [
       'a longer prefix list before a static route',
