@@ -164,6 +164,11 @@ describe('hostile ids', () => {
     ['nat-1', 'vpc-1'],
     ['nat-1', 'rtb-private'],
     ['subnet-l1', 'igw-1'],
+    ['subnet-public', 'rtb-public'],
+    ['sg-db', 'acl-default'],
+    ['eni-db', 'subnet-db'],
+    ['rtb-private', 'internet'],
+    ['subnet-db', 'rtb-private'],
   ])('%s under the id of %s is told, never guessed', (from, to) => {
     expect(() => ask(renamed(from, to), question)).toThrow(expect.objectContaining({ code: 'INVALID_SNAPSHOT' }));
   });
