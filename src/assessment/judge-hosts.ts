@@ -62,7 +62,11 @@ export function judgeHosts(question: EndpointQuestion, hosts: EffectiveHosts): J
   const perHost = hosts.resolutions.map((resolution) => judgeHost(question, resolution));
   const refused = hosts.blockers.filter((b) => outcomeOf(b) === 'fail').map((b) => judge('endpoint', [], [b]));
   const doubts = hosts.blockers.filter((b) => outcomeOf(b) === 'unknown');
-  const policyDoubts = [...secretPolicyDoubts(question), ...foreignRoleDoubts(question)];
+  const policyDoubts = [
+    ...secretPolicyDoubts(question),
+    ...foreignRoleDoubts(question),
+    ...masterSecretDoubts(question),
+  ];
   const alternatives = [...perHost, ...refused];
   const [only, ...others] = alternatives;
   if (only === undefined) return judge('endpoint', [], [...doubts, ...policyDoubts]);
@@ -88,6 +92,17 @@ function eitherHost(hosts: EffectiveHosts): Blocker {
     { resources: [hosts.functionArn] },
     { reason: `the function may ask ${names === '' ? 'more than one host' : names}, and they do not fare alike` },
   );
+}
+
+/** The function has one client, of one Region, and its own account's credentials: a second secret elsewhere is beyond both. */
+function masterSecretDoubts({ secretArn, masterArn }: EndpointQuestion): readonly Blocker[] {
+  if (masterArn === null) return [];
+  const own = placeOfArn(secretArn);
+  const other = placeOfArn(masterArn);
+  if (/^arn:[^:]+:secretsmanager:/.test(masterArn) && own.region === other.region && own.account === other.account)
+    return [];
+  const reason = `${masterArn}, which the secret's value names, is no secret of its Region and account`;
+  return [policyNotModelled(secretArn, 'the secret of the alternating user', reason)];
 }
 
 /** A secret's own policy may refuse by the path a call takes; such conditions are not judged. */

@@ -90,9 +90,8 @@ type Complain = (path: string, expected: string) => AppError;
 function requestRow(row: RawItem, path: string, at: Complain): RequestRow {
   const text = (key: string) => stringOr(row[key], () => at(`${path}.${key}`, 'a string'));
   const filters: Record<string, readonly string[]> = {};
-  for (const [name, values] of Object.entries(
-    objectOr(row['filters'] ?? {}, () => at(`${path}.filters`, 'an object')),
-  )) {
+  const stated = Object.entries(objectOr(row['filters'] ?? {}, () => at(`${path}.filters`, 'an object')));
+  for (const [name, values] of stated.sort(([a], [b]) => byCodeUnit(a, b))) {
     if (!Array.isArray(values) || !values.every((v) => typeof v === 'string'))
       throw at(`${path}.filters.${name}`, 'a list of strings');
     filters[name] = [...values].sort(byCodeUnit);

@@ -98,15 +98,19 @@ export const RouteTable = z.looseObject({
 });
 export type RouteTable = z.infer<typeof RouteTable>;
 
-export const NetworkAclEntry = z.looseObject({
-  RuleNumber: z.number().check(z.int()),
-  Egress: z.boolean(),
-  Protocol: protocol,
-  RuleAction: z.enum(['allow', 'deny']),
-  CidrBlock: z.optional(cidr4),
-  Ipv6CidrBlock: z.optional(cidr6),
-  PortRange: z.optional(z.looseObject({ From: z.optional(port), To: z.optional(port) })),
-});
+export const NetworkAclEntry = z
+  .looseObject({
+    RuleNumber: z.number().check(z.int()),
+    Egress: z.boolean(),
+    Protocol: protocol,
+    RuleAction: z.enum(['allow', 'deny']),
+    CidrBlock: z.optional(cidr4),
+    Ipv6CidrBlock: z.optional(cidr6),
+    PortRange: z.optional(z.looseObject({ From: z.optional(port), To: z.optional(port) })),
+  })
+  .check(
+    z.refine((e) => e.CidrBlock !== undefined || e.Ipv6CidrBlock !== undefined, 'a CidrBlock or an Ipv6CidrBlock'),
+  );
 export type NetworkAclEntry = z.infer<typeof NetworkAclEntry>;
 
 export const NetworkAcl = z.looseObject({

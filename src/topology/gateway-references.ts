@@ -61,7 +61,7 @@ function edgeTables(
 
 function guides(table: RouteTable, gateway: string): boolean {
   return (table.Associations ?? []).some(
-    (a) => a.GatewayId === gateway && (a.AssociationState?.State ?? 'associated') === 'associated',
+    (a) => a.GatewayId === gateway && !['disassociated', 'failed'].includes(a.AssociationState?.State ?? 'associated'),
   );
 }
 

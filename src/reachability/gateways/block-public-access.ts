@@ -28,8 +28,9 @@ export function checkBlockPublicAccess(walk: Walk, subnet: string, segment: Segm
 /** An exclusion of the NAT gateway's subnet alone: AWS does not say whether it also frees who sends through it. */
 function checkSource(walk: Walk, segment: Segment): void {
   const { subnet } = walk.flow.source;
-  if (subnet === null || modeOf(walk, subnet) !== 'block-bidirectional') return;
-  const reason = `VPC Block Public Access is block-bidirectional for ${subnet}, and only the NAT gateway's subnet is excluded`;
+  const mode = subnet === null ? 'off' : modeOf(walk, subnet);
+  if (subnet === null || mode === 'off' || mode === 'block-ingress') return;
+  const reason = `VPC Block Public Access is ${mode} for ${subnet}, and only the NAT gateway's subnet is excluded`;
   const details = { what: 'VPC Block Public Access', reason };
   walk.record.stop(segment, blocker('X_NOT_MODELLED', { resources: [subnet], at: subnet }, details));
 }

@@ -84,8 +84,15 @@ function checkState(walk: Walk, position: Position, gateway: NatGateway): void {
   const { record } = walk;
   const id = gateway.NatGatewayId;
   const place = { resources: [id], at: gateway.SubnetId ?? null };
-  const state = gateway.State ?? 'not stated';
-  if (state !== 'available') {
+  const { State: state } = gateway;
+  if (state === undefined) {
+    const missing = {
+      list: 'NatGateways',
+      action: 'ec2:DescribeNatGateways',
+      reason: `the state of ${id} is not stated`,
+    };
+    record.stop(position.segment, missingFact([missing], [id], null, place.at));
+  } else if (state !== 'available') {
     record.stop(position.segment, blocker('BAD_STATE', place, { kind: 'NAT gateway', state, needed: 'available' }));
   } else if (usableAddresses(gateway).length === 0) {
     const statuses = (gateway.NatGatewayAddresses ?? []).map((a) => a.Status ?? 'without address').join(', ');

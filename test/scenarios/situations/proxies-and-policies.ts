@@ -133,6 +133,19 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
       there is none; whether the function changes to another role first cannot be seen.`,
     source: 'sm-permission',
   }),
+  situation('alternating-user-whose-secret-is-in-another-region', {
+    question: {
+      secretValue: {
+        host: '10.0.20.10',
+        port: 5432,
+        masterarn: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:prod/master-ZyXwVu`,
+      },
+    },
+    endpoint: 'unknown',
+    blockers: [overall('X_NOT_MODELLED', 'endpoint', SECRET_ARN)],
+    explain: `The rotation by alternating users reads a second secret with the same client, of one Region. This one is in another.`,
+    source: 'endpoint-policy',
+  }),
   situation('endpoint-policy-without-the-secret-of-the-alternating-user', {
     world: (w) => {
       withoutNat(w);
