@@ -92,8 +92,8 @@ function topologyOf(
     .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
     .flatMap((eni) => eni.PrivateIpAddress ?? []);
   const destinations = [...targets.flatMap((t) => t.addresses.map((a) => a.address)), ...endpointAddresses]
-    .map(parseAddress)
-    .filter((a) => a !== null && a.family === 4);
+    .flatMap((text) => parseAddress(text) ?? [])
+    .filter((a) => a.family === 4);
   const config = lambda.VpcConfig;
   return buildTopology(snapshot, {
     functions: [
@@ -108,7 +108,7 @@ function topologyOf(
     groups: [],
     interfaces: [],
     endpoints: endpoints.map((e) => e.VpcEndpointId),
-    destinations: destinations as readonly { readonly family: 4; readonly value: bigint }[],
+    destinations,
   });
 }
 

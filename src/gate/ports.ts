@@ -1,4 +1,5 @@
 import type { CapturedFacts, PreflightRequest } from '../assessment/asked.ts';
+import type { AssessInput } from '../assessment/assess.ts';
 import type { Assessment, RotationParameters } from '../assessment/assessment.ts';
 
 export type { CapturedFacts, PreflightRequest } from '../assessment/asked.ts';
@@ -38,12 +39,6 @@ export interface RotationPort {
 /** Structured, redacted log line. */
 export interface LogPort {
   info(event: string, fields: Readonly<Record<string, unknown>>): void;
-}
-
-export interface AssessInput {
-  readonly captured: CapturedFacts;
-  readonly request: PreflightRequest;
-  readonly sha256: GatePorts['sha256'];
 }
 
 export interface GatePorts {

@@ -1,5 +1,6 @@
 import type { Truth } from '../policy/truth.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
+import { sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type Blocker, blocker, blockerKey } from './blocker.ts';
 import { isEndpointName } from './endpoint-hosts.ts';
@@ -43,7 +44,7 @@ export function resolveEndpoint(
   const here = snapshot.seen('VpcEndpoints', { 'vpc-id': vpc }).filter((e) => isCandidate(e, region));
   if (isEndpointName(host)) return byEndpointName(snapshot, host, state);
   const unlisted = endpoints.known
-    ? foreignOwner(snapshot, vpc, here)
+    ? unlistedByOwner(snapshot, vpc, here)
     : missingFact([endpoints.missing], [vpc], null, null);
   const inVpc = snapshot.seen('VpcEndpoints', { 'vpc-id': vpc }).filter((e) => e.State?.toLowerCase() !== 'deleted');
   const claiming = inVpc.filter((e) => claims(e, region, host) === true);
@@ -253,11 +254,10 @@ function unusedEndpoints(endpoints: readonly VpcEndpoint[], host: string): reado
     });
 }
 
-/** A participant of a shared VPC gets an empty list of endpoints: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html */
-function foreignOwner(snapshot: NetworkSnapshot, vpc: string, seen: readonly VpcEndpoint[]): Blocker | null {
-  const found = snapshot.one('Vpcs', { 'vpc-id': vpc });
-  const owner = found.known ? found.value?.OwnerId : undefined;
-  if (owner === undefined || owner === snapshot.document.accountId || seen.length > 0) return null;
+/** A participant of a shared VPC gets an empty list of endpoints. */
+function unlistedByOwner(snapshot: NetworkSnapshot, vpc: string, seen: readonly VpcEndpoint[]): Blocker | null {
+  const owner = sharingAccount(snapshot, vpc);
+  if (owner === null || seen.length > 0) return null;
   const reason = `${vpc} is shared by account ${owner}, and only its owner can list its endpoints`;
   return missingFact([{ list: 'VpcEndpoints', action: 'ec2:DescribeVpcEndpoints', reason }], [vpc], null, null);
 }

@@ -4,6 +4,7 @@ import { cidrContains, parseCidr } from '../net/cidr.ts';
 import type { ListName } from '../snapshot/families.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import { sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { INTERNET } from './gateway-references.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
@@ -30,7 +31,7 @@ function privateAddress(snapshot: NetworkSnapshot, vpc: string, address: Address
   const subnet = snapshot
     .seen('Subnets', { 'vpc-id': vpc })
     .find((s) => s.CidrBlock !== undefined && holds(s.CidrBlock, address));
-  const all = visible(snapshot, vpc, 'Subnets', snapshot.all('Subnets', { 'vpc-id': vpc }));
+  const all = unlessShared(snapshot, vpc, 'Subnets', snapshot.all('Subnets', { 'vpc-id': vpc }));
   const held = { from: vpc, kind: 'holds', because: `${text} is a destination of the question` } as const;
   const node = settledReference('address', id, subnet !== undefined || all.known ? known(null) : all, held);
   if (subnet === undefined) return [node];
@@ -50,7 +51,7 @@ function holderByAddress(snapshot: NetworkSnapshot, vpc: string, subnet: string,
   const delegated = snapshot
     .seen('NetworkInterfaces', { 'subnet-id': subnet })
     .find((eni) => isDelegated(eni, address));
-  return delegated === undefined ? visible(snapshot, vpc, 'NetworkInterfaces', found) : known(delegated);
+  return delegated === undefined ? unlessShared(snapshot, vpc, 'NetworkInterfaces', found) : known(delegated);
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html: such addresses are listed by their prefix only. */
@@ -58,14 +59,10 @@ function isDelegated(eni: NetworkInterface, address: Address): boolean {
   return (eni.Ipv4Prefixes ?? []).some(({ Ipv4Prefix: prefix }) => prefix !== undefined && holds(prefix, address));
 }
 
-/**
- * What a participant of a shared VPC gets is not all there is: absent becomes unknown.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html
- */
-function visible<T>(snapshot: NetworkSnapshot, vpc: string, list: ListName, fact: Known<T>): Known<T> {
-  const found = snapshot.one('Vpcs', { 'vpc-id': vpc });
-  const owner = found.known ? found.value?.OwnerId : undefined;
-  if (!fact.known || owner === undefined || owner === snapshot.document.accountId) return fact;
+/** What a participant of a shared VPC gets is not all there is: absent becomes unknown. */
+function unlessShared<T>(snapshot: NetworkSnapshot, vpc: string, list: ListName, fact: Known<T>): Known<T> {
+  const owner = sharingAccount(snapshot, vpc);
+  if (!fact.known || owner === null) return fact;
   const reason = `${vpc} is shared by account ${owner}, which alone sees everything in it`;
   return unknown({ ...snapshot.missing(list, {}), reason });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { AssessInput } from '../../src/assessment/assess.ts';
 import type { Assessment, QuestionTarget } from '../../src/assessment/assessment.ts';
-import type { AssessInput } from '../../src/gate/ports.ts';
 import { requireDeclaredTarget } from '../../src/gate/require-declared-target.ts';
 import { assessment } from '../support/assessments.ts';
 
