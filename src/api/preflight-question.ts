@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { AppError } from '../errors.ts';
 import type { FactsPort, GatePorts, PreflightRequest } from '../gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
 import { parseSnapshot } from '../snapshot/document.ts';
 import type { components } from './generated/openapi-types.ts';
 import { bodyBytes } from './json-body.ts';
@@ -24,6 +25,7 @@ export function preflightQuestion(req: Request): PreflightRequest {
     targetFromSecret: false,
     rotation: input.rotation ?? null,
     reference: input.reference ?? null,
+    assumptions: NO_ASSUMPTIONS,
   };
 }
 

@@ -1,6 +1,7 @@
 import express, { type RequestHandler, type Router } from 'express';
 import { enableOnce } from '../gate/enable-once.ts';
 import type { PreflightRequest } from '../gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
 import { canonicalJson } from '../snapshot/canonical.ts';
 import { accepts } from './accepts.ts';
 import type { components } from './generated/openapi-types.ts';
@@ -66,5 +67,6 @@ function rotationQuestion(input: RotationInput): PreflightRequest {
     targetFromSecret: false,
     rotation,
     reference: input.reference ?? null,
+    assumptions: NO_ASSUMPTIONS,
   };
 }

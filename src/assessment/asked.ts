@@ -1,4 +1,5 @@
 import type { RotationParameters } from '../preconditions/rotation-parameters.ts';
+import type { Assumptions } from '../reachability/assumptions.ts';
 import type { SnapshotDocument } from '../snapshot/document.ts';
 import type { SecretValueFacts } from '../targets/secret-value.ts';
 
@@ -14,6 +15,7 @@ export interface PreflightRequest {
   readonly targetFromSecret: boolean;
   readonly rotation: RotationParameters | null;
   readonly reference: string | null;
+  readonly assumptions: Assumptions;
 }
 
 /** One capture of the facts, the bytes it was read from (for its digest), and the target facts of the secret's value. */

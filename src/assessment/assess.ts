@@ -89,7 +89,7 @@ function questionOf(facts: PreconditionFacts, request: PreflightRequest, targets
     })),
     noTarget: request.noTarget,
     rotation: request.rotation,
-    assumptions: [],
+    assumptions: request.assumptions.stated,
     reference: request.reference,
   };
 }

@@ -2,6 +2,7 @@ import { parseAddress } from '../net/address.ts';
 import { type AddressSet, addressSetOf, publicAddresses, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
 import { decideEndpointPolicy, type EndpointPolicyDecision, ROTATION_ACTIONS } from '../policy/endpoint-policy.ts';
+import type { Assumptions } from '../reachability/assumptions.ts';
 import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { Flow, FlowSource } from '../reachability/flow.ts';
 import type { Alternative, EndpointResolution } from '../reachability/resolve-endpoint.ts';
@@ -21,6 +22,7 @@ export interface EndpointQuestion {
   readonly snapshot: NetworkSnapshot;
   readonly topology: Topology;
   readonly sources: readonly FlowSource[];
+  readonly assumptions: Assumptions;
   readonly secretArn: string;
   /** The function's execution role. */
   readonly roleArn: string | null;
@@ -73,16 +75,25 @@ function dead(endpoint: string, state: string): Blocker {
 }
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
-function tracePublic({ snapshot, topology }: EndpointQuestion, source: FlowSource): TracedFlow {
-  return traceFlow(topology, flowTo(source, serviceRange(snapshot), true, 'public', null));
+function tracePublic(question: EndpointQuestion, source: FlowSource): TracedFlow {
+  const { snapshot, topology } = question;
+  return traceFlow(topology, flowTo(question, source, serviceRange(snapshot), true, 'public', null));
 }
 
-function flowTo(source: FlowSource, addresses: AddressSet, oneOf: boolean, label: string, eni: string | null): Flow {
+function flowTo(
+  { assumptions }: EndpointQuestion,
+  source: FlowSource,
+  addresses: AddressSet,
+  oneOf: boolean,
+  label: string,
+  eni: string | null,
+): Flow {
   return {
     id: `endpoint/${source.subnet ?? 'aws-network'}/${label}:${HTTPS}`,
     source,
     destination: { addresses, oneOf, label, port: HTTPS, interface: eni },
     protocol: 'tcp',
+    assumptions,
   };
 }
 
@@ -140,7 +151,11 @@ function judgeEndpointPath(
       return parsed === null
         ? []
         : sources.map((source) =>
-            withPolicy(traceFlow(topology, flowTo(source, singleAddress(parsed), false, address, eni)), id, policy),
+            withPolicy(
+              traceFlow(topology, flowTo(question, source, singleAddress(parsed), false, address, eni)),
+              id,
+              policy,
+            ),
           );
     });
   return judge('endpoint', flows, blockers);

@@ -44,12 +44,21 @@ export function judgePrerequisites(
   const hosts = effectiveHosts(snapshot, facts.secretId, lambda, vpc);
   const topology = topologyOf(snapshot, lambda, vpc, targets, hosts);
   const sources = functionSources(snapshot, lambda);
+  const { assumptions } = request;
   const noService = request.noTarget && chosen.blockers.length === 0;
   const service = noService
     ? NOT_APPLICABLE
-    : judgeService(topology, sources, targets, [...chosen.blockers, ...chosen.remarks]);
+    : judgeService({ topology, sources, assumptions }, targets, [...chosen.blockers, ...chosen.remarks]);
   const masterArn = captured.secretValue?.masterarn ?? null;
-  const asked = { snapshot, topology, sources, secretArn: facts.secretId, masterArn, roleArn: lambda.Role ?? null };
+  const asked = {
+    snapshot,
+    topology,
+    sources,
+    assumptions,
+    secretArn: facts.secretId,
+    masterArn,
+    roleArn: lambda.Role ?? null,
+  };
   const endpoint = judgeHosts(asked, hosts);
   return {
     service: qualify('service', service, lambda, network.doubt),

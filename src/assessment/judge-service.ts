@@ -1,5 +1,6 @@
 import { parseAddress } from '../net/address.ts';
 import { singleAddress } from '../net/address-space.ts';
+import type { Assumptions } from '../reachability/assumptions.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
@@ -8,15 +9,20 @@ import type { TargetAddress } from '../targets/target-addresses.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Judged, judge } from './judged.ts';
 
+export interface ServiceQuestion {
+  readonly topology: Topology;
+  readonly sources: readonly FlowSource[];
+  readonly assumptions: Assumptions;
+}
+
 /** Prerequisite A: from every subnet of the function to every address of every target. */
 export function judgeService(
-  topology: Topology,
-  sources: readonly FlowSource[],
+  asked: ServiceQuestion,
   targets: readonly ResolvedTarget[],
   beside: readonly Blocker[],
 ): Judged {
   const flows = destinationsOf(targets).flatMap((destination) =>
-    sources.map((source) => traceTarget(topology, source, destination)),
+    asked.sources.map((source) => traceTarget(asked, source, destination)),
   );
   const remarks = targets.flatMap((t) => t.remarks);
   return judge('service', flows, [...beside, ...targets.flatMap((t) => t.blockers), ...remarks]);
@@ -46,7 +52,11 @@ function destinationsOf(targets: readonly ResolvedTarget[]): readonly Destinatio
   });
 }
 
-function traceTarget(topology: Topology, source: FlowSource, destination: Destination): TracedFlow {
+function traceTarget(
+  { topology, assumptions }: ServiceQuestion,
+  source: FlowSource,
+  destination: Destination,
+): TracedFlow {
   const { address, port, name } = destination;
   const parsed = parseAddress(address);
   if (parsed === null) throw new RangeError(`Not an address: ${address}`);
@@ -61,6 +71,7 @@ function traceTarget(topology: Topology, source: FlowSource, destination: Destin
       interface: destination.interface,
     },
     protocol: 'tcp',
+    assumptions,
   });
   return endsAtOwnDoor(topology, flow)
     ? { ...flow, remarks: [...flow.remarks, ownDoor(topology, flow, address)] }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { RotationParameters } from '../assessment/assessment.ts';
 import type { PreflightRequest } from '../gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
 import type { AwsChoice } from './deps.ts';
 import { collect, milliseconds, notEmpty, reference, region } from './option-values.ts';
 
@@ -70,6 +71,7 @@ export function preflightRequest(options: QuestionOptions, rotation: RotationPar
     targetFromSecret: options.targetFromSecret ?? false,
     rotation,
     reference: options.reference ?? null,
+    assumptions: NO_ASSUMPTIONS,
   };
 }
 

@@ -8,6 +8,7 @@ import type { NetworkInterface, Subnet } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { buildTopology, type TopologySeeds } from '../topology/build-topology.ts';
+import { NO_ASSUMPTIONS } from './assumptions.ts';
 import { type Flow, type FlowSource, hasPorts, protocolNumber, type Substitution } from './flow.ts';
 import { functionSources } from './function-sources.ts';
 import { isUnfiltered } from './gateways/interface.ts';
@@ -70,6 +71,7 @@ function traceAll(
         interface: null,
       },
       protocol: question.protocol,
+      assumptions: NO_ASSUMPTIONS,
     };
     return traceFlow(topology, flow).trace;
   });

@@ -60,6 +60,8 @@ export const CODES = {
   X_SERVICE_EXPOSED: code('warning', 'target', ['destination', 'nearest']),
   // facts
   UNKNOWN_RESOURCE: code('unknown', 'facts', ['missing', 'action', 'reason']),
+  X_OPAQUE_HOP: code('unknown', 'opaque-hop', ['hop', 'kind', 'what', 'reason']),
+  X_ASSUMED: code('warning', 'opaque-hop', ['hop', 'kind', 'because']),
   X_NOT_MODELLED: code('unknown', 'facts', ['what', 'reason']),
   X_PARTLY_COVERS_SERVICE_RANGE: code('unknown', 'service-range', ['covered', 'filter']),
   X_DEFAULT_ASSUMED: code('note', 'facts', ['list', 'assumed', 'action']),

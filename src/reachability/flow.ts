@@ -2,6 +2,7 @@ import type { AddressSet } from '../net/address-space.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import type { Box } from '../net/packet-set.ts';
 import type { Known } from '../snapshot/known.ts';
+import type { Assumptions } from './assumptions.ts';
 import type { Blocker } from './blocker.ts';
 import type { Protocol } from './trace.ts';
 
@@ -48,6 +49,8 @@ export interface Flow {
   readonly source: FlowSource;
   readonly destination: FlowDestination;
   readonly protocol: Protocol;
+  /** What the caller vouches for. */
+  readonly assumptions: Assumptions;
 }
 
 /** The IANA number of a protocol as a flow or an AWS rule names it; null for all (`-1`, `all`). */

@@ -1,4 +1,5 @@
 import type { Decision, PreconditionId, Status, Verdict } from '../../src/assessment/assessment.ts';
+import type { Assumption } from '../../src/reachability/assumptions.ts';
 
 /** One finding of severity error or unknown: what it is, where, and for which prerequisite. */
 export interface ExpectedBlocker {
@@ -39,5 +40,7 @@ export interface ScenarioQuestion {
   readonly targets?: readonly string[];
   readonly noTarget?: boolean;
   readonly rotation?: Readonly<Record<string, unknown>>;
+  /** What the caller vouches for; every kind of hop is allowed here. */
+  readonly assumptions?: readonly Assumption[];
   readonly secretValue?: Readonly<Record<string, string | number>>;
 }

@@ -8,6 +8,7 @@ import type {
   RotateSecretInput,
   RotationFacts,
 } from '../../src/gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../../src/reachability/assumptions.ts';
 import type { SnapshotDocument } from '../../src/snapshot/document.ts';
 import { assessment, FUNCTION, SECRET } from './assessments.ts';
 
@@ -19,6 +20,7 @@ export const REQUEST: PreflightRequest = {
   targetFromSecret: false,
   rotation: { RotationRules: { AutomaticallyAfterDays: 30 } },
   reference: 'CHG-20417',
+  assumptions: NO_ASSUMPTIONS,
 };
 
 /** The facts that a rotation rests on, as DescribeSecret and GetFunctionConfiguration give them. */

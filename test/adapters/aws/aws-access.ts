@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { AwsAccess } from '../../../src/adapters/aws/clients.ts';
 import type { PreflightRequest } from '../../../src/gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../../../src/reachability/assumptions.ts';
 import { FUNCTION_ARN, REGION, SECRET_ARN } from '../../support/world.ts';
 
 /** Gives each test of a file fixed credentials, and nothing of this machine's own AWS configuration. */
@@ -31,6 +32,7 @@ export function ask(more: Partial<PreflightRequest> = {}): PreflightRequest {
     targetFromSecret: false,
     rotation: null,
     reference: null,
+    assumptions: NO_ASSUMPTIONS,
     ...more,
   };
 }
