@@ -9,7 +9,7 @@ import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { buildTopology, type TopologySeeds } from '../topology/build-topology.ts';
 import { NO_ASSUMPTIONS } from './assumptions.ts';
-import { type Flow, type FlowSource, hasPorts, protocolNumber, type Substitution } from './flow.ts';
+import { CLIENT_PORTS, type Flow, type FlowSource, hasPorts, protocolNumber, type Substitution } from './flow.ts';
 import { functionSources } from './function-sources.ts';
 import { isUnfiltered } from './gateways/interface.ts';
 import type { Disposition, PortRanges, Protocol, Trace } from './trace.ts';
@@ -140,6 +140,7 @@ function sourceOf(snapshot: NetworkSnapshot, from: string): FlowSource {
     unread: null,
     groups: groupsOf(eni),
     publicAddresses: publicAddressOf(eni, parsed),
+    clientPorts: CLIENT_PORTS,
   };
 }
 
@@ -201,6 +202,7 @@ function subnetSource(snapshot: NetworkSnapshot, from: string): FlowSource {
     unread: null,
     groups: known(groups),
     publicAddresses: [],
+    clientPorts: CLIENT_PORTS,
   };
 }
 

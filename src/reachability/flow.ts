@@ -8,6 +8,8 @@ import type { Protocol } from './trace.ts';
 
 /** Lambda's, NAT gateways' and load balancers' client ports: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 export const CLIENT_PORTS: IntervalSet<number> = [[1024, 65535]];
+/** Linux's own, which managed instances run: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+export const INSTANCE_CLIENT_PORTS: IntervalSet<number> = [[32768, 60999]];
 export const ALL_PORTS: IntervalSet<number> = [[0, 65535]];
 
 /** Where a flow starts: a whole subnet for a function, one interface's own address for an interface. */
@@ -24,6 +26,8 @@ export interface FlowSource {
   readonly groups: Known<readonly string[]>;
   /** Private to public address of an interface; a function's interfaces never have one. */
   readonly publicAddresses: readonly Substitution[];
+  /** The ports its clients may send from. */
+  readonly clientPorts: IntervalSet<number>;
 }
 
 /** One address standing for another, in both directions: what an internet gateway does. */
@@ -70,9 +74,10 @@ export function clientPackets(flow: Flow, destinations: IntervalSet<bigint>): Bo
   const ports = flow.destination.port;
   const withPorts = hasPorts(protocolNumber(flow.protocol));
   return {
+    family: flow.source.addresses.family,
     source: flow.source.addresses.set,
     destination: destinations,
-    sourcePort: CLIENT_PORTS,
+    sourcePort: flow.source.clientPorts,
     destinationPort: withPorts && ports !== null ? [[ports, ports]] : ALL_PORTS,
   };
 }

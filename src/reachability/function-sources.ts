@@ -4,7 +4,7 @@ import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type Blocker, blocker } from './blocker.ts';
-import type { FlowSource } from './flow.ts';
+import { CLIENT_PORTS, type FlowSource } from './flow.ts';
 import { missingFact } from './walk-record.ts';
 
 /** The network a function runs in: none of yours, one VPC, or (`doubt`) its configuration does not say. */
@@ -44,7 +44,7 @@ export function isInVpc(lambda: LambdaFunction): boolean {
  * execution environment and may replace its interfaces at any time. Outside a VPC: one source, AWS's own network.
  */
 export function functionSources(snapshot: NetworkSnapshot, lambda: LambdaFunction): readonly FlowSource[] {
-  const base = { id: lambda.FunctionArn, kind: 'function', publicAddresses: [] } as const;
+  const base = { id: lambda.FunctionArn, kind: 'function', publicAddresses: [], clientPorts: CLIENT_PORTS } as const;
   if (!isInVpc(lambda))
     return [{ ...base, subnet: null, addresses: publicAddresses(4), groups: known([]), unread: null }];
   const groups = statedGroups(lambda);
