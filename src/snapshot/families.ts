@@ -1,5 +1,6 @@
 import * as network from './network-facts.ts';
 import * as rotation from './rotation-facts.ts';
+import * as service from './service-facts.ts';
 
 /**
  * What each list of a snapshot holds, which AWS action reads it, and under which names an item can be looked up.
@@ -61,7 +62,7 @@ export const FAMILIES = {
     'service-name': ['ServiceName'],
     'network-interface-id': ['NetworkInterfaceIds[]'],
   }),
-  VpcEndpointAssociations: family(rotation.Opaque, 'ec2:DescribeVpcEndpointAssociations', 'Id', {
+  VpcEndpointAssociations: family(service.VpcEndpointAssociation, 'ec2:DescribeVpcEndpointAssociations', 'Id', {
     'vpc-endpoint-id': ['VpcEndpointId'],
   }),
   NetworkInterfaces: family(network.NetworkInterface, 'ec2:DescribeNetworkInterfaces', 'NetworkInterfaceId', {
@@ -135,13 +136,38 @@ export const FAMILIES = {
   FirewallRuleGroupAssociations: family(rotation.Opaque, 'route53resolver:ListFirewallRuleGroupAssociations', 'Id', {
     'vpc-id': ['VpcId'],
   }),
-  DBInstances: family(rotation.Opaque, 'rds:DescribeDBInstances', 'DBInstanceArn', {}),
-  DBClusters: family(rotation.Opaque, 'rds:DescribeDBClusters', 'DBClusterArn', {}),
-  CacheClusters: family(rotation.Opaque, 'elasticache:DescribeCacheClusters', 'ARN', {}),
-  RedshiftClusters: family(rotation.Opaque, 'redshift:DescribeClusters', 'ClusterNamespaceArn', {}),
-  LoadBalancers: family(rotation.Opaque, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancerArn', {}),
-  TargetGroups: family(rotation.Opaque, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroupArn', {}),
-  Listeners: family(rotation.Opaque, 'elasticloadbalancing:DescribeListeners', 'ListenerArn', {}),
+  DBInstances: family(service.DbInstance, 'rds:DescribeDBInstances', 'DBInstanceArn', {
+    'db-instance-id': ['DBInstanceIdentifier'],
+    'db-cluster-id': ['DBClusterIdentifier'],
+    'endpoint.address': ['Endpoint.Address'],
+    'master-user-secret': ['MasterUserSecret.SecretArn'],
+  }),
+  DBClusters: family(service.DbCluster, 'rds:DescribeDBClusters', 'DBClusterArn', {
+    'db-cluster-id': ['DBClusterIdentifier'],
+    'endpoint.address': ['Endpoint', 'ReaderEndpoint', 'CustomEndpoints[]'],
+    'master-user-secret': ['MasterUserSecret.SecretArn'],
+  }),
+  CacheClusters: family(service.CacheCluster, 'elasticache:DescribeCacheClusters', 'ARN', {
+    'cache-cluster-id': ['CacheClusterId'],
+    'replication-group-id': ['ReplicationGroupId'],
+    'endpoint.address': ['ConfigurationEndpoint.Address', 'CacheNodes[].Endpoint.Address'],
+  }),
+  RedshiftClusters: family(service.RedshiftCluster, 'redshift:DescribeClusters', 'ClusterNamespaceArn', {
+    'cluster-id': ['ClusterIdentifier'],
+    'endpoint.address': ['Endpoint.Address'],
+  }),
+  LoadBalancers: family(service.LoadBalancer, 'elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancerArn', {
+    'load-balancer-arn': ['LoadBalancerArn'],
+    'load-balancer-name': ['LoadBalancerName'],
+    'dns-name': ['DNSName'],
+  }),
+  TargetGroups: family(service.TargetGroup, 'elasticloadbalancing:DescribeTargetGroups', 'TargetGroupArn', {
+    'target-group-arn': ['TargetGroupArn'],
+    'load-balancer-arn': ['LoadBalancerArns[]'],
+  }),
+  Listeners: family(service.Listener, 'elasticloadbalancing:DescribeListeners', 'ListenerArn', {
+    'load-balancer-arn': ['LoadBalancerArn'],
+  }),
 } as const;
 
 export type ListName = keyof typeof FAMILIES;
