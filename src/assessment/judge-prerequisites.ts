@@ -3,7 +3,8 @@ import type { PreconditionFacts } from '../preconditions/facts.ts';
 import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
 import { isFunctionArn } from '../preconditions/function-arn.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
-import { functionNetwork, functionSources, isInVpc } from '../reachability/function-sources.ts';
+import { type FunctionPlacement, functionPlacement } from '../reachability/function-placement.ts';
+import { functionNetwork, functionSources } from '../reachability/function-sources.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
@@ -16,6 +17,8 @@ import type { ResolvedHost } from './assessment.ts';
 import { type EffectiveHosts, effectiveHosts, judgeHosts } from './judge-hosts.ts';
 import { judgeService } from './judge-service.ts';
 import { type Judged, judge, NOT_APPLICABLE, undecided } from './judged.ts';
+
+const NO_NETWORK: FunctionPlacement = { kind: 'aws-network' };
 
 export interface Prerequisites {
   readonly service: Judged;
@@ -34,16 +37,18 @@ export function judgePrerequisites(
 ): Prerequisites {
   const secret = facts.secret.known ? facts.secret.value : null;
   const lambda = facts.lambda.known ? facts.lambda.value : null;
-  const network = lambda === null ? { vpc: null, doubt: null } : functionNetwork(snapshot, lambda);
+  const placement = lambda === null ? NO_NETWORK : functionPlacement(snapshot, lambda);
+  const network = lambda === null ? { vpc: null, doubt: null } : functionNetwork(snapshot, lambda, placement);
   const { vpc } = network;
   const hasIpv6 = vpc !== null && lambda?.VpcConfig?.Ipv6AllowedForDualStack === true;
   const chosen = chooseTargets(secret, captured.secretValue, request);
   const targets = chosen.targets.map((target) => resolveTarget(snapshot, vpc, hasIpv6, target));
   if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, targets);
+  if (placement.kind === 'unread') return undecidable(facts, targets, placement.reason);
 
   const hosts = effectiveHosts(snapshot, facts.secretId, lambda, vpc);
-  const topology = topologyOf(snapshot, lambda, vpc, targets, hosts);
-  const sources = functionSources(snapshot, lambda);
+  const topology = topologyOf(snapshot, lambda, placement, vpc, targets, hosts);
+  const sources = functionSources(snapshot, lambda, placement);
   const { assumptions } = request;
   const noService = request.noTarget && chosen.blockers.length === 0;
   const service = noService
@@ -77,18 +82,24 @@ function withoutFunction(facts: PreconditionFacts, targets: readonly ResolvedTar
     return { service: NOT_APPLICABLE, endpoint: NOT_APPLICABLE, hosts: [], targets, graph };
   }
   const reason = missingFact([facts.lambda.missing], facts.functionArn === null ? [] : [facts.functionArn], null, null);
+  return undecidable(facts, targets, reason);
+}
+
+/** Where the function runs could not be read. */
+function undecidable(facts: PreconditionFacts, targets: readonly ResolvedTarget[], reason: Blocker): Prerequisites {
   return {
     service: judge('service', [], [reason]),
     endpoint: judge('endpoint', [], [reason]),
     hosts: [],
     targets,
-    graph,
+    graph: draftTopology(facts.snapshot.document.accountId).document(),
   };
 }
 
 function topologyOf(
   snapshot: NetworkSnapshot,
   lambda: LambdaFunction,
+  placement: FunctionPlacement,
   vpc: string | null,
   targets: readonly ResolvedTarget[],
   hosts: EffectiveHosts,
@@ -103,14 +114,14 @@ function topologyOf(
   const destinations = [...targets.flatMap((t) => t.addresses.map((a) => a.address)), ...endpointAddresses]
     .flatMap((text) => parseAddress(text) ?? [])
     .filter((a) => a.family === 4);
-  const config = lambda.VpcConfig;
+  const { subnets, groups } = 'subnets' in placement ? placement : { subnets: [], groups: [] };
   return buildTopology(snapshot, {
     functions: [
       {
         id: lambda.FunctionArn,
         vpc,
-        subnets: config?.SubnetIds ?? [],
-        groups: config?.SecurityGroupIds ?? [],
+        subnets,
+        groups,
       },
     ],
     subnets: [],
@@ -131,7 +142,6 @@ function qualify(
   const doubts = [
     ...(network === null ? [] : [network]),
     ...updateDoubts(lambda),
-    ...placementDoubts(lambda),
     ...(prerequisite === 'endpoint' ? ipv6Doubts(lambda) : []),
   ];
   return doubts.length === 0 || judged.verdict === 'not-applicable' ? judged : undecided(prerequisite, judged, doubts);
@@ -144,16 +154,8 @@ function updateDoubts(lambda: LambdaFunction): readonly Blocker[] {
   return [blocker('X_FUNCTION_UPDATE_NOT_EFFECTIVE', { resources: [lambda.FunctionArn] }, { status })];
 }
 
-function placementDoubts(lambda: LambdaFunction): readonly Blocker[] {
-  const config = lambda.CapacityProviderConfig;
-  if (config === undefined) return [];
-  const provider = config.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn ?? 'a capacity provider';
-  const reason = `it runs on instances of ${provider}, in that provider's own subnets`;
-  return [notModelled(lambda, 'Lambda managed instances', reason)];
-}
-
 function ipv6Doubts(lambda: LambdaFunction): readonly Blocker[] {
-  if (!isInVpc(lambda) || lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
+  if ((lambda.VpcConfig?.SubnetIds ?? []).length === 0 || lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
   return [
     notModelled(lambda, 'IPv6 of a dual-stack function', 'its client tries IPv6 first, and that path is not judged'),
   ];

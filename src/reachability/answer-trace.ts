@@ -140,6 +140,7 @@ function sourceOf(snapshot: NetworkSnapshot, from: string): FlowSource {
     unread: null,
     groups: groupsOf(eni),
     publicAddresses: publicAddressOf(eni, parsed),
+    mayBePublic: false,
     clientPorts: CLIENT_PORTS,
   };
 }
@@ -202,6 +203,7 @@ function subnetSource(snapshot: NetworkSnapshot, from: string): FlowSource {
     unread: null,
     groups: known(groups),
     publicAddresses: [],
+    mayBePublic: false,
     clientPorts: CLIENT_PORTS,
   };
 }

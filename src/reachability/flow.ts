@@ -26,6 +26,8 @@ export interface FlowSource {
   readonly groups: Known<readonly string[]>;
   /** Private to public address of an interface; a function's interfaces never have one. */
   readonly publicAddresses: readonly Substitution[];
+  /** Whether interfaces that nobody can see beforehand may have public addresses of their own: those of managed instances. */
+  readonly mayBePublic: boolean;
   /** The ports its clients may send from. */
   readonly clientPorts: IntervalSet<number>;
 }

@@ -4,7 +4,8 @@ import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type Blocker, blocker } from './blocker.ts';
-import { CLIENT_PORTS, type FlowSource } from './flow.ts';
+import { CLIENT_PORTS, type FlowSource, INSTANCE_CLIENT_PORTS } from './flow.ts';
+import { type FunctionPlacement, functionPlacement } from './function-placement.ts';
 import { missingFact } from './walk-record.ts';
 
 /** The network a function runs in: none of yours, one VPC, or (`doubt`) its configuration does not say. */
@@ -17,49 +18,63 @@ export interface FunctionNetwork {
  * Reads the VPC from the function's subnets, which cannot lie about it.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
-export function functionNetwork(snapshot: NetworkSnapshot, lambda: LambdaFunction): FunctionNetwork {
-  const { SubnetIds: subnets = [], VpcId: stated = '' } = lambda.VpcConfig ?? {};
+export function functionNetwork(
+  snapshot: NetworkSnapshot,
+  lambda: LambdaFunction,
+  placement: FunctionPlacement,
+): FunctionNetwork {
+  if (placement.kind === 'aws-network') return { vpc: null, doubt: null };
+  if (placement.kind === 'unread') return { vpc: null, doubt: placement.reason };
+  const stated = placement.kind === 'attached' ? placement.vpc : null;
   const contradiction = (reason: string) =>
     blocker('X_NOT_MODELLED', { resources: [lambda.FunctionArn] }, { what: "the function's VpcConfig", reason });
-  if (subnets.length === 0) {
-    return { vpc: null, doubt: stated === '' ? null : contradiction(`it names ${stated} without a subnet`) };
-  }
+  const { subnets } = placement;
+  if (subnets.length === 0) return { vpc: null, doubt: contradiction(`it names ${stated} without a subnet`) };
   const read = subnets.map((id) => snapshot.one('Subnets', { 'subnet-id': id }));
   const vpcs = [...new Set(read.flatMap((subnet) => (subnet.known ? (subnet.value?.VpcId ?? []) : [])))].sort();
   const [vpc, ...others] = vpcs;
   if (others.length > 0) return { vpc: vpc ?? null, doubt: contradiction(`its subnets are in ${vpcs.join(' and ')}`) };
   if (vpc !== undefined) return { vpc, doubt: null };
-  return stated === ''
-    ? { vpc: null, doubt: contradiction('its subnets could not be read') }
-    : { vpc: stated, doubt: null };
-}
-
-/** Whether a function is attached to a VPC: it then has subnets. */
-export function isInVpc(lambda: LambdaFunction): boolean {
-  return (lambda.VpcConfig?.SubnetIds ?? []).length > 0;
+  if (stated !== null) return { vpc: stated, doubt: null };
+  const reason = `which VPC ${subnets.join(' and ')} are in is not known`;
+  const missing = { list: 'Subnets', action: 'ec2:DescribeSubnets', reason };
+  return { vpc: null, doubt: missingFact([missing], subnets, null, null) };
 }
 
 /**
  * Where a function's packets may come from: any address of any of its subnets, since Lambda picks the subnet for each
  * execution environment and may replace its interfaces at any time. Outside a VPC: one source, AWS's own network.
  */
-export function functionSources(snapshot: NetworkSnapshot, lambda: LambdaFunction): readonly FlowSource[] {
-  const base = { id: lambda.FunctionArn, kind: 'function', publicAddresses: [], clientPorts: CLIENT_PORTS } as const;
-  if (!isInVpc(lambda))
-    return [{ ...base, subnet: null, addresses: publicAddresses(4), groups: known([]), unread: null }];
-  const groups = statedGroups(lambda);
-  return [...new Set(lambda.VpcConfig?.SubnetIds ?? [])]
-    .sort()
-    .map((subnet) => ({ ...base, subnet, groups, ...subnetAddresses(snapshot, subnet) }));
+export function functionSources(
+  snapshot: NetworkSnapshot,
+  lambda: LambdaFunction,
+  placement: FunctionPlacement = functionPlacement(snapshot, lambda),
+): readonly FlowSource[] {
+  const managed = placement.kind === 'managed-instances';
+  const base = {
+    id: lambda.FunctionArn,
+    kind: 'function',
+    publicAddresses: [],
+    mayBePublic: managed,
+    clientPorts: managed ? INSTANCE_CLIENT_PORTS : CLIENT_PORTS,
+  } as const;
+  const nowhere = { ...base, subnet: null, groups: known([]) };
+  if (placement.kind === 'unread') return [{ ...nowhere, addresses: addressSetOf(4, []), unread: placement.reason }];
+  if (placement.kind === 'aws-network' || placement.subnets.length === 0)
+    return [{ ...nowhere, addresses: publicAddresses(4), unread: null }];
+  const groups = statedGroups(placement);
+  return placement.subnets.map((subnet) => ({ ...base, subnet, groups, ...subnetAddresses(snapshot, subnet) }));
 }
 
-/** A function in a VPC carries at least one security group. */
-function statedGroups(lambda: LambdaFunction): Known<readonly string[]> {
-  const ids = [...new Set(lambda.VpcConfig?.SecurityGroupIds ?? [])].sort();
-  const reason = 'the VpcConfig of the function states no security groups';
-  return ids.length > 0
-    ? known(ids)
-    : unknown({ list: 'Functions', action: 'lambda:GetFunctionConfiguration', reason });
+/** A function in a VPC, and an instance, carry at least one security group. */
+function statedGroups(
+  placement: Extract<FunctionPlacement, { readonly groups: readonly string[] }>,
+): Known<readonly string[]> {
+  if (placement.groups.length > 0) return known(placement.groups);
+  const reason = (of: string) => `the VpcConfig of ${of} states no security groups`;
+  return placement.kind === 'attached'
+    ? unknown({ list: 'Functions', action: 'lambda:GetFunctionConfiguration', reason: reason('the function') })
+    : unknown({ list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason: reason(placement.provider) });
 }
 
 /** The whole IPv4 block of a subnet, or why it is not known. */

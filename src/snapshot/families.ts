@@ -12,7 +12,9 @@ export const FAMILIES = {
   Functions: family(rotation.LambdaFunction, 'lambda:GetFunctionConfiguration', 'FunctionArn', {
     'function-arn': ['FunctionArn'],
   }),
-  CapacityProviders: family(rotation.Opaque, 'lambda:GetCapacityProvider', 'CapacityProviderArn', {}),
+  CapacityProviders: family(rotation.CapacityProvider, 'lambda:GetCapacityProvider', 'CapacityProviderArn', {
+    'capacity-provider-arn': ['CapacityProviderArn', 'CapacityProvider.CapacityProviderArn'],
+  }),
   Vpcs: family(network.Vpc, 'ec2:DescribeVpcs', 'VpcId', { 'vpc-id': ['VpcId'] }),
   Subnets: family(network.Subnet, 'ec2:DescribeSubnets', 'SubnetId', {
     'subnet-id': ['SubnetId'],

@@ -72,6 +72,18 @@ export const LambdaFunction = z.looseObject({
 });
 export type LambdaFunction = z.infer<typeof LambdaFunction>;
 
+const capacityProvider = {
+  CapacityProviderArn: z.optional(text),
+  State: z.optional(text),
+  VpcConfig: z.optional(z.looseObject({ SubnetIds: list(text), SecurityGroupIds: list(text) })),
+};
+/** As ListCapacityProviders lists it, or with the object around it that GetCapacityProvider answers. */
+export const CapacityProvider = z.looseObject({
+  ...capacityProvider,
+  CapacityProvider: z.optional(z.looseObject(capacityProvider)),
+});
+export type CapacityProvider = z.infer<typeof CapacityProvider>;
+
 /** A name whose addresses somebody stated. */
 export const NameFact = z.looseObject({
   name: text,

@@ -9,6 +9,7 @@ import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
 import { IPV6 } from './situations/ipv6.ts';
+import { MANAGED_INSTANCES } from './situations/managed-instances.ts';
 import { NAME_ANSWERS } from './situations/name-answers.ts';
 import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
 import { OPAQUE_NAMES } from './situations/opaque-names.ts';
@@ -39,6 +40,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...INTERNET_ACLS,
   ...INTERNET_PATH,
   ...IPV6,
+  ...MANAGED_INSTANCES,
   ...NAME_ANSWERS,
   ...OPAQUE_HOPS,
   ...OPAQUE_NAMES,

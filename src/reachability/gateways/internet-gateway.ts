@@ -40,6 +40,10 @@ export function throughInternetGateway(walk: Walk, position: Position, id: strin
   }
   if (attached) checkEdgeRoutes(walk, position, gateway, position.segment.query.source);
   checkBlockPublicAccess(walk, position.subnet, position.segment, position.natGateway !== null);
+  if (position.natGateway === null && walk.flow.source.mayBePublic) {
+    record.stop(position.segment, publicAddressUnstated(walk, position, id));
+    return LOST;
+  }
   record.pass('gateway', { resource: id, entry: null, text: `${id} leads to the internet` });
   position.segment.outside = position.publicAddresses;
   return { exit: { kind: 'internet-gateway', gateway: id, arrival: arriveFromInternet(walk, position) }, next: null };
@@ -53,7 +57,7 @@ interface Refusal {
 /** A function's interfaces never have a public address; a private NAT gateway's packets are dropped as well. */
 function withoutPublicAddress(walk: Walk, position: Position, id: string): Refusal | null {
   if (position.natGateway === null) {
-    if (position.publicAddresses.length > 0) return null;
+    if (position.publicAddresses.length > 0 || walk.flow.source.mayBePublic) return null;
     const details = { source: sourceText(position), destination: destinationText(walk) };
     const seen = `${details.source} has no public address, and ${id} drops what has none`;
     return {
@@ -66,6 +70,13 @@ function withoutPublicAddress(walk: Walk, position: Position, id: string): Refus
   const place = { resources: [position.natGateway], at: position.subnet };
   const seen = `${position.natGateway} has private connectivity, and ${id} drops its packets`;
   return { blocker: blocker('X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY', place, { gateway: id }), seen };
+}
+
+/** Managed instances in a public subnet may have public addresses: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html */
+function publicAddressUnstated({ flow }: Walk, { subnet: at }: Position, id: string): Blocker {
+  const reason = `whether the instances that ${flow.source.id} runs on have public addresses is not stated`;
+  const missing = { list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason };
+  return missingFact([missing], [id], null, at);
 }
 
 function privateDestination(walk: Walk, position: Position, id: string): Refusal | null {

@@ -1,7 +1,7 @@
 import { asked } from '../../support/healthy-world.ts';
-import { ACCOUNT, addRoutes, FUNCTION_ARN, item, rotationFunction, route, type World } from '../../support/world.ts';
+import { addRoutes, item, route, type World } from '../../support/world.ts';
 import { addEndpoint, withoutNat } from '../../support/world-parts.ts';
-import { both, overall, type Situation, situation } from './situation.ts';
+import { overall, type Situation, situation } from './situation.ts';
 
 function addVpnGateway(world: World): void {
   world.VpnGateways.push({
@@ -121,27 +121,6 @@ export const OPAQUE_NAMES: readonly Situation[] = [
     explain: `The VPC is shared by another account. A participant is shown neither endpoints nor NAT gateways: the empty lists say
       nothing about what is there.`,
     source: 'share',
-  }),
-  situation('function-on-managed-instances', {
-    world: (w) => {
-      const provider = `arn:aws:lambda:us-east-1:${ACCOUNT}:capacity-provider:rotation`;
-      const fn = rotationFunction(w);
-      fn.VpcConfig = { VpcId: '', SubnetIds: [], SecurityGroupIds: [] };
-      fn.CapacityProviderConfig = { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: provider } };
-      w.CapacityProviders.push({
-        CapacityProviderArn: provider,
-        State: 'Active',
-        VpcConfig: { SubnetIds: ['subnet-l1'], SecurityGroupIds: ['sg-lambda'] },
-      });
-      w.requests?.push(asked('CapacityProviders', {}));
-    },
-    service: 'unknown',
-    endpoint: 'unknown',
-    blockers: [...both((p) => overall('X_NOT_MODELLED', p, FUNCTION_ARN))],
-    later: { service: 'pass', endpoint: 'pass' },
-    explain: `The function runs on managed instances in the VPC of its capacity provider. That its own VPC configuration is empty
-      does not mean it is outside any VPC.`,
-    source: 'lambda-instances',
   }),
   situation('hosted-database-by-its-rds-name', {
     world: (w) => {

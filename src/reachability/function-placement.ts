@@ -1,0 +1,61 @@
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import type { Blocker } from './blocker.ts';
+import { missingFact } from './walk-record.ts';
+
+/** Where a function runs: which subnets its packets leave from, and under which security groups. */
+export type FunctionPlacement =
+  /** On the network AWS runs functions in, attached to no VPC. */
+  | { readonly kind: 'aws-network' }
+  /** Attached by Lambda's own interfaces; `vpc` as its configuration states it. */
+  | {
+      readonly kind: 'attached';
+      readonly vpc: string | null;
+      readonly subnets: readonly string[];
+      readonly groups: readonly string[];
+    }
+  /** On instances of a capacity provider, in that provider's subnets. */
+  | {
+      readonly kind: 'managed-instances';
+      readonly provider: string;
+      readonly subnets: readonly string[];
+      readonly groups: readonly string[];
+    }
+  | { readonly kind: 'unread'; readonly reason: Blocker };
+
+/**
+ * A function on a capacity provider has no network of its own: an empty VpcConfig does not mean that it is outside any VPC.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
+ */
+export function functionPlacement(snapshot: NetworkSnapshot, lambda: LambdaFunction): FunctionPlacement {
+  if (lambda.CapacityProviderConfig !== undefined) return onCapacityProvider(snapshot, lambda);
+  const { SubnetIds, SecurityGroupIds, VpcId: stated = '' } = lambda.VpcConfig ?? {};
+  const subnets = inOrder(SubnetIds);
+  if (subnets.length === 0 && stated === '') return { kind: 'aws-network' };
+  return { kind: 'attached', vpc: stated === '' ? null : stated, subnets, groups: inOrder(SecurityGroupIds) };
+}
+
+function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): FunctionPlacement {
+  const provider = lambda.CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
+  if (provider === undefined) {
+    const reason = `${lambda.FunctionArn} runs on a capacity provider that its configuration does not name`;
+    return unread({ list: 'Functions', action: 'lambda:GetFunctionConfiguration', reason }, lambda.FunctionArn);
+  }
+  const found = snapshot.one('CapacityProviders', { 'capacity-provider-arn': provider });
+  if (!found.known) return unread(found.missing, provider);
+  const { SubnetIds, SecurityGroupIds } = (found.value?.CapacityProvider ?? found.value)?.VpcConfig ?? {};
+  const subnets = inOrder(SubnetIds);
+  if (subnets.length === 0) {
+    const reason = `the subnets of ${provider} are not stated`;
+    return unread({ list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason }, provider);
+  }
+  return { kind: 'managed-instances', provider, subnets, groups: inOrder(SecurityGroupIds) };
+}
+
+function unread(missing: Parameters<typeof missingFact>[0][number], resource: string): FunctionPlacement {
+  return { kind: 'unread', reason: missingFact([missing], [resource], null, null) };
+}
+
+function inOrder(ids: readonly string[] = []): readonly string[] {
+  return [...new Set(ids)].sort();
+}
