@@ -1,0 +1,60 @@
+import type { Finding } from '../../src/assessment/assessment.ts';
+import {
+  liftConcurrency,
+  mendEnvironment,
+  mendFunction,
+  mendNames,
+  nameHealthyFunction,
+  permitInvocation,
+  removePendingLabel,
+  setSecret,
+} from './account-fixes.ts';
+import { allowInAcl, allowInGroup } from './filter-fixes.ts';
+import type { Fix } from './mechanical-fix.ts';
+import { attachFunction, fillAddress, fillRange } from './place-fixes.ts';
+import { addRoute, redirectRoute, retargetRoutes, routeApart } from './route-fixes.ts';
+import { allowAtEndpoint, allowPublicAccess, attachGateway, bringUp, makeNatGatewayPublic } from './state-fixes.ts';
+
+const AWSCURRENT = { '00000000-0000-4000-8000-000000000001': ['AWSCURRENT'] };
+
+/** What to do for each code of outcome fail; a code without a line is mended in the question, not in the account. */
+export const FIXES: Readonly<Record<string, Fix>> = {
+  SG_HAS_NO_RULES: allowInGroup,
+  ENI_SG_RULES_MISMATCH: allowInGroup,
+  SUBNET_ACL_RESTRICTION: allowInAcl,
+  NO_ROUTE_TO_DESTINATION: addRoute,
+  BAD_STATE_ROUTE: redirectRoute,
+  X_ROUTE_NEVER_RETURNS: redirectRoute,
+  X_NO_SUBNET_AT_ADDRESS: fillRange,
+  X_NO_INTERFACE_AT_ADDRESS: fillAddress,
+  BAD_STATE: bringUp,
+  BAD_STATE_ATTACHMENT: attachGateway,
+  IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: retargetRoutes,
+  IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: routeApart,
+  X_NAT_GATEWAY_IN_SOURCE_SUBNET: retargetRoutes,
+  PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: retargetRoutes,
+  X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY: makeNatGatewayPublic,
+  X_NAT_GATEWAY_WITHOUT_ADDRESS: makeNatGatewayPublic,
+  VPC_BLOCK_PUBLIC_ACCESS_ENABLED: allowPublicAccess,
+  X_ENDPOINT_POLICY_DENIES: allowAtEndpoint,
+  X_NAME_NOT_RESOLVED: mendNames,
+  X_CLIENT_CONFIGURATION: mendEnvironment,
+  X_HOST_IN_OTHER_REGION: mendEnvironment,
+  X_PRIVATE_ADDRESS_OUTSIDE_VPC: attachFunction,
+  X_INVOKE_PERMISSION: permitInvocation,
+  X_FUNCTION_CONCURRENCY: liftConcurrency,
+  X_FUNCTION_STATE: mendFunction,
+  X_FUNCTION_ARN_KIND: nameHealthyFunction,
+  X_FUNCTION_NAMED: nameHealthyFunction,
+  X_FUNCTION_REGION: nameHealthyFunction,
+  X_PENDING_VERSION: removePendingLabel,
+  X_SECRET_HAS_CURRENT: setSecret({ VersionIdsToStages: AWSCURRENT }),
+  X_SECRET_DELETED: setSecret({ DeletedDate: undefined }),
+  X_SECRET_REPLICA: setSecret({ PrimaryRegion: undefined }),
+  X_SECRET_MANAGED: setSecret({ OwningService: undefined }),
+  X_SECRET_ROTATES_WITHOUT_LAMBDA: setSecret({ Type: undefined }),
+};
+
+export function fixFor({ code }: Finding): Fix | null {
+  return FIXES[code] ?? null;
+}

@@ -1,0 +1,28 @@
+import type { Assessment, Finding } from '../../src/assessment/assessment.ts';
+import type { Trace } from '../../src/reachability/trace.ts';
+import type { ScenarioQuestion } from '../scenarios/expectation.ts';
+import type { World } from '../support/world.ts';
+
+/** A question and the facts it is put to: what a fix may change. */
+export interface Situation {
+  readonly world: World;
+  question: ScenarioQuestion;
+}
+
+/** Does in the situation what a finding's fix says, and no more. */
+export type Fix = (finding: Finding, situation: Situation, assessment: Assessment) => void;
+
+export function tracesOf({ prerequisites: { service, endpoint } }: Assessment): readonly Trace[] {
+  return [...service.traces, ...endpoint.traces];
+}
+
+/** The traces on which a finding was made. */
+export function tracesWith(finding: Finding, assessment: Assessment): readonly Trace[] {
+  return tracesOf(assessment).filter((t) => finding.traces.includes(t.id));
+}
+
+export function resourceOf(finding: Finding): string {
+  const [resource] = finding.resources;
+  if (resource === undefined) throw new Error(`${finding.code} names no resource`);
+  return resource;
+}
