@@ -14,6 +14,8 @@ export interface Config {
   readonly apiKeys: string;
   /** PREFLIGHT_REQUIRE_DECLARED_TARGET: whether only a target that the secret itself declares will do. */
   readonly requireDeclaredTarget: boolean;
+  /** PREFLIGHT_ALLOWED_ASSUMPTIONS as it stands, kinds of hops that callers may vouch for; empty: none. */
+  readonly allowedAssumptions: string;
 }
 
 /** @throws AppError CONFIGURATION naming the variable and what it may hold. */
@@ -24,6 +26,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port: portOf(text('PREFLIGHT_PORT')),
     publicUrl: publicUrlOf(text('PREFLIGHT_PUBLIC_URL')),
     apiKeys: text('PREFLIGHT_API_KEYS') ?? '',
+    allowedAssumptions: text('PREFLIGHT_ALLOWED_ASSUMPTIONS') ?? '',
     requireDeclaredTarget: flagOf('PREFLIGHT_REQUIRE_DECLARED_TARGET', text('PREFLIGHT_REQUIRE_DECLARED_TARGET')),
   });
 }

@@ -12,6 +12,7 @@ describe('the environment', () => {
       publicUrl: null,
       apiKeys: '',
       requireDeclaredTarget: false,
+      allowedAssumptions: '',
     });
   });
 
@@ -22,6 +23,7 @@ describe('the environment', () => {
       PREFLIGHT_PUBLIC_URL: 'https://preflight.example/base/',
       PREFLIGHT_API_KEYS: ` check:${DIGEST} `,
       PREFLIGHT_REQUIRE_DECLARED_TARGET: 'true',
+      PREFLIGHT_ALLOWED_ASSUMPTIONS: ' appliance,nat-instance ',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -29,6 +31,7 @@ describe('the environment', () => {
       publicUrl: 'https://preflight.example/base',
       apiKeys: `check:${DIGEST}`,
       requireDeclaredTarget: true,
+      allowedAssumptions: 'appliance,nat-instance',
     });
   });
 

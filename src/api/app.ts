@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { parseAllowedAssumptions } from './allowed-assumptions.ts';
 import { allowHosts } from './allowed-hosts.ts';
 import { answerErrors, nothingHere } from './answer-problem.ts';
 import { parseApiKeys } from './api-keys.ts';
@@ -33,6 +34,7 @@ export function createApp(
     deps,
     kept: recent<KeptAnswer>(limits.kept),
     url: absoluteUrls(config.publicUrl),
+    assumable: parseAllowedAssumptions(config.allowedAssumptions),
     capacity: capacity(limits.checksAtOnce),
     validate,
   };

@@ -6,7 +6,7 @@ import type { Rule } from '../rules/rule.ts';
 
 /** Everything the service needs of the world; it has no other state and reads no environment. */
 export interface ApiDeps {
-  readonly config: Pick<Config, 'host' | 'publicUrl' | 'apiKeys'>;
+  readonly config: Pick<Config, 'host' | 'publicUrl' | 'apiKeys' | 'allowedAssumptions'>;
   readonly ports: GatePorts;
   readonly idempotency: IdempotencyStore;
   readonly rules: readonly Rule[];

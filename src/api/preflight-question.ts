@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { AppError } from '../errors.ts';
 import type { FactsPort, GatePorts, PreflightRequest } from '../gate/ports.ts';
-import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
+import type { OpaqueKind } from '../reachability/assumptions.ts';
 import { parseSnapshot } from '../snapshot/document.ts';
 import type { components } from './generated/openapi-types.ts';
 import { bodyBytes } from './json-body.ts';
@@ -9,7 +9,7 @@ import { bodyBytes } from './json-body.ts';
 type PreflightInput = components['schemas']['PreflightInput'];
 
 /** @throws AppError INVALID_QUESTION where two functions are named. */
-export function preflightQuestion(req: Request): PreflightRequest {
+export function preflightQuestion(req: Request, assumable: ReadonlySet<OpaqueKind>): PreflightRequest {
   const input = req.body as PreflightInput;
   const supplied = input.rotation?.RotationLambdaARN;
   if (input.function !== undefined && supplied !== undefined && input.function !== supplied) {
@@ -25,7 +25,7 @@ export function preflightQuestion(req: Request): PreflightRequest {
     targetFromSecret: false,
     rotation: input.rotation ?? null,
     reference: input.reference ?? null,
-    assumptions: NO_ASSUMPTIONS,
+    assumptions: { stated: input.assumptions ?? [], allowed: assumable },
   };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { Assessment } from '../assessment/assessment.ts';
 import { check } from '../gate/check.ts';
+import type { OpaqueKind } from '../reachability/assumptions.ts';
 import { FORMATTERS, type ReportFormat } from '../report/formatters.ts';
 import { accepts } from './accepts.ts';
 import type { ApiDeps } from './deps.ts';
@@ -25,13 +26,15 @@ export interface AnswerRoutes {
   readonly deps: ApiDeps;
   readonly kept: Recent<KeptAnswer>;
   readonly url: AbsoluteUrl;
+  /** Kinds of hops that callers may vouch for. */
+  readonly assumable: ReadonlySet<OpaqueKind>;
   /** Bounds how many checks run at once. */
   readonly capacity: RequestHandler;
   /** Holds the request against openapi.yaml; where there is a body it must have been read. */
   readonly validate: readonly RequestHandler[];
 }
 
-export function preflightRoutes({ deps, kept, url, capacity, validate }: AnswerRoutes): Router {
+export function preflightRoutes({ deps, kept, url, assumable, capacity, validate }: AnswerRoutes): Router {
   const router = express.Router();
 
   router.post(
@@ -43,7 +46,7 @@ export function preflightRoutes({ deps, kept, url, capacity, validate }: AnswerR
     async (req, res) => {
       const observed = observing({ ...deps.ports, facts: factsFor(req, deps.ports) });
       const signal = AbortSignal.any([gone(res), AbortSignal.timeout(deps.limits.checkTimeout)]);
-      const assessment = await check(observed.ports, preflightQuestion(req), signal);
+      const assessment = await check(observed.ports, preflightQuestion(req, assumable), signal);
 
       const id = randomUUID();
       kept.put(id, { assessment, graph: observed.graph() });

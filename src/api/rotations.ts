@@ -1,7 +1,7 @@
 import express, { type RequestHandler, type Router } from 'express';
 import { enableOnce } from '../gate/enable-once.ts';
 import type { PreflightRequest } from '../gate/ports.ts';
-import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
+import type { OpaqueKind } from '../reachability/assumptions.ts';
 import { canonicalJson } from '../snapshot/canonical.ts';
 import { accepts } from './accepts.ts';
 import type { components } from './generated/openapi-types.ts';
@@ -19,6 +19,7 @@ export function rotationRoutes({
   deps,
   kept,
   url,
+  assumable,
   capacity,
   validate,
   authenticate,
@@ -30,7 +31,7 @@ export function rotationRoutes({
     const input = req.body as RotationInput;
     const key = String(req.headers['idempotency-key']);
     const observed = observing(deps.ports);
-    const assessment = await enableOnce(observed.ports, deps.idempotency, key, rotationQuestion(input), {
+    const assessment = await enableOnce(observed.ports, deps.idempotency, key, rotationQuestion(input, assumable), {
       acknowledged: input.acknowledgeImmediateRotation ?? false,
       // Not ended when the caller hangs up: who repeats the request must find out what became of it.
       signal: AbortSignal.timeout(deps.limits.checkTimeout),
@@ -57,7 +58,7 @@ export function rotationRoutes({
   return router;
 }
 
-function rotationQuestion(input: RotationInput): PreflightRequest {
+function rotationQuestion(input: RotationInput, assumable: ReadonlySet<OpaqueKind>): PreflightRequest {
   const { SecretId, ...rotation } = input.request;
   return {
     secret: SecretId,
@@ -67,6 +68,6 @@ function rotationQuestion(input: RotationInput): PreflightRequest {
     targetFromSecret: false,
     rotation,
     reference: input.reference ?? null,
-    assumptions: NO_ASSUMPTIONS,
+    assumptions: { stated: input.assumptions ?? [], allowed: assumable },
   };
 }

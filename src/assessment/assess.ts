@@ -11,6 +11,7 @@ import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { Assessment, Question, Status, Verdict } from './assessment.ts';
 import { judgePrerequisites } from './judge-prerequisites.ts';
 import { summarize } from './summarize.ts';
+import { unusedAssumptions } from './unused-assumptions.ts';
 
 export interface AssessInput {
   readonly captured: CapturedFacts;
@@ -38,7 +39,8 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
   const preconditions = judgePreconditions(facts);
   const prerequisites = judgePrerequisites(snapshot, facts, captured, request);
   const { service, endpoint } = prerequisites;
-  const findings = explain([...service.found, ...endpoint.found], preconditions);
+  const found = [...service.found, ...endpoint.found];
+  const findings = explain([...found, ...unusedAssumptions(request.assumptions, found)], preconditions);
   const explained = explainPreconditions(preconditions);
   const status = statusOf([service.verdict, endpoint.verdict, ...preconditions.map((p) => p.verdict)]);
   const question = questionOf(facts, request, prerequisites.targets);

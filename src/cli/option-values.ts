@@ -42,6 +42,18 @@ export function collect(text: string, before: readonly string[] | undefined): re
   return [...(before ?? []), notEmpty(text)];
 }
 
+/** `HOP=forwards` for options that may be repeated: the hop. */
+export function collectAssumed(text: string, before: readonly string[] | undefined): readonly string[] {
+  const hop = /^([^\s=]{1,200})=forwards$/.exec(text)?.[1];
+  if (hop === undefined)
+    throw new InvalidArgumentError('Write HOP=forwards, the hop as the finding names it: vgw-…, i-…, vpce-….');
+  return [...(before ?? []), hop];
+}
+
+export function collectReasons(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), reference(text)];
+}
+
 export function protocol(text: string): Protocol {
   if (text === 'tcp' || text === 'udp' || text === 'icmp') return text;
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return `${Number(text)}`;

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExitStatus } from '../gate/exit-status.ts';
+import { addAssumptionOptions } from './assumption-options.ts';
 import type { CliDeps } from './deps.ts';
 import { integer, notEmpty, protocol } from './option-values.ts';
 import { addQuestionOptions } from './question-options.ts';
@@ -20,13 +21,13 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     async (options: Options) =>
       end(await (await load())(options, deps));
 
-  addReportOptions(addQuestionOptions(program.command('check')))
+  addReportOptions(addAssumptionOptions(addQuestionOptions(program.command('check'))))
     .summary('judge whether rotation would work')
     .description('Judges whether rotation would work. Reads, and changes nothing.')
     .addOption(snapshotOption().conflicts(['region', 'profile', 'targetFromSecret']))
     .action(body(async () => (await import('./check.ts')).runCheck));
 
-  addReportOptions(addQuestionOptions(program.command('enable')))
+  addReportOptions(addAssumptionOptions(addQuestionOptions(program.command('enable'))))
     .summary('check, then send RotateSecret if, and only if, the check passes')
     .description(
       'Checks on facts read for this request, then sends RotateSecret with these parameters if, and only if, the check passes.',
@@ -50,8 +51,7 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     )
     .action(body(async () => (await import('./enable.ts')).runEnable));
 
-  program
-    .command('trace')
+  addAssumptionOptions(program.command('trace'))
     .summary('follow one flow through a snapshot, there and back')
     .description('Follows one flow through a snapshot, there and back. Exit status: 0 reachable, 1 blocked, 3 unknown.')
     .addOption(

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { RotationParameters } from '../assessment/assessment.ts';
 import type { PreflightRequest } from '../gate/ports.ts';
-import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
+import { type AssumptionOptions, assumptionsOf } from './assumption-options.ts';
 import type { AwsChoice } from './deps.ts';
 import { collect, milliseconds, notEmpty, reference, region } from './option-values.ts';
 
 /** As commander hands the options of addQuestionOptions over. */
-export interface QuestionOptions {
+export interface QuestionOptions extends AssumptionOptions {
   readonly secret: string;
   readonly function?: string;
   readonly target?: readonly string[];
@@ -71,7 +71,7 @@ export function preflightRequest(options: QuestionOptions, rotation: RotationPar
     targetFromSecret: options.targetFromSecret ?? false,
     rotation,
     reference: options.reference ?? null,
-    assumptions: NO_ASSUMPTIONS,
+    assumptions: assumptionsOf(options),
   };
 }
 

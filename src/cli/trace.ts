@@ -3,9 +3,10 @@ import { answerTrace } from '../reachability/answer-trace.ts';
 import type { Protocol } from '../reachability/trace.ts';
 import { renderTraceText } from '../report/text/trace-text.ts';
 import { openSnapshot } from '../snapshot/snapshot.ts';
+import { type AssumptionOptions, assumptionsOf } from './assumption-options.ts';
 import type { CliDeps } from './deps.ts';
 
-interface TraceOptions {
+interface TraceOptions extends AssumptionOptions {
   readonly from: string;
   readonly to: string;
   readonly port?: number;
@@ -16,8 +17,9 @@ interface TraceOptions {
 
 export async function runTrace(options: TraceOptions, { readSnapshot, terminal }: CliDeps): Promise<ExitStatus> {
   const { from, to, port = null, protocol } = options;
+  const assumptions = assumptionsOf(options);
   const { document, origin } = await readSnapshot(options.snapshot);
-  const answer = answerTrace(openSnapshot(document, origin), { from, to, port, protocol });
+  const answer = answerTrace(openSnapshot(document, origin), { from, to, port, protocol, assumptions });
   terminal.out(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : renderTraceText(answer, terminal));
   return exitStatusOfTrace(answer.disposition);
 }

@@ -17,7 +17,12 @@ export function enableOnce(
   request: PreflightRequest,
   options: Omit<EnableOptions, 'idempotencyKey'>,
 ): Promise<Assessment> {
-  const digest = ports.sha256(canonicalJson({ request, acknowledged: options.acknowledged }));
+  const digest = ports.sha256(
+    canonicalJson({
+      request: { ...request, assumptions: request.assumptions.stated },
+      acknowledged: options.acknowledged,
+    }),
+  );
   const remembered = store.recall(key);
   if (remembered !== undefined) {
     return remembered.digest === digest ? remembered.answer : Promise.reject(reused());

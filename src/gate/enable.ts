@@ -31,6 +31,7 @@ export async function enable(ports: GatePorts, request: PreflightRequest, option
   const question = rotationRequest(request);
   if (rotatesAtOnce(question.rotation) && !acknowledged) throw unacknowledged(question.secret);
 
+  logAssumptions(ports, question);
   const captured = await ports.facts.capture(question, signal);
   const assessment = ports.assess({
     captured,
@@ -48,6 +49,11 @@ export async function enable(ports: GatePorts, request: PreflightRequest, option
   if (unanswered.length > 0) return overturned(assessment, 'unknown', unanswered);
   const input = { ...question.rotation, SecretId: secretArn, ClientRequestToken: token };
   return alone(ports.inFlight, secretArn, () => rotateIfUnchanged(ports, captured, assessment, input, signal));
+}
+
+/** Who vouches for a hop is found in the log, whatever comes of it. */
+function logAssumptions({ log }: GatePorts, { secret, assumptions }: PreflightRequest): void {
+  for (const { hop, because } of assumptions.stated) log.info('rotate-secret.assumed', { secret, hop, because });
 }
 
 async function rotateIfUnchanged(

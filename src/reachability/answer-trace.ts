@@ -8,7 +8,7 @@ import type { NetworkInterface, Subnet } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { buildTopology, type TopologySeeds } from '../topology/build-topology.ts';
-import { NO_ASSUMPTIONS } from './assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
 import { CLIENT_PORTS, type Flow, type FlowSource, hasPorts, protocolNumber, type Substitution } from './flow.ts';
 import { functionSources } from './function-sources.ts';
 import { isUnfiltered } from './gateways/interface.ts';
@@ -23,6 +23,8 @@ export interface TraceQuestion {
   /** 0–65535; null for protocols without ports. */
   readonly port: number | null;
   readonly protocol: Protocol;
+  /** What the caller vouches for; nothing unless given. */
+  readonly assumptions?: Assumptions;
 }
 
 /** A function is in every one of its subnets at once: it has a trace for each, and all must be reachable. */
@@ -71,7 +73,7 @@ function traceAll(
         interface: null,
       },
       protocol: question.protocol,
-      assumptions: NO_ASSUMPTIONS,
+      assumptions: question.assumptions ?? NO_ASSUMPTIONS,
     };
     return traceFlow(topology, flow).trace;
   });

@@ -20,6 +20,7 @@ export const OPAQUE_KINDS = {
   'resource-gateway': 'a resource gateway behind a resource endpoint',
 } as const;
 export type OpaqueKind = keyof typeof OPAQUE_KINDS;
+export const EVERY_OPAQUE_KIND: ReadonlySet<OpaqueKind> = new Set(Object.keys(OPAQUE_KINDS) as OpaqueKind[]);
 
 /** A caller's word that one opaque hop forwards, with the reason that stands in every report. */
 export interface Assumption {

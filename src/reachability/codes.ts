@@ -62,6 +62,7 @@ export const CODES = {
   UNKNOWN_RESOURCE: code('unknown', 'facts', ['missing', 'action', 'reason']),
   X_OPAQUE_HOP: code('unknown', 'opaque-hop', ['hop', 'kind', 'what', 'reason']),
   X_ASSUMED: code('warning', 'opaque-hop', ['hop', 'kind', 'because']),
+  X_ASSUMPTION_UNUSED: code('warning', 'opaque-hop', ['hop', 'because']),
   X_NOT_MODELLED: code('unknown', 'facts', ['what', 'reason']),
   X_PARTLY_COVERS_SERVICE_RANGE: code('unknown', 'service-range', ['covered', 'filter']),
   X_DEFAULT_ASSUMED: code('note', 'facts', ['list', 'assumed', 'action']),

@@ -28,18 +28,18 @@ interface Case {
  * is an `error`: CI takes it for not passed.
  */
 export function renderJunit(assessment: Assessment): string {
-  const { reference } = assessment.question;
+  const properties = propertiesXml(assessment);
   const suites = [
     ...PREREQUISITES.map(({ key, letter, name }) =>
-      suite(key, reference, [
+      suite(key, properties, [
         prerequisiteCase(`${letter}: ${name}`, key, assessment),
         ...assessment.prerequisites[key].traces.map((trace) => traceCase(trace, assessment)),
       ]),
     ),
-    suite('preconditions', reference, preconditionCases(assessment)),
+    suite('preconditions', properties, preconditionCases(assessment)),
     ...(assessment.rotation === null
       ? []
-      : [suite('rotation', reference, [rotationCase(assessment, assessment.rotation)])]),
+      : [suite('rotation', properties, [rotationCase(assessment, assessment.rotation)])]),
   ];
   const cases = suites.flatMap((s) => s.cases);
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -90,14 +90,18 @@ interface Suite {
   readonly cases: readonly Case[];
 }
 
-function suite(name: string, reference: string | null, cases: readonly Case[]): Suite {
-  const body = [...referenceXml(reference), ...cases.map((c) => caseXml(name, c))].join('\n');
+function suite(name: string, properties: readonly string[], cases: readonly Case[]): Suite {
+  const body = [...properties, ...cases.map((c) => caseXml(name, c))].join('\n');
   return { cases, xml: `  <testsuite name="${attribute(name)}" ${counts(cases)}>\n${body}\n  </testsuite>` };
 }
 
-function referenceXml(reference: string | null): readonly string[] {
-  if (reference === null) return [];
-  return [`    <properties><property name="reference" value="${attribute(reference)}"/></properties>`];
+/** The caller's reference, and what the caller vouches for. */
+function propertiesXml({ question: { reference, assumptions } }: Assessment): readonly string[] {
+  const properties = [
+    ...(reference === null ? [] : [['reference', reference] as const]),
+    ...assumptions.map(({ hop, because }) => ['assumed', `${hop} forwards, because ${because}`] as const),
+  ].map(([name, value]) => `<property name="${name}" value="${attribute(value)}"/>`);
+  return properties.length === 0 ? [] : [`    <properties>${properties.join('')}</properties>`];
 }
 
 function counts(cases: readonly Case[]): string {

@@ -53,6 +53,7 @@ describe('POST /v1/preflights', () => {
         targetFromSecret: false,
         rotation,
         reference: 'CHG-20417',
+        assumptions: { stated: [], allowed: new Set() },
       },
     ]);
     expect(world.sent).toEqual([]);

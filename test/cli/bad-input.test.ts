@@ -45,6 +45,7 @@ const check = (snapshot: string, ...more: readonly string[]) => [
   ...more,
 ];
 const LIVE = ['check', '--secret', SECRET_ARN];
+const ASSUME = ['--assume', 'vgw-1=forwards'];
 
 type Case = readonly [name: string, code: string, said: RegExp, args: () => readonly string[]];
 
@@ -60,6 +61,17 @@ const CASES: readonly Case[] = [
   ['a time without unit', 'USAGE', /60s/, () => [...LIVE, '--timeout', '60']],
   ['no time at all', 'USAGE', /60s/, () => [...LIVE, '--timeout', '0s']],
   ['a reference of two lines', 'USAGE', /one line/, () => [...LIVE, '--reference', 'a\nb']],
+  ['an assumption without a reason', 'USAGE', /--assume was given once, --because 0 times/, () => [...LIVE, ...ASSUME]],
+  ['a reason without an assumption', 'USAGE', /--because once/, () => [...LIVE, '--because', 'I know']],
+  ['an assumption that is none', 'USAGE', /HOP=forwards/, () => [...LIVE, '--assume', 'vgw-1', '--because', 'x']],
+  ['an assumption without a hop', 'USAGE', /HOP=forwards/, () => [...LIVE, '--assume', '=forwards', '--because', 'x']],
+  ['a reason of two lines', 'USAGE', /one line/, () => [...LIVE, ...ASSUME, '--because', 'a\nb']],
+  [
+    'one hop assumed twice',
+    'USAGE',
+    /vgw-1 is assumed twice/,
+    () => [...LIVE, ...ASSUME, '--because', 'a', ...ASSUME, '--because', 'b'],
+  ],
   ['targets and none', 'USAGE', /cannot be used with/, () => [...LIVE, '--target', 'h:1', '--no-target']],
   ['a value and no target', 'USAGE', /cannot be used with/, () => [...LIVE, '--target-from-secret', '--no-target']],
   ['a file and a Region', 'USAGE', /cannot be used with/, () => check('good.json', '--region', 'us-east-1')],

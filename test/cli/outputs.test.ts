@@ -88,3 +88,20 @@ test('a reader that goes away leaves the status as it is', async () => {
   const status = await new Promise((ended) => child.once('close', ended));
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
+
+const ASSUMING = [...PASSING, '--assume', 'vgw-1=forwards', '--because', 'the network team says so'];
+
+test('what is assumed stands in every report, and in a report of it read back', async () => {
+  const paths = ['txt', 'json', 'html', 'xml'].map((suffix) => join(folder, `assumed.${suffix}`));
+  const run = await runCli([...ASSUMING, ...paths.flatMap((path) => ['--output', path])]);
+  expect(run.status).toBe(0);
+  for (const path of paths) {
+    const text = readFileSync(path, 'utf8').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('vgw-1');
+    expect(text).toContain('the network team says so');
+  }
+  expect(JSON.parse(readFileSync(paths[1] ?? '', 'utf8')).question.assumptions).toEqual([
+    { hop: 'vgw-1', because: 'the network team says so' },
+  ]);
+  expect((await runCli(['report', paths[1] ?? ''])).stdout).toBe(run.stdout);
+});

@@ -27,6 +27,7 @@ test('serve answers on the address it tells, and a SIGTERM ends it with status 0
 test.each([
   ['another address without keys', { PREFLIGHT_HOST: '0.0.0.0', PREFLIGHT_PORT: '0' }, /PREFLIGHT_API_KEYS/],
   ['a port there is none', { PREFLIGHT_PORT: '70000' }, /PREFLIGHT_PORT/],
+  ['an assumption of no kind', { PREFLIGHT_PORT: '0', PREFLIGHT_ALLOWED_ASSUMPTIONS: 'appliance,magic' }, /magic/],
   ['a key in clear', { PREFLIGHT_PORT: '0', PREFLIGHT_API_KEYS: 'hunter2' }, /PREFLIGHT_API_KEYS/],
 ])('serve with %s: status 2', async (_, environment, said) => {
   const { status, stdout, stderr } = await runCli(['serve'], environment);

@@ -3,6 +3,7 @@ import { AppError } from '../../src/errors.ts';
 import { enableOnce } from '../../src/gate/enable-once.ts';
 import { idempotencyMemory } from '../../src/gate/idempotency-memory.ts';
 import type { PreflightRequest } from '../../src/gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../../src/reachability/assumptions.ts';
 import { assessment, SECRET } from '../support/assessments.ts';
 import { FACTS, type FakeBehaviour, fakeWorld, REQUEST } from '../support/gate-ports.ts';
 
@@ -36,6 +37,10 @@ describe('an Idempotency-Key', () => {
     ['another secret', { secret: 'prod/invoices/db' }],
     ['other parameters', { rotation: { RotateImmediately: false } }],
     ['another reference', { reference: 'CHG-2' }],
+    [
+      'another assumption',
+      { assumptions: { ...NO_ASSUMPTIONS, stated: [{ hop: 'vgw-1', because: 'the network team says so' }] } },
+    ],
   ])('that comes back with %s is refused', async (_, different) => {
     const { post, sent } = service();
     await post('key-1');

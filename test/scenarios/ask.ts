@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { assess } from '../../src/assessment/assess.ts';
 import type { Assessment, Finding } from '../../src/assessment/assessment.ts';
 import type { PreflightRequest } from '../../src/gate/ports.ts';
-import { OPAQUE_KINDS, type OpaqueKind } from '../../src/reachability/assumptions.ts';
+import { EVERY_OPAQUE_KIND } from '../../src/reachability/assumptions.ts';
 import { parseSnapshot } from '../../src/snapshot/document.ts';
 import type { SecretValueFacts } from '../../src/targets/secret-value.ts';
 import type { Expectation, ExpectedBlocker, ScenarioQuestion } from './expectation.ts';
@@ -16,8 +16,6 @@ const NOTHING_TOLD: SecretValueFacts = {
   dbClusterIdentifier: null,
 };
 
-const EVERY_KIND: ReadonlySet<OpaqueKind> = new Set(Object.keys(OPAQUE_KINDS) as OpaqueKind[]);
-
 /** Puts a scenario's question to a snapshot, as `check --snapshot` would. */
 export function ask(json: unknown, question: ScenarioQuestion): Assessment {
   const request: PreflightRequest = {
@@ -28,7 +26,7 @@ export function ask(json: unknown, question: ScenarioQuestion): Assessment {
     targetFromSecret: question.secretValue !== undefined,
     rotation: question.rotation ?? null,
     reference: null,
-    assumptions: { stated: question.assumptions ?? [], allowed: EVERY_KIND },
+    assumptions: { stated: question.assumptions ?? [], allowed: EVERY_OPAQUE_KIND },
   };
   const captured = {
     document: parseSnapshot(json, 'snapshot.json'),

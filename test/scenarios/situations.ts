@@ -1,3 +1,4 @@
+import { ASSUMPTIONS } from './situations/assumptions.ts';
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
 import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
 import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
@@ -29,6 +30,7 @@ import { TARGETS } from './situations/targets.ts';
 import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
 export const SITUATIONS: readonly Situation[] = [
+  ...ASSUMPTIONS,
   ...ENDPOINT_PATH,
   ...ENDPOINT_POLICY,
   ...ENDPOINT_STATE,

@@ -269,6 +269,7 @@ export interface components {
              *     kept as it is. Never enough for a rotation.
              */
             readonly snapshot?: Record<string, never>;
+            readonly assumptions?: components["schemas"]["Assumptions"];
             readonly reference?: components["schemas"]["Reference"];
         };
         readonly RotationInput: {
@@ -280,6 +281,7 @@ export interface components {
              *     `request.RotateImmediately` is false.
              */
             readonly acknowledgeImmediateRotation?: boolean;
+            readonly assumptions?: components["schemas"]["Assumptions"];
             readonly reference?: components["schemas"]["Reference"];
         };
         /** @description Name or ARN of the secret; an ARN is unambiguous. */
@@ -291,6 +293,16 @@ export interface components {
          *     the secret's tag `rotation-preflight:target` declares.
          */
         readonly NoTarget: boolean;
+        /**
+         * @description Hops that the caller knows to forward although no configuration shows their inside: the ones that findings
+         *     `X_OPAQUE_HOP` name. Each counts where the service allows that kind of hop (none unless it is configured to),
+         *     stands in `question.assumptions` and as a warning among the findings, and never touches a fail.
+         */
+        readonly Assumptions: readonly {
+            readonly hop: string;
+            /** @description How the caller knows; echoed everywhere. */
+            readonly because: string;
+        }[];
         /**
          * @description The caller's own word for this request, a ticket's number for instance; echoed everywhere.
          * @example CHG-1042

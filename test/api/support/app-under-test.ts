@@ -54,7 +54,13 @@ export function appUnderTest({ behaviour, config, limits, ports, isReady }: Sett
   const world = fakeWorld(behaviour);
   const lines: string[] = [];
   const deps: ApiDeps = {
-    config: { host: '127.0.0.1', publicUrl: 'https://preflight.example', apiKeys: '', ...config },
+    config: {
+      host: '127.0.0.1',
+      publicUrl: 'https://preflight.example',
+      apiKeys: '',
+      allowedAssumptions: '',
+      ...config,
+    },
     ports: { ...world.ports, ...ports },
     idempotency: idempotencyMemory(100),
     rules: [RULE],
