@@ -28,4 +28,6 @@ export interface CapturedFacts {
   readonly bytes: string | Uint8Array;
   /** Null unless the value was asked for. */
   readonly secretValue: SecretValueFacts | null;
+  /** Files of a folder that hold nothing a snapshot has a place for. */
+  readonly passedOver?: readonly string[];
 }

@@ -5,6 +5,7 @@ import { type ExitStatus, exitStatusOf } from '../gate/exit-status.ts';
 import type { PreflightRequest } from '../gate/ports.ts';
 import type { CliDeps } from './deps.ts';
 import { awsChoice, preflightRequest, type QuestionOptions } from './question-options.ts';
+import { readFacts } from './read-facts.ts';
 import { ensureOutputs, publish, type ReportOptions } from './report-options.ts';
 
 interface CheckOptions extends QuestionOptions, ReportOptions {
@@ -31,8 +32,8 @@ function checkSnapshot(
   request: PreflightRequest,
   path: string,
   { timeout }: CheckOptions,
-  { readSnapshot, sha256 }: CliDeps,
+  deps: CliDeps,
 ): Promise<Assessment> {
-  const facts = { capture: () => readSnapshot(path) };
-  return check({ facts, assess, sha256 }, request, AbortSignal.timeout(timeout));
+  const facts = { capture: () => readFacts(path, deps) };
+  return check({ facts, assess, sha256: deps.sha256 }, request, AbortSignal.timeout(timeout));
 }

@@ -5,6 +5,7 @@ import { renderTraceText } from '../report/text/trace-text.ts';
 import { openSnapshot } from '../snapshot/snapshot.ts';
 import { type AssumptionOptions, assumptionsOf } from './assumption-options.ts';
 import type { CliDeps } from './deps.ts';
+import { readFacts } from './read-facts.ts';
 
 interface TraceOptions extends AssumptionOptions {
   readonly from: string;

@@ -10,13 +10,36 @@ const ACCOUNT = /^\d{12}$/;
 const REGION =
   /^(?:[a-z]{2}|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-\d+/;
 
-/** Reads account and Region from the folders of a path; the deepest wins. */
+const AT_END = new RegExp(`[-_.](${REGION.source.slice(1)})$`);
+
+/** Reads account and Region from the folders of a path, the deepest first, else the Region from a name such as `vpcs-us-east-1.json`. */
 export function placeOfPath(path: string): Place {
-  const folders = path.toLowerCase().split('/').slice(0, -1).reverse();
+  const [file = '', ...folders] = path.toLowerCase().split('/').reverse();
   return {
     account: folders.find((name) => ACCOUNT.test(name)) ?? null,
-    region: folders.find((name) => REGION.exec(name)?.[0] === name) ?? null,
+    region: folders.find((name) => REGION.exec(name)?.[0] === name) ?? AT_END.exec(withoutSuffix(file))?.[1] ?? null,
   };
+}
+
+/** `NatGateways-us-east-1.json` -> `NatGateways`. */
+export function nameWithoutRegion(file: string): string {
+  const name = withoutSuffix(file);
+  const region = AT_END.exec(name.toLowerCase())?.[0] ?? '';
+  return name.slice(0, name.length - region.length);
+}
+
+function withoutSuffix(file: string): string {
+  return file.replace(/\.(?:jsonl?|ndjson)$/i, '');
+}
+
+/**
+ * The folder that stands for an account by another name than its id: the one around the folder of a Region. Null where
+ * an id is in the path, or nothing is around the Region.
+ */
+export function accountLabel(path: string): string | null {
+  const folders = path.split('/').slice(0, -1);
+  const region = folders.findLastIndex((name) => placeOfPath(`${name}/`).region !== null);
+  return region < 1 || placeOfPath(path).account !== null ? null : folders.slice(0, region).join('/');
 }
 
 /** `arn:partition:service:region:account:…`; nulls for what is no ARN. */
@@ -28,11 +51,17 @@ export function placeOfArn(arn: unknown): Place {
 
 /** The owner and the Availability Zone (or Local Zone) that most EC2 items bear. */
 export function placeOfItem(item: Readonly<Record<string, unknown>>): Place {
-  const { OwnerId: owner, AvailabilityZone: zone } = item;
+  const zone = item['AvailabilityZone'];
+  const owner = ownerOfItem(item);
   return {
-    account: typeof owner === 'string' && ACCOUNT.test(owner) ? owner : null,
+    account: owner !== null && ACCOUNT.test(owner) ? owner : null,
     region: typeof zone === 'string' ? (REGION.exec(zone)?.[0] ?? null) : null,
   };
+}
+
+/** The owner as it is written: data made anonymous names accounts otherwise. */
+export function ownerOfItem({ OwnerId: owner }: Readonly<Record<string, unknown>>): string | null {
+  return typeof owner === 'string' ? owner : null;
 }
 
 /** The value most places agree on, the smallest of equals; null if none has one. */

@@ -1,9 +1,21 @@
 import { byCodeUnit } from './canonical.ts';
-import { type GapRow, invalidSnapshot, type RawItem } from './document.ts';
+import { invalidSnapshot, type RawItem } from './document.ts';
 import { FAMILIES, type ListName } from './families.ts';
 import { withoutPrivateVariables } from './function-environment.ts';
-import { commonest, type Place, partitionOf, placeOfArn, placeOfItem, placeOfPath } from './home.ts';
+import {
+  accountLabel,
+  commonest,
+  ownerOfItem,
+  type Place,
+  partitionOf,
+  placeOfArn,
+  placeOfItem,
+  placeOfPath,
+} from './home.ts';
+import { interfacesOfInstances } from './instance-interfaces.ts';
+import { gapsOfParts, gapsOfPlaces } from './raw-gaps.ts';
 import { type PlacedItem, type RawFile, type RawPart, readRawFile } from './raw-output.ts';
+import { transitRoutes } from './transit-routes.ts';
 
 /**
  * Raw output does not say when it was taken, and the times in it tell when things were made, not when they were read.
@@ -16,6 +28,8 @@ export interface RawImport {
   readonly snapshot: RawItem;
   /** Where each item of its lists stands, for messages: `us-east-1/vpcs.json: Vpcs[0]`. */
   readonly places: ReadonlyMap<RawItem, string>;
+  /** Paths of the files that hold nothing a snapshot has a place for. */
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -24,20 +38,29 @@ export interface RawImport {
  */
 export function importRaw(files: readonly RawFile[], origin: string): RawImport {
   const sorted = [...files].sort((a, b) => byCodeUnit(a.path, b.path));
-  const parts = sorted.flatMap((file) => readRawFile(file, origin));
+  const read = sorted.map((file) => ({ path: file.path, parts: readRawFile(file, origin) }));
+  const parts = read.flatMap((file) => file.parts);
   if (parts.length === 0) throw nothingRecognised(sorted, origin);
 
   const lists = gatherLists(parts);
   const home = homeOf(lists, sorted, origin);
+  const accounts = accountsOfLabels(lists);
+  const seenAt = (path: string): Home => {
+    const { account, region } = placeOfPath(path);
+    const labelled = accounts.get(accountLabel(path) ?? '');
+    return { ...home, accountId: account ?? labelled ?? home.accountId, region: region ?? home.region };
+  };
   const places = new Map<RawItem, string>();
   const listed: Record<string, readonly RawItem[]> = {};
   for (const [list, items] of lists) {
     listed[list] = items.map((entry) => {
-      const item = seenFrom(list === 'Functions' ? withoutPrivateVariables(entry.item) : entry.item, entry.path, home);
+      const own = list === 'Functions' ? withoutPrivateVariables(entry.item) : entry.item;
+      const item = seenFrom(own, seenAt(entry.path), home);
       places.set(item, entry.place);
       return item;
     });
   }
+  const named = (path: string) => `${seenAt(path).accountId} ${seenAt(path).region}`;
   return {
     snapshot: {
       snapshotVersion: 1,
@@ -45,9 +68,10 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
       ...home,
       ...listed,
       ...gatherMaps(parts, home.region),
-      gaps: gapsOf(parts),
+      gaps: [...gapsOfParts(parts), ...gapsOfPlaces(parts, named)],
     },
     places,
+    passedOver: read.filter((file) => file.parts.length === 0).map(({ path }) => path),
   };
 }
 
@@ -70,8 +94,18 @@ function gatherLists(parts: readonly RawPart[]): Lists {
   for (const part of parts) {
     if (part.kind === 'vpc-attribute') amend(lists, 'Vpcs', part.vpcId, part.values);
     if (part.kind === 'prefix-list-entries') amend(lists, 'ManagedPrefixLists', part.id, { Entries: part.entries });
-    if (part.kind === 'transit-routes') amend(lists, 'TransitGatewayRouteTables', part.id, { Routes: part.routes });
+    if (part.kind === 'transit-associations') for (const item of part.items) associate(lists, part.id, item);
   }
+  for (const id of new Set(parts.flatMap((part) => ('id' in part && part.id.startsWith('tgw-rtb-') ? part.id : [])))) {
+    const routes = transitRoutes(transitParts(parts, id), {
+      vpcs: (lists.get('Vpcs') ?? []).map(({ item }) => item),
+      attachments: (lists.get('TransitGatewayVpcAttachments') ?? []).map(({ item }) => item),
+    });
+    if (routes !== null) amend(lists, 'TransitGatewayRouteTables', id, { Routes: routes });
+  }
+  const instances = lists.get('Instances');
+  if (instances !== undefined && !lists.has('NetworkInterfaces'))
+    lists.set('NetworkInterfaces', [...interfacesOfInstances(instances)]);
   const vpcs = lists.get('Vpcs');
   if (vpcs !== undefined)
     lists.set(
@@ -101,6 +135,28 @@ function amend(lists: Map<ListName, PlacedItem[]>, list: ListName, id: string, m
   );
 }
 
+function transitParts(parts: readonly RawPart[], id: string) {
+  const of = (kind: 'transit-routes' | 'transit-statics' | 'transit-propagations') => {
+    const found = parts.flatMap((part) => (part.kind === kind && part.id === id ? [part.items] : []));
+    return found.length === 0 ? null : found.flat();
+  };
+  return {
+    searched: of('transit-routes'),
+    statics: of('transit-statics'),
+    propagations: of('transit-propagations'),
+  };
+}
+
+/** GetTransitGatewayRouteTableAssociations tells what DescribeTransitGatewayAttachments says of each attachment. */
+function associate(
+  lists: Map<ListName, PlacedItem[]>,
+  table: string,
+  { TransitGatewayAttachmentId: id, State: state }: RawItem,
+): void {
+  const association = { TransitGatewayRouteTableId: table, State: state };
+  if (typeof id === 'string') amend(lists, 'TransitGatewayAttachments', id, { Association: association });
+}
+
 /** DescribeVpcAttribute says `{ "Value": true }` where a snapshot says `true`. */
 function withPlainAttributes(vpc: RawItem): RawItem {
   const plain: Record<string, unknown> = {};
@@ -128,20 +184,32 @@ function homeOf(lists: Lists, files: readonly RawFile[], origin: string): Home {
   const first = (of: keyof Place) =>
     sources.map((places) => commonest(places.map((place) => place[of]))).find((value) => value !== null);
   const region = first('region');
-  const accountId = first('account');
+  const accountId = first('account') ?? commonest([...lists.keys()].flatMap((list) => items(list).map(ownerOfItem)));
   if (region === undefined)
     throw invalidSnapshot(origin, '', 'the Region: an ARN, an AvailabilityZone, or a folder named after it');
-  if (accountId === undefined)
+  if (accountId === null)
     throw invalidSnapshot(origin, '', 'the account: an ARN, an OwnerId, or a folder named after it');
   return { partition: partitionOf(region), region, accountId };
 }
 
-/** Marks an item from the folder of another account or Region, as snapshots do. */
-function seenFrom(item: RawItem, path: string, home: Home): RawItem {
-  const { account, region } = placeOfPath(path);
-  const from = { account: account ?? home.accountId, region: region ?? home.region };
-  const atHome = from.account === home.accountId && from.region === home.region;
-  return atHome || '_from' in item ? { ...item } : { ...item, _from: from };
+/** Marks an item from another account or Region, as snapshots do. */
+function seenFrom(item: RawItem, { accountId: account, region }: Home, home: Home): RawItem {
+  const atHome = account === home.accountId && region === home.region;
+  return atHome || '_from' in item ? { ...item } : { ...item, _from: { account, region } };
+}
+
+/** Accounts of folders that are named otherwise: the owner of most that is in them. */
+function accountsOfLabels(lists: Lists): ReadonlyMap<string, string> {
+  const owners = new Map<string, (string | null)[]>();
+  for (const { item, path } of [...lists.values()].flat()) {
+    const label = accountLabel(path);
+    if (label !== null) owners.set(label, [...(owners.get(label) ?? []), placeOfItem(item).account]);
+  }
+  const named = [...owners].flatMap(([label, found]) => {
+    const owner = commonest(found);
+    return owner === null ? [] : [[label, owner] as const];
+  });
+  return new Map(named.length > 1 ? named : []);
 }
 
 function gatherMaps(parts: readonly RawPart[], region: string): RawItem {
@@ -172,27 +240,6 @@ function amazonRangesOf(region: string, json: RawItem): RawItem {
     ...json,
     prefixes: prefixes.filter((p: RawItem | null) => p?.['service'] === 'AMAZON' && p['region'] === region),
   };
-}
-
-/** What is known to be missing from a list: the rest of a page, customers' own prefix lists. */
-function gapsOf(parts: readonly RawPart[]): readonly GapRow[] {
-  const gap = (list: ListName, message: string): GapRow => ({
-    list,
-    action: FAMILIES[list].action,
-    account: null,
-    region: null,
-    filters: {},
-    error: 'IncompleteOutput',
-    message,
-  });
-  const listed = new Set(parts.map((part) => (part.kind === 'items' ? part.list : null)));
-  const pages = parts.flatMap((part) =>
-    part.kind === 'items' && !part.whole
-      ? [gap(part.list, `${part.items[0]?.path ?? part.list} ends with a token for the next page`)]
-      : [],
-  );
-  const onlyAwsOwn = parts.some((part) => part.kind === 'aws-prefix-lists') && !listed.has('ManagedPrefixLists');
-  return onlyAwsOwn ? [...pages, gap('ManagedPrefixLists', "DescribePrefixLists shows AWS's own lists only")] : pages;
 }
 
 function nothingRecognised(files: readonly RawFile[], origin: string) {

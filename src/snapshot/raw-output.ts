@@ -1,5 +1,6 @@
 import { invalidSnapshot, type RawItem } from './document.ts';
-import { FAMILIES, type ListName } from './families.ts';
+import type { ListName } from './families.ts';
+import { listOfWord, plainWord, wordOfPath } from './raw-lists.ts';
 
 /** One JSON file: its path inside the folder, with `/` between its parts, and what it holds. */
 export interface RawFile {
@@ -16,27 +17,31 @@ export interface PlacedItem {
 
 /** What one file, or a part of it, adds to a snapshot. */
 export type RawPart =
-  | { readonly kind: 'items'; readonly list: ListName; readonly items: readonly PlacedItem[]; readonly whole: boolean }
+  | {
+      readonly kind: 'items';
+      readonly list: ListName;
+      readonly path: string;
+      readonly items: readonly PlacedItem[];
+      /** Whether no further page follows. */
+      readonly whole: boolean;
+    }
   | { readonly kind: 'aws-prefix-lists'; readonly items: readonly PlacedItem[] }
   | { readonly kind: 'prefix-list-entries'; readonly id: string; readonly entries: readonly unknown[] }
-  | { readonly kind: 'transit-routes'; readonly id: string; readonly routes: readonly unknown[] }
+  | { readonly kind: TransitPart; readonly id: string; readonly items: readonly RawItem[] }
   | { readonly kind: 'vpc-attribute'; readonly vpcId: string; readonly values: RawItem }
   | { readonly kind: 'secret-policy' | 'function-policy'; readonly arn: string; readonly policy: string | null }
   | { readonly kind: 'concurrency'; readonly arn: string; readonly value: number }
   | { readonly kind: 'service-ip-ranges'; readonly json: RawItem };
 
-/** Lists under another name than the snapshot's. */
-const ALIASES: Readonly<Record<string, ListName>> = { reservations: 'Instances', clusters: 'RedshiftClusters' };
-const LISTS: ReadonlyMap<string, ListName> = new Map([
-  ...Object.keys(FAMILIES).map((name) => [name.toLowerCase(), name as ListName] as const),
-  ...Object.entries(ALIASES),
-]);
+/** What belongs to one transit gateway route table: all its routes, its static ones, who propagates, who is associated. */
+type TransitPart = 'transit-routes' | 'transit-statics' | 'transit-propagations' | 'transit-associations';
 
 /**
  * Lists of this name also come from calls that answer something else: zones without the VPCs that see them
- * (ListHostedZones) would read as zones nobody sees.
+ * (ListHostedZones) would read as zones nobody sees; `clusters` are EKS's and ECS's, too.
  */
 const ONLY_IF_ALL_BEAR: Readonly<Partial<Record<ListName, string>>> = {
+  Names: 'addresses',
   HostedZones: 'VPCs',
   RedshiftClusters: 'ClusterIdentifier',
 };
@@ -45,8 +50,14 @@ const ONLY_IF_ALL_BEAR: Readonly<Partial<Record<ListName, string>>> = {
 export function readRawFile(file: RawFile, origin: string): readonly RawPart[] {
   const { path, json } = file;
   if (Array.isArray(json)) {
-    return namedList(file, listWords(path), json, '', true, origin);
+    const named = namedList(file, wordOfPath(path), json, '', true, origin);
+    return named.length > 0 ? named : json.flatMap((output) => outputsIn({ path, json: output }, origin));
   }
+  return outputsIn(file, origin);
+}
+
+function outputsIn(file: RawFile, origin: string): readonly RawPart[] {
+  const { path, json } = file;
   if (!isObject(json)) return [];
   if ('snapshotVersion' in json) {
     throw invalidSnapshot(
@@ -58,7 +69,9 @@ export function readRawFile(file: RawFile, origin: string): readonly RawPart[] {
   const single = singleOutput(file, json);
   if (single !== null) return single;
   const whole = !Object.keys(json).some((key) => /^next(?:token|marker)$/i.test(key) && json[key] !== null);
-  return Object.entries(json).flatMap(([key, value]) => namedList(file, key.toLowerCase(), value, key, whole, origin));
+  return Object.entries(json).flatMap(([key, value]) =>
+    value === null ? [] : namedList(file, plainWord(key), value, key, whole, origin),
+  );
 }
 
 /** Outputs that hold one thing and not a list. A secret's value (GetSecretValue) is none of them: it is never read. */
@@ -89,15 +102,22 @@ function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | nu
   return foundById(path, json);
 }
 
-/** GetManagedPrefixListEntries and SearchTransitGatewayRoutes do not say whose entries they are: the file's path may. */
+/** These outputs do not say what they belong to: the file's path may. */
 function foundById(path: string, json: RawItem): readonly RawPart[] | null {
-  const { Entries: entries, Routes: routes } = json;
   const prefixList = /\bpl-[0-9a-f]+/.exec(path)?.[0];
-  if (prefixList !== undefined && Array.isArray(entries))
-    return [{ kind: 'prefix-list-entries', id: prefixList, entries }];
-  const routeTable = /\btgw-rtb-[0-9a-f]+/.exec(path)?.[0];
-  if (routeTable !== undefined && Array.isArray(routes)) return [{ kind: 'transit-routes', id: routeTable, routes }];
-  return null;
+  if (prefixList !== undefined && Array.isArray(json['Entries']))
+    return [{ kind: 'prefix-list-entries', id: prefixList, entries: json['Entries'] }];
+  const table = /\btgw-rtb-[0-9a-f]+/.exec(path)?.[0];
+  return table === undefined ? null : transitParts(table, json);
+}
+
+/** SearchTransitGatewayRoutes and the two GetTransitGatewayRouteTable… calls of one table. */
+function transitParts(id: string, json: RawItem): readonly RawPart[] | null {
+  const { Routes: routes, TransitGatewayRouteTablePropagations: propagations, Associations: associations } = json;
+  const part = (kind: TransitPart, items: readonly unknown[]) => [{ kind, id, items: items.filter(isObject) }];
+  if (Array.isArray(routes)) return json['AdditionalRoutesAvailable'] === true ? [] : part('transit-routes', routes);
+  if (Array.isArray(propagations)) return part('transit-propagations', propagations);
+  return Array.isArray(associations) ? part('transit-associations', associations) : null;
 }
 
 /** Lambda's GetPolicy names the function only inside the policy, in the resource of its statements. */
@@ -115,8 +135,26 @@ function namedList(
   origin: string,
 ): readonly RawPart[] {
   if (word === 'prefixlists') return prefixLists(file, placedItems(file, value, key, origin), whole, origin);
-  const list = LISTS.get(word);
-  return list === undefined ? [] : itemsOf(file, list, value, key, whole, origin);
+  const wrapped = WRAPPED[word];
+  if (wrapped !== undefined)
+    return placedItems(file, value, key, origin).flatMap(({ item }) => wrapped(item, file, origin));
+  const list = listOfWord(word);
+  return list === null ? [] : itemsOf(file, list, value, key, whole, origin);
+}
+
+/** Lists in which a collector keeps one answer for each table or load balancer that it asked about. */
+const WRAPPED: Readonly<Record<string, (answer: RawItem, file: RawFile, origin: string) => readonly RawPart[]>> = {
+  transitgatewaystaticroutes: (answer) =>
+    tableAnswer(answer).map((part) => (part.kind === 'transit-routes' ? { ...part, kind: 'transit-statics' } : part)),
+  transitgatewaypropagations: tableAnswer,
+  transitgatewayassociations: tableAnswer,
+  loadbalancerlisteners: ({ Listeners: listeners }, file, origin) =>
+    itemsOf(file, 'Listeners', listeners, 'LoadBalancerListeners[].Listeners', true, origin),
+};
+
+function tableAnswer(answer: RawItem): readonly RawPart[] {
+  const id = answer['TransitGatewayRouteTableId'];
+  return typeof id === 'string' ? (transitParts(id, answer) ?? []) : [];
 }
 
 function itemsOf(
@@ -127,11 +165,11 @@ function itemsOf(
   whole: boolean,
   origin: string,
 ): readonly RawPart[] {
-  const placed = placedItems(file, value, key, origin);
   const mark = ONLY_IF_ALL_BEAR[list];
-  if (mark !== undefined && !placed.every(({ item }) => mark in item)) return [];
+  if (mark !== undefined && !(Array.isArray(value) && value.every((item) => isObject(item) && mark in item))) return [];
+  const placed = placedItems(file, value, key, origin);
   const nested = list === 'Instances' ? placed.flatMap((entry) => reserved(entry, origin)) : placed;
-  return [{ kind: 'items', list, items: nested, whole }];
+  return [{ kind: 'items', list, path: file.path, items: nested, whole }];
 }
 
 /** DescribeInstances wraps its instances in reservations. */
@@ -146,7 +184,7 @@ function reserved(entry: PlacedItem, origin: string): readonly PlacedItem[] {
 function prefixLists(file: RawFile, placed: readonly PlacedItem[], whole: boolean, origin: string): readonly RawPart[] {
   const isManaged =
     placed.length === 0 ? /managed/i.test(file.path) : placed.every(({ item }) => 'PrefixListArn' in item);
-  if (isManaged) return [{ kind: 'items', list: 'ManagedPrefixLists', items: placed, whole }];
+  if (isManaged) return [{ kind: 'items', list: 'ManagedPrefixLists', path: file.path, items: placed, whole }];
   return [{ kind: 'aws-prefix-lists', items: placed.map((entry) => withEntries(entry, origin)) }];
 }
 
@@ -166,16 +204,8 @@ function placedItems({ path }: RawFile, value: unknown, key: string, origin: str
 }
 
 function one(list: ListName, path: string, item: RawItem, key: string): RawPart {
-  return { kind: 'items', list, items: [{ item, path, place: key === '' ? path : `${path}: ${key}` }], whole: true };
-}
-
-/** `us-east-1/describe-nat-gateways.json` -> `natgateways`. */
-function listWords(path: string): string {
-  const name = path
-    .slice(path.lastIndexOf('/') + 1)
-    .toLowerCase()
-    .replace(/\.json$/, '');
-  return name.replace(/^(?:describe|list|get)[-_ ]?/, '').replace(/[^a-z0-9]/g, '');
+  const items = [{ item, path, place: key === '' ? path : `${path}: ${key}` }];
+  return { kind: 'items', list, path, items, whole: true };
 }
 
 function textOrNull(value: unknown): string | null {

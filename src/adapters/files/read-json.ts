@@ -28,6 +28,29 @@ export function readJson(path: string, wanted: Wanted): JsonFile {
   }
 }
 
+/** As readJson, or a file of JSON values one a line: then their list. */
+export function readJsonOrLines(path: string, wanted: Wanted): JsonFile {
+  try {
+    return readJson(path, wanted);
+  } catch (error) {
+    const bytes = readBytes(path, wanted);
+    const values = linesOf(decoded(bytes, path, wanted));
+    if (values === null) throw error;
+    return { json: values, bytes };
+  }
+}
+
+/** Null unless there are several lines, each a JSON value. */
+function linesOf(text: string): readonly unknown[] | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2) return null;
+  try {
+    return lines.map((line) => JSON.parse(line) as unknown);
+  } catch {
+    return null;
+  }
+}
+
 /** One sentence on a file that cannot be read as what was wanted. */
 export function unreadable(path: string, problem: string, { code, what, hint }: Wanted, cause?: unknown): AppError {
   return new AppError(code, `${path} ${problem}; expected ${what}.`, { resource: path, hint, cause });

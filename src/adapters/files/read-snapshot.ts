@@ -4,7 +4,7 @@ import type { CapturedFacts } from '../../gate/ports.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
 import { parseSnapshot } from '../../snapshot/document.ts';
 import { importRaw } from '../../snapshot/import-raw.ts';
-import { type JsonFile, problemOf, readJson, unreadable, type Wanted } from './read-json.ts';
+import { type JsonFile, problemOf, readJson, readJsonOrLines, unreadable, type Wanted } from './read-json.ts';
 
 const WANTED: Wanted = {
   code: 'INVALID_SNAPSHOT',
@@ -23,12 +23,12 @@ export function readSnapshot(path: string): CapturedFacts {
   return { ...facts, document: parseSnapshot(json, path), bytes };
 }
 
-function readFolder(folder: string): Pick<CapturedFacts, 'document' | 'bytes'> {
+function readFolder(folder: string): Pick<CapturedFacts, 'document' | 'bytes' | 'passedOver'> {
   const paths = jsonFilesIn(folder);
   if (paths.length === 0) throw unreadable(folder, 'holds no JSON files', WANTED);
-  const files = paths.map((path) => ({ path, ...readJson(join(folder, path), WANTED) }));
-  const { snapshot, places } = importRaw(files, folder);
-  return { document: { ...parseSnapshot(snapshot, folder), places }, bytes: folderBytes(files) };
+  const files = paths.map((path) => ({ path, ...readJsonOrLines(join(folder, path), WANTED) }));
+  const { snapshot, places, passedOver } = importRaw(files, folder);
+  return { document: { ...parseSnapshot(snapshot, folder), places }, bytes: folderBytes(files), passedOver };
 }
 
 /**
@@ -47,7 +47,7 @@ function jsonFilesIn(folder: string, under = ''): readonly string[] {
     .flatMap((name) => {
       const path = under === '' ? name : `${under}/${name}`;
       if (isFolder(join(folder, path))) return jsonFilesIn(folder, path);
-      return /\.json$/i.test(name) ? [path] : [];
+      return /\.(?:jsonl?|ndjson)$/i.test(name) ? [path] : [];
     });
   return paths.sort(byCodeUnit);
 }

@@ -1,0 +1,54 @@
+import { byCodeUnit } from './canonical.ts';
+import type { GapRow } from './document.ts';
+import { FAMILIES, type ListName } from './families.ts';
+import type { RawPart } from './raw-output.ts';
+
+/** What raw output is known to lack: the rest of a page, customers' own prefix lists, interfaces that are no instance's. */
+export function gapsOfParts(parts: readonly RawPart[]): readonly GapRow[] {
+  const listed = new Set(parts.map((part) => (part.kind === 'items' ? part.list : null)));
+  const pages = parts.flatMap((part) =>
+    part.kind === 'items' && !part.whole
+      ? [gap(part.list, 'IncompleteOutput', `${part.path} ends with a token for the next page`)]
+      : [],
+  );
+  const onlyAwsOwn = parts.some((part) => part.kind === 'aws-prefix-lists') && !listed.has('ManagedPrefixLists');
+  const onlyEmbedded = listed.has('Instances') && !listed.has('NetworkInterfaces');
+  return [
+    ...pages,
+    ...(onlyAwsOwn
+      ? [gap('ManagedPrefixLists', 'IncompleteOutput', "DescribePrefixLists shows AWS's own lists only")]
+      : []),
+    ...(onlyEmbedded
+      ? [gap('NetworkInterfaces', 'IncompleteOutput', 'DescribeInstances shows the interfaces of instances only')]
+      : []),
+  ];
+}
+
+/**
+ * Where a tree holds several accounts or Regions, a list that only some of them have is not complete for the others: what
+ * is in their VPCs, or in none that is stated, may exist. `homeOf` names account and Region of a file.
+ */
+export function gapsOfPlaces(parts: readonly RawPart[], homeOf: (path: string) => string): readonly GapRow[] {
+  const vpcsAt = new Map<string, Set<string>>();
+  const homesOf = new Map<ListName, Set<string>>();
+  for (const part of parts) {
+    if (part.kind !== 'items') continue;
+    const home = homeOf(part.path);
+    homesOf.set(part.list, (homesOf.get(part.list) ?? new Set()).add(home));
+    const vpcs = vpcsAt.get(home) ?? new Set();
+    for (const { item } of part.items) if (typeof item['VpcId'] === 'string') vpcs.add(item['VpcId']);
+    vpcsAt.set(home, vpcs);
+  }
+  return [...homesOf].flatMap(([list, homes]) => {
+    const { action, lookups } = FAMILIES[list];
+    const lacking = [...vpcsAt.keys()].filter((home) => !homes.has(home)).sort(byCodeUnit);
+    if (lacking.length === 0 || !action.startsWith('ec2:')) return [];
+    const vpcs = lacking.flatMap((home) => [...(vpcsAt.get(home) ?? [])]).sort(byCodeUnit);
+    const filters = 'vpc-id' in lookups ? { 'vpc-id': vpcs } : {};
+    return [gap(list, 'NotInFolder', `there is no output of it for ${lacking.join(' and ')}`, filters)];
+  });
+}
+
+function gap(list: ListName, error: string, message: string, filters: GapRow['filters'] = {}): GapRow {
+  return { list, action: FAMILIES[list].action, account: null, region: null, filters, error, message };
+}
