@@ -9,6 +9,7 @@ import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { GraphDocument } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { Assessment, Question, Status, Verdict } from './assessment.ts';
+import { history } from './history.ts';
 import { judgePrerequisites } from './judge-prerequisites.ts';
 import { summarize } from './summarize.ts';
 import { unusedAssumptions } from './unused-assumptions.ts';
@@ -39,10 +40,14 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
   const preconditions = judgePreconditions(facts);
   const prerequisites = judgePrerequisites(snapshot, facts, captured, request);
   const { service, endpoint } = prerequisites;
-  const found = [...service.found, ...endpoint.found];
-  const findings = explain([...found, ...unusedAssumptions(request.assumptions, found)], preconditions);
-  const explained = explainPreconditions(preconditions);
   const status = statusOf([service.verdict, endpoint.verdict, ...preconditions.map((p) => p.verdict)]);
+  const found = [...service.found, ...endpoint.found];
+  const beside = [
+    ...unusedAssumptions(request.assumptions, found),
+    ...history(facts, { status, service, endpoint, ...takenFrom(captured) }),
+  ];
+  const findings = explain([...found, ...beside], preconditions);
+  const explained = explainPreconditions(preconditions);
   const question = questionOf(facts, request, prerequisites.targets);
   const assessment: Assessment = {
     schemaVersion: 1,
@@ -71,6 +76,10 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
     rotation: null,
   };
   return { assessment, graph: prerequisites.graph };
+}
+
+function takenFrom({ document, secretValue }: CapturedFacts) {
+  return { capturedAt: document.capturedAt, valueRead: secretValue !== null };
 }
 
 /** A fail anywhere keeps the gate shut, then an unknown; what does not apply never opens it. */

@@ -69,6 +69,9 @@ export const CODES = {
   X_FUNCTION_UPDATE_NOT_EFFECTIVE: code('unknown', 'function-update', ['status']),
   X_NAT_IN_OTHER_ZONE: code('warning', 'availability', ['gateway', 'gatewayZone', 'subnet', 'zone']),
   X_ENDPOINT_IN_ONE_ZONE: code('warning', 'availability', ['endpoint', 'zone', 'subnet']),
+  // history
+  X_HISTORY_DISAGREES: code('warning', 'history', ['said', 'happened']),
+  X_NOBODY_READS_THIS_SECRET: code('warning', 'history', ['reason']),
   // gate
   X_CHANGED_SINCE_CHECK: code('fail', 'recheck', ['changed']),
 } as const;

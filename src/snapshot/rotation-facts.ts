@@ -46,6 +46,7 @@ export const LambdaFunction = z.looseObject({
   LastUpdateStatus: z.optional(text),
   LastUpdateStatusReasonCode: z.optional(text),
   RevisionId: z.optional(text),
+  LastModified: z.optional(time),
   Timeout: z.optional(z.number()),
   Version: z.optional(text),
   VpcConfig: z.optional(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { AppError } from '../../src/errors.ts';
+import { EVERY_OPAQUE_KIND } from '../../src/reachability/assumptions.ts';
 import { assessment, FUNCTION, SECRET } from '../support/assessments.ts';
 import { type FakeCliBehaviour, fakeCli } from '../support/cli-deps.ts';
 import { FACTS, type FakeBehaviour, fakeWorld } from '../support/gate-ports.ts';
@@ -56,6 +57,7 @@ describe('check', () => {
         targetFromSecret: false,
         rotation: null,
         reference: 'CHG-1',
+        assumptions: { stated: [], allowed: EVERY_OPAQUE_KIND },
       },
     ]);
     expect(asked).toEqual([{ region: 'eu-west-1', profile: 'audit' }]);

@@ -6,6 +6,7 @@ import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
 import { GAPS } from './situations/gaps.ts';
 import { HARMLESS_RULES } from './situations/harmless-rules.ts';
 import { HEALTHY } from './situations/healthy.ts';
+import { HISTORY } from './situations/history.ts';
 import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
@@ -38,6 +39,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...GAPS,
   ...HARMLESS_RULES,
   ...HEALTHY,
+  ...HISTORY,
   ...HOSTS,
   ...INTERNET_ACLS,
   ...INTERNET_PATH,
