@@ -1,4 +1,5 @@
 import { parseAddress } from '../net/address.ts';
+import type { Cidr } from '../net/cidr.ts';
 import type { PreconditionFacts } from '../preconditions/facts.ts';
 import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
 import { isFunctionArn } from '../preconditions/function-arn.ts';
@@ -9,7 +10,9 @@ import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { chooseTargets } from '../targets/chosen-targets.ts';
-import { type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
+import { withInterfaces } from '../targets/hypothetical-interface.ts';
+import { namedBlocks } from '../targets/named-blocks.ts';
+import { addressesToWalk, type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
 import { buildTopology } from '../topology/build-topology.ts';
 import { draftTopology, type GraphDocument, type Topology } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
@@ -42,12 +45,18 @@ export function judgePrerequisites(
   const { vpc } = network;
   const hasIpv6 = vpc !== null && lambda?.VpcConfig?.Ipv6AllowedForDualStack === true;
   const chosen = chooseTargets(secret, captured.secretValue, request);
-  const targets = chosen.targets.map((target) => resolveTarget(snapshot, vpc, hasIpv6, target));
-  if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, targets);
-  if (placement.kind === 'unread') return undecidable(facts, targets, placement.reason);
+  const resolve = (named: readonly Cidr[]) =>
+    chosen.targets.map((target) => resolveTarget(snapshot, { vpc, hasIpv6, named }, target));
+  const drafted = resolve([]);
+  if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, drafted);
+  if (placement.kind === 'unread') return undecidable(facts, drafted, placement.reason);
 
   const hosts = effectiveHosts(snapshot, facts.secretId, lambda, vpc);
-  const topology = topologyOf(snapshot, lambda, placement, vpc, targets, hosts);
+  const graphOf = (to: readonly ResolvedTarget[]) => topologyOf(snapshot, lambda, placement, vpc, to, hosts);
+  const draft = graphOf(drafted);
+  const isDraft = drafted.some((t) => t.hypothetical.length > 0);
+  const targets = isDraft ? resolve(namedBlocks(draft)) : drafted;
+  const topology = isDraft ? graphOf(targets) : draft;
   const sources = functionSources(snapshot, lambda, placement);
   const { assumptions } = request;
   const noService = request.noTarget && chosen.blockers.length === 0;
@@ -111,25 +120,31 @@ function topologyOf(
   const endpointAddresses = interfaces
     .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
     .flatMap((eni) => eni.PrivateIpAddress ?? []);
-  const destinations = [...targets.flatMap((t) => t.addresses.map((a) => a.address)), ...endpointAddresses]
+  const destinations = [...targets.flatMap(addressesToWalk), ...endpointAddresses]
     .flatMap((text) => parseAddress(text) ?? [])
     .filter((a) => a.family === 4);
   const { subnets, groups } = 'subnets' in placement ? placement : { subnets: [], groups: [] };
-  return buildTopology(snapshot, {
-    functions: [
-      {
-        id: lambda.FunctionArn,
-        vpc,
-        subnets,
-        groups,
-      },
-    ],
-    subnets: [],
-    groups: [],
-    interfaces: [],
-    endpoints: endpoints.map((e) => e.VpcEndpointId),
-    destinations,
-  });
+  return buildTopology(
+    withInterfaces(
+      snapshot,
+      targets.flatMap((t) => t.hypothetical),
+    ),
+    {
+      functions: [
+        {
+          id: lambda.FunctionArn,
+          vpc,
+          subnets,
+          groups,
+        },
+      ],
+      subnets: [],
+      groups: [],
+      interfaces: [],
+      endpoints: endpoints.map((e) => e.VpcEndpointId),
+      destinations,
+    },
+  );
 }
 
 /** What makes the configuration as read not the whole truth: then nothing on it decides. */

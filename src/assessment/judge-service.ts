@@ -5,9 +5,10 @@ import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
-import type { TargetAddress } from '../targets/target-addresses.ts';
+import type { TargetAddress, TargetPart } from '../targets/target-addresses.ts';
+import { written } from '../targets/target-spec.ts';
 import type { Topology } from '../topology/topology.ts';
-import { type Judged, judge } from './judged.ts';
+import { either, every, type Judged, judge } from './judged.ts';
 
 export interface ServiceQuestion {
   readonly topology: Topology;
@@ -21,11 +22,65 @@ export function judgeService(
   targets: readonly ResolvedTarget[],
   beside: readonly Blocker[],
 ): Judged {
-  const flows = destinationsOf(targets).flatMap((destination) =>
-    asked.sources.map((source) => traceTarget(asked, source, destination)),
-  );
+  const flowsTo = tracer(asked, targets);
   const remarks = targets.flatMap((t) => t.remarks);
-  return judge('service', flows, [...beside, ...targets.flatMap((t) => t.blockers), ...remarks]);
+  const around = [...beside, ...targets.flatMap((t) => t.blockers), ...remarks];
+  const parts = targets.flatMap(({ parts, chosen }) => parts.map((part) => ({ part, port: chosen.spec.port })));
+  const certain = distinct(
+    parts.flatMap(({ part, port }) => {
+      const [only = [], ...others] = part.places;
+      return others.length === 0 ? flowsTo(only, port) : [];
+    }),
+  );
+  const doubtful = parts.flatMap(({ part, port }) => {
+    if (part.places.length < 2) return [];
+    return [
+      judgePlaces(
+        part,
+        part.places.map((place) => judge('service', flowsTo(place, port), [])),
+      ),
+    ];
+  });
+  const judged =
+    doubtful.length === 0
+      ? judge('service', certain, around)
+      : every(
+          'service',
+          [...(certain.length === 0 ? [] : [judge('service', certain, [])]), ...doubtful],
+          around,
+          [
+            ...certain.map(({ trace }) => trace.disposition === 'reachable' || trace.intermittent),
+            ...doubtful.map((d) => d.verdict === 'pass' || d.intermittent),
+          ].includes(true),
+        );
+  return judged.verdict === 'pass' ? withFailovers(judged, targets, flowsTo) : judged;
+}
+
+/** Two targets may ask for one flow. */
+function distinct(flows: readonly TracedFlow[]): readonly TracedFlow[] {
+  return [...new Map(flows.map((flow) => [flow.trace.id, flow])).values()];
+}
+
+function judgePlaces({ doubt, note }: TargetPart, places: readonly Judged[]): Judged {
+  const judged = either('service', places, doubt === null ? [] : [doubt]);
+  if (judged.verdict !== 'pass' || note === null) return judged;
+  return { ...judged, found: [...judged.found, { prerequisite: 'service', trace: null, blocker: note }] };
+}
+
+/** What works now and no longer works where a failover may take the service. */
+function withFailovers(judged: Judged, targets: readonly ResolvedTarget[], flowsTo: Tracer): Judged {
+  const warnings = targets.flatMap(({ later, chosen: { spec } }) =>
+    later.flatMap((address) => {
+      const refused = flowsTo([address], spec.port).find(({ trace }) => trace.disposition === 'blocked');
+      const [first] = refused?.trace.blockers ?? [];
+      if (first === undefined) return [];
+      const reason = first.evidence[0]?.text ?? first.details['nearest'] ?? first.code;
+      const details = { target: written(spec), interface: address.interface ?? address.address, reason };
+      return [blocker('X_FAILS_AFTER_FAILOVER', { resources: first.resources, at: first.at }, details)];
+    }),
+  );
+  const found = warnings.map((warning) => ({ prerequisite: 'service' as const, trace: null, blocker: warning }));
+  return { ...judged, found: [...judged.found, ...found] };
 }
 
 interface Destination extends TargetAddress {
@@ -34,22 +89,46 @@ interface Destination extends TargetAddress {
   readonly name: string;
 }
 
+/** The flows from every subnet of the function to every address of a place. */
+type Tracer = (place: readonly TargetAddress[], port: number) => readonly TracedFlow[];
+
+function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tracer {
+  const named = destinationsOf(targets);
+  const traced = new Map<string, readonly TracedFlow[]>();
+  const flowsTo = (destination: Destination) => {
+    const key = `${destination.name} ${destination.interface ?? ''}`;
+    const flows = traced.get(key) ?? asked.sources.map((source) => traceTarget(asked, source, destination));
+    traced.set(key, flows);
+    return flows;
+  };
+  return (place, port) => {
+    const meant = place.flatMap(({ address, interface: eni }) => {
+      const all = named.get(`${address}:${port}`) ?? [];
+      return all.length < 2 || eni === null ? all : all.filter((d) => d.interface === eni);
+    });
+    return [...new Set(meant)].flatMap(flowsTo);
+  };
+}
+
 /** Two targets may give one address: who says whose it is says more, and of two that differ one is not there. */
-function destinationsOf(targets: readonly ResolvedTarget[]): readonly Destination[] {
+function destinationsOf(targets: readonly ResolvedTarget[]): ReadonlyMap<string, readonly Destination[]> {
   const named = new Map<string, Map<string | null, Destination>>();
-  for (const { addresses, chosen } of targets) {
-    for (const { address, interface: eni } of addresses) {
+  for (const { parts, later, chosen } of targets) {
+    for (const to of [...parts.flatMap((part) => part.places.flat()), ...later]) {
       const { port } = chosen.spec;
-      const name = `${address}:${port}`;
-      named.set(name, new Map(named.get(name)).set(eni, { address, interface: eni, port, name }));
+      const name = `${to.address}:${port}`;
+      const label = to.standsFor === undefined ? name : `${to.interface ?? ''}:${port}`;
+      named.set(name, new Map(named.get(name)).set(to.interface, { ...to, port, name: label }));
     }
   }
-  return [...named.values()].flatMap((byInterface) => {
-    const all = [...byInterface.values()];
-    const known = all.filter((d) => d.interface !== null);
-    if (known.length === 0) return all;
-    return known.length === 1 ? known : known.map((d) => ({ ...d, name: `${d.name}@${d.interface}` }));
-  });
+  return new Map(
+    [...named].map(([name, byInterface]) => {
+      const all = [...byInterface.values()];
+      const known = all.filter((d) => d.interface !== null);
+      if (known.length === 0) return [name, all];
+      return [name, known.length === 1 ? known : known.map((d) => ({ ...d, name: `${d.name}@${d.interface}` }))];
+    }),
+  );
 }
 
 function traceTarget(
@@ -57,7 +136,7 @@ function traceTarget(
   source: FlowSource,
   destination: Destination,
 ): TracedFlow {
-  const { address, port, name } = destination;
+  const { address, port, name, standsFor } = destination;
   const parsed = parseAddress(address);
   if (parsed === null) throw new RangeError(`Not an address: ${address}`);
   const flow = traceFlow(topology, {
@@ -66,16 +145,23 @@ function traceTarget(
     destination: {
       addresses: singleAddress(parsed),
       oneOf: false,
-      label: address,
+      label: standsFor ?? address,
       port,
       interface: destination.interface,
     },
     protocol: 'tcp',
     assumptions,
   });
-  return endsAtOwnDoor(topology, flow)
-    ? { ...flow, remarks: [...flow.remarks, ownDoor(topology, flow, address)] }
-    : flow;
+  const told = standsFor === undefined ? flow : inPlaceOf(flow, address, standsFor);
+  return endsAtOwnDoor(topology, told)
+    ? { ...told, remarks: [...told.remarks, ownDoor(topology, told, address)] }
+    : told;
+}
+
+/** The same flow, told of all the addresses that the one looked up stands for. */
+function inPlaceOf(flow: TracedFlow, address: string, blocks: string): TracedFlow {
+  const exactly = new RegExp(`(?<![\\d.])${address.replaceAll('.', '\\.')}(?![\\d.]*\\d|/)`, 'g');
+  return JSON.parse(JSON.stringify(flow).replace(exactly, blocks)) as TracedFlow;
 }
 
 /** A sound path into the internet, or to an interface of an endpoint, ends where nobody can see on. */

@@ -37,6 +37,26 @@ export function judge(prerequisite: Prerequisite, flows: readonly TracedFlow[], 
   };
 }
 
+/** All parts must hold, and nothing beside them may stand against it. `works`: something in them is known to. */
+export function every(
+  prerequisite: Prerequisite,
+  parts: readonly Judged[],
+  beside: readonly Blocker[],
+  works: boolean,
+): Judged {
+  const outcomes = beside.map(outcomeOf);
+  const verdicts = parts.map((part) => part.verdict);
+  const failed = verdicts.includes('fail') || outcomes.includes('fail');
+  const passed = verdicts.every((verdict) => verdict === 'pass') && !outcomes.includes('unknown');
+  const found = beside.map((blocker) => ({ prerequisite, trace: null, blocker }));
+  return {
+    verdict: failed ? 'fail' : passed ? 'pass' : 'unknown',
+    intermittent: failed && works && !outcomes.includes('fail'),
+    traces: distinctTraces(parts.flatMap((part) => part.traces)),
+    found: distinctFound([...found, ...parts.flatMap((part) => part.found)]),
+  };
+}
+
 /** Known to hold only where it does whichever of the alternatives is the real one; `doubt` says why it is not known which. */
 export function either(prerequisite: Prerequisite, alternatives: readonly Judged[], doubt: readonly Blocker[]): Judged {
   const verdicts = new Set(alternatives.map((a) => a.verdict));

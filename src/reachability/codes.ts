@@ -56,6 +56,11 @@ export const CODES = {
   X_TARGET_DISAGREES: code('fail', 'target', ['named', 'declared', 'source']),
   X_TARGET_AMBIGUOUS: code('unknown', 'target', ['target', 'choices']),
   X_TARGET_PORT_ASSUMED: code('warning', 'target', ['engine', 'port']),
+  X_TARGET_PORT_DIFFERS: code('fail', 'target', ['target', 'port', 'listens']),
+  X_TARGET_UNCERTAIN: code('unknown', 'target', ['target', 'reason']),
+  X_INTERFACE_UNKNOWN: code('unknown', 'target', ['target', 'places']),
+  X_EVERY_INTERFACE_REACHED: code('note', 'target', ['target', 'places']),
+  X_FAILS_AFTER_FAILOVER: code('warning', 'target', ['target', 'interface', 'reason']),
   X_SERVICE_OWN_DOOR: code('warning', 'target', ['destination', 'sources']),
   X_SERVICE_EXPOSED: code('warning', 'target', ['destination', 'nearest']),
   // facts

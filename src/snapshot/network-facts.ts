@@ -214,6 +214,7 @@ export const NetworkInterface = z.looseObject({
   SubnetId: z.optional(text),
   InterfaceType: z.optional(text),
   Description: z.optional(text),
+  RequesterId: z.optional(text),
   Status: z.optional(text),
   SourceDestCheck: z.optional(z.boolean()),
   PrivateIpAddress: z.optional(address4),

@@ -1,55 +1,99 @@
 import { parseAddress } from '../net/address.ts';
+import type { Cidr } from '../net/cidr.ts';
 import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import { resolverState } from '../reachability/resolver.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
+import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
-import { ofHost } from './host-addresses.ts';
-import { ofInstance, ofInterface, type TargetAddress } from './target-addresses.ts';
+import { type NamePlace, ofHost } from './host-addresses.ts';
+import { type NamedService, serviceNamed } from './service-names.ts';
+import { besideStatedAddresses, serviceTarget } from './service-target.ts';
+import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
 import type { TargetSpec } from './target-spec.ts';
 
-/** Where a target is: every address must be reached. Blockers say why an address is not known, or will not be found. */
+/** Where a target is. Blockers say why that is not known, or will not be found. */
 export interface ResolvedTarget {
   readonly chosen: ChosenTarget;
-  /** IPv4, ascending by text. */
+  /** The known addresses, IPv4, ascending by text. */
   readonly addresses: readonly TargetAddress[];
+  /** What must be reached: each of these. */
+  readonly parts: readonly TargetPart[];
+  /** Where the service may move to. */
+  readonly later: readonly TargetAddress[];
+  /** Interfaces it may have that the snapshot does not hold. */
+  readonly hypothetical: readonly NetworkInterface[];
   readonly blockers: readonly Blocker[];
   readonly remarks: readonly Blocker[];
 }
 
 const NO_NAME_ASKED = { blockers: [], remarks: [], hostnames: false };
 
-/** Turns a target into the addresses the function will ask for. `vpc` is the function's, null outside any. */
-export function resolveTarget(
-  snapshot: NetworkSnapshot,
-  vpc: string | null,
-  hasIpv6: boolean,
-  chosen: ChosenTarget,
-): ResolvedTarget {
+/** From where a target is asked: the function's VPC, null outside any, whether it has IPv6, and the blocks its ways name. */
+export interface TargetPlace {
+  readonly vpc: string | null;
+  readonly hasIpv6: boolean;
+  readonly named: readonly Cidr[];
+}
+
+/** Turns a target into the addresses the function will ask for. */
+export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, chosen: ChosenTarget): ResolvedTarget {
   const { spec } = chosen;
-  const named = spec.kind === 'host' && parseAddress(spec.host) === null;
+  const { vpc } = place;
+  const isName = spec.kind === 'host' && parseAddress(spec.host) === null;
   // A function asks for a name even where somebody states its addresses.
-  const resolver = named && vpc !== null ? resolverState(snapshot, vpc, spec.host) : NO_NAME_ASKED;
-  const found =
-    spec.kind === 'instance'
-      ? ofInstance(snapshot, spec.host)
-      : spec.kind === 'interface'
-        ? ofInterface(snapshot, spec.host)
-        : ofHost(snapshot, { vpc, hostnames: resolver.hostnames }, spec);
-  const isIpv6 = ({ address }: TargetAddress) => parseAddress(address)?.family === 6;
-  const ipv6 = found.addresses.filter(isIpv6);
-  // A function without IPv6 asks an IPv4 address at once where the name has one.
-  const unused = !hasIpv6 && ipv6.length < found.addresses.length;
+  const resolver = isName && vpc !== null ? resolverState(snapshot, vpc, spec.host) : NO_NAME_ASKED;
+  const asker = { vpc, hasPrivateAnswers: resolver.hostnames && resolver.blockers.length === 0 };
+  const asNamed = found(snapshot, { vpc, hostnames: resolver.hostnames }, spec);
+  const service = isName ? serviceNamed(snapshot, spec.host) : null;
+  const where =
+    service === null || asNamed.addresses.length > 0
+      ? { ...atAddresses(asNamed), blockers: besideStated(asNamed, spec, service) }
+      : serviceTarget({ snapshot, asker, spec, named: place.named }, service);
+  const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => p.filter((a) => !isIpv6(a))) }));
+  const notModelled = where.parts.flatMap((part) => part.places.flatMap((p) => overIpv6(p, place.hasIpv6)));
   return {
     chosen,
-    addresses: distinct(found.addresses.filter((a) => !isIpv6(a))),
+    addresses: distinct(parts.flatMap((part) => part.places.flat()).filter((a) => a.standsFor === undefined)),
+    parts: parts.filter((part) => part.places.some((p) => p.length > 0)),
+    later: where.later,
+    hypothetical: where.hypothetical,
     blockers: [
       ...resolverBlockers(resolver.blockers, spec),
-      ...found.blockers,
-      ...(ipv6.length === 0 || unused ? [] : [ipv6NotModelled(ipv6.map((a) => a.address))]),
+      ...where.blockers,
+      ...(notModelled.length === 0 ? [] : [ipv6NotModelled(notModelled.map((a) => a.address))]),
     ],
     remarks: resolver.remarks,
   };
+}
+
+/** Every address, real or hypothetical, that the graph has to hold. */
+export function addressesToWalk({ parts, later }: ResolvedTarget): readonly string[] {
+  return [...parts.flatMap((part) => part.places.flat()), ...later].map((a) => a.address);
+}
+
+function found(snapshot: NetworkSnapshot, place: NamePlace, spec: TargetSpec): Found {
+  if (spec.kind === 'instance') return ofInstance(snapshot, spec.host);
+  return spec.kind === 'interface' ? ofInterface(snapshot, spec.host) : ofHost(snapshot, place, spec);
+}
+
+function atAddresses({ addresses }: Found) {
+  const parts = [{ places: [distinct(addresses)], doubt: null, note: null }];
+  return { parts, later: [], hypothetical: [] };
+}
+
+function besideStated({ blockers }: Found, spec: TargetSpec, service: NamedService | null): readonly Blocker[] {
+  return service === null ? blockers : [...blockers, ...besideStatedAddresses(spec, service)];
+}
+
+function isIpv6({ address }: TargetAddress): boolean {
+  return parseAddress(address)?.family === 6;
+}
+
+/** A function without IPv6 asks an IPv4 address at once where the name has one. */
+function overIpv6(addresses: readonly TargetAddress[], hasIpv6: boolean): readonly TargetAddress[] {
+  const ipv6 = addresses.filter(isIpv6);
+  return !hasIpv6 && ipv6.length < addresses.length ? [] : ipv6;
 }
 
 function distinct(addresses: readonly TargetAddress[]): readonly TargetAddress[] {

@@ -8,6 +8,18 @@ import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 export interface TargetAddress {
   readonly address: string;
   readonly interface: string | null;
+  /** The addresses it is looked up for, as blocks, where the service may have any of them. */
+  readonly standsFor?: string;
+}
+
+/** One thing to reach, in one of several places: only what holds in all of them is known. */
+export interface TargetPart {
+  /** Every address of a place must be reached. */
+  readonly places: readonly (readonly TargetAddress[])[];
+  /** Why it is not known which place it is; null for a single one. */
+  readonly doubt: Blocker | null;
+  /** What is worth saying where every place can be reached. */
+  readonly note: Blocker | null;
 }
 
 /** Where a target is, or why that is not known. */

@@ -7,6 +7,7 @@ import { GAPS } from './situations/gaps.ts';
 import { HARMLESS_RULES } from './situations/harmless-rules.ts';
 import { HEALTHY } from './situations/healthy.ts';
 import { HISTORY } from './situations/history.ts';
+import { HOSTED_DATABASES } from './situations/hosted-databases.ts';
 import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
@@ -40,6 +41,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...HARMLESS_RULES,
   ...HEALTHY,
   ...HISTORY,
+  ...HOSTED_DATABASES,
   ...HOSTS,
   ...INTERNET_ACLS,
   ...INTERNET_PATH,

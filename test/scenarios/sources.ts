@@ -1,6 +1,7 @@
 const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide';
 const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink';
 const SECRETS = 'https://docs.aws.amazon.com/secretsmanager/latest';
+const RDS = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest';
 
 /** The AWS pages that state the behaviour. */
@@ -60,6 +61,11 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Amazon EC2, "Elastic network interfaces", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html',
   instances:
     'Amazon EC2, "Instance lifecycle", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html',
+  'rds-vpc': `Amazon RDS, "DB instances in a VPC", ${RDS}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
+  'rds-public': `Amazon RDS, "Public accessibility of a DB instance", ${RDS}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
+  'rds-failover': `Amazon RDS, "Failing over a Multi-AZ DB instance", ${RDS}/Concepts.MultiAZ.Failover.html`,
+  'rds-status': `Amazon RDS, "DB instance status", ${RDS}/accessing-monitoring.html`,
+  'rds-endpoint': `Amazon RDS, "Connecting to a DB instance", ${RDS}/CHAP_CommonTasks.Connect.html`,
   permissions:
     'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
   tool: "The project's own contract: see docs/architecture.md",

@@ -134,11 +134,8 @@ export const OPAQUE_NAMES: readonly Situation[] = [
       w.requests?.push(asked('DBInstances', {}));
     },
     question: { targets: ['prod.abcdefghijkl.us-east-1.rds.amazonaws.com:5432'] },
-    service: 'unknown',
-    blockers: [overall('X_NAME_UNKNOWN', 'service', 'prod.abcdefghijkl.us-east-1.rds.amazonaws.com')],
-    later: { service: 'unknown' },
-    explain: `The target is an RDS endpoint name, whose address no fact here tells. Its interface may change at each failover; give
-      the address of the moment to judge it.`,
+    explain: `The target is an RDS endpoint name. No interface in sight is known to be the instance's; wherever in its subnet
+      group it is, with the instance's groups, the function reaches it.`,
     source: 'sm-network',
   }),
 ];
