@@ -40,6 +40,9 @@ export function publicAddresses(family: Family): AddressSet {
   return { family, set: subtract(allAddresses(4).set, addressSetOf(4, NOT_PUBLIC_V4).set) };
 }
 
+/** Where DNS64 puts IPv4 addresses: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
+export const NAT64 = addressSetOf(6, [mustParse('64:ff9b::/96')]);
+
 const PUBLIC: Readonly<Record<Family, IntervalSet<bigint>>> = { 4: publicAddresses(4).set, 6: publicAddresses(6).set };
 
 export function isPublic(address: Address): boolean {

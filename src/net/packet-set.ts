@@ -1,3 +1,4 @@
+import type { Family } from './address.ts';
 import { type IntervalSet, intersect, isEmpty, subtract, union } from './interval-set.ts';
 
 /**
@@ -5,6 +6,7 @@ import { type IntervalSet, intersect, isEmpty, subtract, union } from './interva
  * Each dimension is itself a set, so boxes stay few.
  */
 export interface Box {
+  readonly family: Family;
   readonly source: IntervalSet<bigint>;
   readonly destination: IntervalSet<bigint>;
   readonly sourcePort: IntervalSet<number>;
@@ -12,7 +14,7 @@ export interface Box {
 }
 
 export type PacketSet = readonly Box[];
-type Dimension = keyof Box;
+type Dimension = Exclude<keyof Box, 'family'>;
 
 const DIMENSIONS: readonly Dimension[] = ['source', 'destination', 'sourcePort', 'destinationPort'];
 
@@ -30,6 +32,7 @@ export function noPackets(set: PacketSet): boolean {
 
 export function intersectBoxes(a: Box, b: Box): Box {
   return {
+    family: a.family,
     source: intersect(a.source, b.source),
     destination: intersect(a.destination, b.destination),
     sourcePort: intersect(a.sourcePort, b.sourcePort),
@@ -79,6 +82,7 @@ export function isSubsetOf(a: PacketSet, b: PacketSet): boolean {
 /** The replies: sources and destinations, addresses and ports, change places. */
 export function reversed(set: PacketSet): PacketSet {
   return set.map((box) => ({
+    family: box.family,
     source: box.destination,
     destination: box.source,
     sourcePort: box.destinationPort,

@@ -2,56 +2,68 @@ import { isPublic, singleAddress } from '../net/address-space.ts';
 import { known } from '../snapshot/known.ts';
 import type { TopologyNode } from '../topology/topology.ts';
 import { blocker } from './blocker.ts';
+import { throughInterface } from './gateways/appliance.ts';
+import { throughEgressOnlyGateway } from './gateways/egress-only-gateway.ts';
 import { throughInternetGateway } from './gateways/internet-gateway.ts';
 import { deliver, resumeAtDestination } from './gateways/local.ts';
 import { throughNatGateway } from './gateways/nat-gateway.ts';
-import { throughPeering } from './gateways/peering-connection.ts';
+import { intoNetworkOutOfSight, throughVpnGateway } from './gateways/out-of-sight.ts';
+import { peeringCrossing, throughPeering } from './gateways/peering-connection.ts';
+import { throughTransitGateway } from './gateways/transit-gateway.ts';
 import { throughRoutedEndpoint } from './gateways/vpc-endpoint.ts';
 import {
+  type Crossing,
+  type Division,
   destinationText,
-  isPublicDestination,
+  ending,
   LOST,
-  landing,
   type Onward,
   onlyDestination,
   type Position,
+  tableAt,
   vpcOf,
   type Walk,
 } from './position.ts';
 import { type RouteChoice, type RoutePart, selectRoutes, targetId } from './select-route.ts';
 import { missingFact } from './walk-record.ts';
 
-/** The routes of a position's subnet that carry the destinations still together. */
+/** The routes that carry the destinations still together on from a position. */
 export function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
   const { topology } = walk;
-  const table = topology.next(position.subnet, 'routed-by', 'route-table')[0];
-  if (table === undefined) return [];
-  const only = onlyDestination(walk);
-  const destinations = only === null ? { family: 4 as const, set: walk.destinations } : singleAddress(only);
+  const table = tableAt(topology, position);
+  if (table === null) return [];
+  const only = onlyDestination(position);
+  const { family, destination: set } = position.segment.query;
+  const destinations = only === null ? { family, set } : singleAddress(only);
   // A gateway endpoint's prefix list holds public addresses of S3 or DynamoDB, none of Secrets Manager's.
   const skipGatewayEndpoints = only === null || !isPublic(only);
-  return selectRoutes(
-    topology,
-    table,
-    vpcOf(topology, position.subnet)?.fact ?? known(null),
-    destinations,
-    skipGatewayEndpoints,
-  );
+  const vpc = vpcOf(topology, position.subnet)?.fact ?? known(null);
+  return selectRoutes(topology, table, vpc, destinations, skipGatewayEndpoints);
 }
 
-/** Where the private destination is, as the source subnet's routes see it: a VPC, and the peering connection to it. */
+/** The VPC in which the source's routes look for the destination, and the peering connection to it. */
 export function destinationPlace(
   walk: Walk,
   position: Position,
-): { readonly vpc: string | null; readonly peering: string | null } {
+): { readonly vpc: string; readonly crossing: Crossing | null } | null {
   const { topology } = walk;
-  const own = vpcOf(topology, position.subnet)?.id ?? null;
+  const own = vpcOf(topology, position.subnet)?.id;
+  if (own === undefined) return null;
   const [part] = routesTo(walk, position);
-  if (part?.choice.kind !== 'route' || part.choice.target.kind !== 'peering-connection')
-    return { vpc: own, peering: null };
-  const peering = part.choice.target.id;
-  const peers = topology.next(peering, 'connects', 'vpc').filter((vpc) => vpc.id !== own);
-  return { vpc: peers[0]?.id ?? null, peering };
+  if (part?.choice.kind !== 'route') return { vpc: own, crossing: null };
+  const { target } = part.choice;
+  switch (target.kind) {
+    case 'peering-connection': {
+      const peer = topology.next(target.id, 'connects', 'vpc').find((vpc) => vpc.id !== own);
+      return peer === undefined ? null : { vpc: peer.id, crossing: peeringCrossing(topology, target.id) };
+    }
+    case 'local':
+    case 'network-interface':
+      return { vpc: own, crossing: null };
+    default:
+      // Outbound rules never match a reference across a transit gateway, nor behind a translation.
+      return part.choice.blackhole ? { vpc: own, crossing: null } : null;
+  }
 }
 
 /** Takes the one route that carries the destination. */
@@ -60,13 +72,13 @@ export function followRoute(
   position: Position,
   vpc: TopologyNode<'vpc'>,
   choice: RouteChoice,
-  natGateways: ReadonlySet<string>,
-): Onward {
+  visited: ReadonlySet<string>,
+): Onward | Division {
   const { topology, record } = walk;
   const { segment, subnet } = position;
-  const table = topology.next(subnet, 'routed-by', 'route-table')[0];
+  const table = tableAt(topology, position);
   const id = table?.id ?? subnet;
-  const destination = destinationText(walk);
+  const destination = destinationText(walk, position);
   if (choice.kind === 'unknown') {
     const read = table?.fact.known === true && table.fact.value !== null;
     record.stop(segment, missingFact([choice.missing], [read ? id : subnet], null, subnet), undefined, 'route');
@@ -88,44 +100,49 @@ export function followRoute(
     return resume(walk, position, vpc.id);
   }
   record.pass('route', { resource: id, entry: route, text: seen });
+  if (visited.has(target)) return loop(walk, position, target);
   switch (choice.target.kind) {
     case 'local':
-      return { exit: deliver(walk, position, vpc.id, 'local', vpc.id), next: null };
+      return ending(deliver(walk, position, vpc.id, 'local', vpc.id));
     case 'nat-gateway':
-      return throughNatGateway(walk, position, target, natGateways);
+      return throughNatGateway(walk, position, target);
     case 'internet-gateway':
       return throughInternetGateway(walk, position, target);
+    case 'egress-only-gateway':
+      return throughEgressOnlyGateway(walk, position, target);
     case 'peering-connection':
       return throughPeering(walk, position, target);
+    case 'transit-gateway':
+      return throughTransitGateway(walk, position, target);
     case 'vpc-endpoint':
       return throughRoutedEndpoint(walk, position, target, route);
     case 'network-interface':
-      return throughInterface(walk, position, vpc, target, route);
+      return throughInterface(walk, position, vpc, target);
+    case 'vpn-gateway':
+      return throughVpnGateway(walk, position, target, route);
     case 'opaque':
-      return throughOpaque(walk, position, target, choice.target.what, route);
+      return intoNetworkOutOfSight(walk, position, choice.target, route);
   }
 }
 
-function resume(walk: Walk, position: Position, vpc: string): Onward {
-  if (isPublicDestination(walk)) return LOST;
-  const place = destinationPlace(walk, position);
-  return { exit: resumeAtDestination(walk, position, place.vpc ?? vpc, place.peering), next: null };
-}
-
-/** A route to an interface: the destination itself, or an appliance nobody can see into. */
-function throughInterface(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, id: string, route: string): Onward {
-  const only = onlyDestination(walk);
-  const spot = only === null ? null : landing(walk.topology, vpc.id, only);
-  if (spot?.holder?.id === id) return { exit: deliver(walk, position, vpc.id, 'local', vpc.id), next: null };
-  return throughOpaque(walk, position, id, 'an interface that forwards, such as a NAT instance or a firewall', route);
-}
-
-function throughOpaque(walk: Walk, position: Position, id: string, what: string, route: string): Onward {
-  const details = { what: `${what} (${id})`, reason: `the way on behind ${what} is not judged yet` };
-  walk.record.hop(id, 'opaque', null);
-  walk.record.stop(
-    position.segment,
-    blocker('X_NOT_MODELLED', { resources: [id], at: position.subnet, entry: route }, details),
-  );
+/** What came out of a gateway is sent back into it: a route table meant for others serves the gateway's own subnet. */
+function loop(walk: Walk, position: Position, id: string): Onward {
+  const { subnet: at, natGateway } = position;
+  const destination = destinationText(walk, position);
+  const seen = `the route table of ${at}, where ${id} itself is, sends ${destination} back to ${id}`;
+  const place = { resources: [id], at };
+  const reason =
+    natGateway === id
+      ? blocker('X_NAT_GATEWAY_IN_SOURCE_SUBNET', place, { subnet: at, destination })
+      : blocker('X_ROUTE_LOOP', place, { destination, gateway: id, subnet: at });
+  walk.record.hop(id, natGateway === id ? 'nat-gateway' : 'opaque', null);
+  walk.record.stop(position.segment, reason, seen);
   return LOST;
+}
+
+function resume(walk: Walk, position: Position, vpc: string): Onward {
+  const only = onlyDestination(position);
+  if (only === null) return LOST;
+  const place = destinationPlace(walk, position);
+  return ending(resumeAtDestination(walk, position, place?.vpc ?? vpc, place?.crossing ?? null));
 }

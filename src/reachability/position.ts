@@ -1,34 +1,59 @@
-import type { Address } from '../net/address.ts';
-import { formatAddress } from '../net/address.ts';
+import { type Address, type Family, formatAddress } from '../net/address.ts';
 import { describeAddresses, isPublic } from '../net/address-space.ts';
-import { cidrContains, parseCidr } from '../net/cidr.ts';
+import { cidrContains } from '../net/cidr.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import type { Known } from '../snapshot/known.ts';
 import { addressNodeId } from '../topology/address-references.ts';
+import { subnetBlocks } from '../topology/blocks.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import type { Flow, Substitution } from './flow.ts';
 import type { Segment, WalkRecord } from './walk-record.ts';
 
-/** One walk: the graph, the question, the destinations still together, and what has been found. */
+/** One way a flow may take: destinations that no route tells apart, and what AWS picked where it picks unseen. */
+export interface Way {
+  readonly destinations: IntervalSet<bigint>;
+  /** By the place of the choice, what was picked. */
+  readonly picks: ReadonlyMap<string, string>;
+}
+
+/** One walk: the graph, the question, the way taken, and what has been found. */
 export interface Walk {
   readonly topology: Topology;
   readonly flow: Flow;
-  readonly destinations: IntervalSet<bigint>;
+  readonly way: Way;
   readonly record: WalkRecord;
+}
+
+/** Ways that part here and must be walked apart. */
+export interface Division {
+  readonly kind: 'division';
+  readonly ways: readonly Way[];
+}
+
+/** What stands between a position and the network the flow started in, as security group references see it. */
+export interface Crossing {
+  readonly kind: 'peering-connection' | 'transit-gateway';
+  readonly id: string;
+  /** Whether inbound rules may reference the groups of the other side. */
+  readonly references: Known<boolean>;
 }
 
 /** Where the packets leave from next: a subnet, with the addresses they bear there. */
 export interface Position {
   readonly subnet: string;
+  /** The route table of a gateway that stands in no subnet (a regional NAT gateway); else null, and the subnet's serves. */
+  readonly table: string | null;
   readonly segment: Segment;
-  /** The security groups the source addresses carry here; none after translation. */
+  /** The security groups the source addresses carry here; none after translation or an appliance. */
   readonly groups: Known<readonly string[]>;
   /** Public address of each source address; empty: an internet gateway drops them. */
   readonly publicAddresses: readonly Substitution[];
   /** The NAT gateway the packets come out of, null for the flow's own source. */
   readonly natGateway: string | null;
-  /** The peering connection crossed to come here; null in the source's own VPC. */
-  readonly peering: string | null;
+  /** What was crossed to come into this VPC; null in the source's own. */
+  readonly crossing: Crossing | null;
+  /** The route target that must bring the replies of this position back; null: the VPC's own `local`. */
+  readonly arrivedBy: string | null;
 }
 
 /** How the packets leave a subnet: what the way back has to mirror. */
@@ -41,14 +66,30 @@ export type Exit =
     }
   /** Found by resuming behind a routing blocker: there is no way back to mirror. */
   | { readonly kind: 'resumed'; readonly subnet: string }
-  | { readonly kind: 'nat-gateway'; readonly gateway: string; readonly subnet: string }
+  /** Into an appliance or a translating gateway, which stands in a subnet or (regional) has a table of its own. */
+  | { readonly kind: 'through'; readonly gateway: string; readonly subnet: string; readonly table: string | null }
+  | { readonly kind: 'transit-gateway'; readonly gateway: string; readonly crossed: TransitCrossing | null }
   | {
-      readonly kind: 'internet-gateway';
+      readonly kind: 'internet-gateway' | 'egress-only-gateway';
       readonly gateway: string;
-      readonly arrival: { readonly subnet: string } | null;
+      readonly arrival: Arrival | null;
     }
   | { readonly kind: 'gateway-endpoint' }
+  /** Into a network out of sight; `edge` is the gateway whose route table guides what comes back. */
+  | { readonly kind: 'out-of-sight'; readonly edge: string | null }
   | { readonly kind: 'lost' };
+
+/** Where the packets came in from the internet, and the route target that must take the replies out again. */
+export interface Arrival {
+  readonly subnet: string;
+  readonly by: string;
+}
+
+/** The attachments between which a transit gateway carried the packets; the far one is null behind a network out of sight. */
+export interface TransitCrossing {
+  readonly near: string;
+  readonly far: string | null;
+}
 
 export interface Stage {
   readonly position: Position;
@@ -57,37 +98,64 @@ export interface Stage {
 
 /** What one gateway does with the packets: a stage of the way that ends here, or goes on from another subnet. */
 export interface Onward {
+  readonly kind: 'onward';
   readonly exit: Exit;
   readonly next: Position | null;
 }
 
 /** The packets go no further. */
-export const LOST: Onward = { exit: { kind: 'lost' }, next: null };
+export const LOST: Onward = { kind: 'onward', exit: { kind: 'lost' }, next: null };
+
+export function ending(exit: Exit): Onward {
+  return { kind: 'onward', exit, next: null };
+}
+
+export function familyOf(position: Position): Family {
+  return position.segment.query.family;
+}
 
 /** The one destination address, or null for a set with an unknown member. */
-export function onlyDestination(walk: Walk): Address | null {
-  const [first, ...rest] = walk.destinations;
-  return first !== undefined && rest.length === 0 && first[0] === first[1] ? { family: 4, value: first[0] } : null;
+export function onlyDestination({ segment: { query } }: Position): Address | null {
+  const [first, ...rest] = query.destination;
+  return first !== undefined && rest.length === 0 && first[0] === first[1]
+    ? { family: query.family, value: first[0] }
+    : null;
 }
 
-export function destinationText(walk: Walk): string {
-  const only = onlyDestination(walk);
+export function destinationText(walk: Walk, position: Position): string {
+  const only = onlyDestination(position);
   if (only !== null) return formatAddress(only);
-  return walk.flow.destination.oneOf ? 'public addresses' : describeAddresses({ family: 4, set: walk.destinations });
+  const { family, destination: set } = position.segment.query;
+  return walk.flow.destination.oneOf ? 'public addresses' : describeAddresses({ family, set });
 }
 
-export function sourceText(position: Position): string {
-  return describeAddresses({ family: 4, set: position.segment.query.source });
+export function sourceText({ segment: { query } }: Position): string {
+  return describeAddresses({ family: query.family, set: query.source });
 }
 
-export function isPublicDestination(walk: Walk): boolean {
-  const only = onlyDestination(walk);
+export function isPublicDestination(walk: Walk, position: Position): boolean {
+  const only = onlyDestination(position);
   return only === null ? walk.flow.destination.oneOf : isPublic(only);
+}
+
+/** The route table that decides at a position: the subnet's, or the gateway's own. */
+export function tableAt(
+  topology: Topology,
+  position: Pick<Position, 'subnet' | 'table'>,
+): TopologyNode<'route-table'> | null {
+  if (position.table !== null) return topology.node('route-table', position.table);
+  return topology.next(position.subnet, 'routed-by', 'route-table')[0] ?? null;
 }
 
 /** The VPC of a subnet, or null where the subnet could not be read. */
 export function vpcOf(topology: Topology, subnet: string): TopologyNode<'vpc'> | null {
   return topology.next(subnet, 'in-vpc', 'vpc')[0] ?? null;
+}
+
+/** The Availability Zone of a subnet, null where it is not stated. */
+export function zoneOf(topology: Topology, subnet: string): string | null {
+  const { fact } = topology.node('subnet', subnet);
+  return fact.known ? (fact.value?.AvailabilityZone ?? null) : null;
 }
 
 /** The account a subnet's VPC belongs to where another account uses it, else null. */
@@ -111,7 +179,6 @@ export function landing(topology: Topology, vpc: string, address: Address) {
 }
 
 export function subnetHolds(subnet: TopologyNode<'subnet'>, address: Address): boolean {
-  const text = subnet.fact.known ? subnet.fact.value?.CidrBlock : undefined;
-  const cidr = text === undefined ? null : parseCidr(text);
-  return cidr !== null && cidrContains(cidr, address);
+  const value = subnet.fact.known ? subnet.fact.value : null;
+  return value !== null && subnetBlocks(value, address.family).some((block) => cidrContains(block, address));
 }

@@ -1,9 +1,11 @@
+import type { Family } from '../net/address.ts';
 import { type AddressSet, addressSetOf } from '../net/address-space.ts';
 import { type Cidr, cidrInterval, formatCidr, parseCidr } from '../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, isSubset, subtract } from '../net/interval-set.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../snapshot/known.ts';
 import type { Route, Vpc } from '../snapshot/network-facts.ts';
+import { vpcBlocks } from '../topology/blocks.ts';
 import { type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { prefixListBlocks } from './filters/prefix-list.ts';
@@ -29,7 +31,7 @@ interface Candidate {
 }
 
 /**
- * Splits a set of IPv4 destinations by the route that carries each: longest prefix first, static before prefix list
+ * Splits a set of destinations by the route that carries each: longest prefix first, static before prefix list
  * before propagated; a blackhole keeps its prefix; `local` covers every block of the VPC, listed or not.
  * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  *
@@ -49,15 +51,16 @@ export function selectRoutes(
     return [{ addresses: destinations.set, choice: { kind: 'unknown', missing } }];
   }
   const routes = table.fact.value.Routes;
-  const vpcBlocks = vpc.known && vpc.value !== null ? vpcCidrs(vpc.value) : [];
-  const { candidates, unreadable } = readCandidates(topology, routes, vpcBlocks, skipGatewayEndpoints);
+  const { family } = destinations;
+  const blocks = vpc.known && vpc.value !== null ? vpcBlocks(vpc.value, family) : [];
+  const { candidates, unreadable } = readCandidates(topology, routes, blocks, family, skipGatewayEndpoints);
   const parts: RoutePart[] = [];
   let rest = destinations.set;
   for (const candidate of candidates) {
     const taken = intersect(rest, [cidrInterval(candidate.cidr)]);
     if (isEmpty(taken)) continue;
     rest = subtract(rest, taken);
-    parts.push(...decide(candidate, candidates, taken));
+    parts.push(...decide(candidate, candidates, { family, set: taken }));
     if (isEmpty(rest)) break;
   }
   if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });
@@ -67,7 +70,8 @@ export function selectRoutes(
 function readCandidates(
   topology: Topology,
   routes: readonly Route[],
-  vpcBlocks: readonly Cidr[],
+  blocks: readonly Cidr[],
+  family: Family,
   skipGatewayEndpoints: boolean,
 ) {
   const candidates: Candidate[] = [];
@@ -79,20 +83,20 @@ function readCandidates(
     const list = route.DestinationPrefixListId;
     if (list !== undefined) {
       if (skipGatewayEndpoints && isGatewayEndpoint(topology, target)) continue;
-      const blocks = prefixListBlocks(topology, list);
-      if (blocks.known)
-        for (const cidr of blocks.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
-      else unreadable ??= blocks.missing;
+      const listed = prefixListBlocks(topology, list, family);
+      if (listed.known)
+        for (const cidr of listed.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
+      else unreadable ??= listed.missing;
       continue;
     }
-    const cidr = route.DestinationCidrBlock === undefined ? null : parseCidr(route.DestinationCidrBlock);
-    if (cidr === null) continue;
+    const cidr = parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '');
+    if (cidr?.family !== family) continue;
     const propagated = route.Origin === 'EnableVgwRoutePropagation';
     // https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html: inside the VPC a propagated route never beats local.
-    if (propagated && vpcBlocks.some((block) => isSubset([cidrInterval(cidr)], [cidrInterval(block)]))) continue;
+    if (propagated && blocks.some((block) => isSubset([cidrInterval(cidr)], [cidrInterval(block)]))) continue;
     candidates.push({ cidr, rank: propagated ? 2 : 0, destination, target, state });
   }
-  for (const cidr of vpcBlocks) {
+  for (const cidr of blocks) {
     if (candidates.some((c) => c.rank === 0 && formatCidr(c.cidr) === formatCidr(cidr))) continue;
     candidates.push({ cidr, rank: 0, destination: formatCidr(cidr), target: { kind: 'local' }, state: 'active' });
   }
@@ -103,14 +107,18 @@ function readCandidates(
 }
 
 /** Where a prefix-list route wins and another list with a different target covers the destination too, AWS chooses at random. */
-function decide(winner: Candidate, all: readonly Candidate[], taken: IntervalSet<bigint>): readonly RoutePart[] {
+function decide(
+  winner: Candidate,
+  all: readonly Candidate[],
+  { family, set: taken }: AddressSet,
+): readonly RoutePart[] {
   const choice = choiceOf(winner);
   if (winner.rank !== 1) return [{ addresses: taken, choice }];
   const rivals = all.filter((c) => c.rank === 1 && targetId(c.target) !== targetId(winner.target));
   const contested = intersect(
     taken,
     addressSetOf(
-      4,
+      family,
       rivals.map((r) => r.cidr),
     ).set,
   );
@@ -140,15 +148,6 @@ function isGatewayEndpoint(topology: Topology, target: RouteTarget): boolean {
 /** A list nobody could read may hold the destination with a longer prefix than any route in sight. */
 function doubt(part: RoutePart, missing: MissingFact): RoutePart {
   return part.choice.kind === 'unknown' ? part : { addresses: part.addresses, choice: { kind: 'unknown', missing } };
-}
-
-/** The blocks of a VPC that are associated: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcCidrBlockState.html */
-export function vpcCidrs(vpc: Vpc): readonly Cidr[] {
-  const associated = (vpc.CidrBlockAssociationSet ?? [])
-    .filter((a) => (a.CidrBlockState?.State ?? 'associated') === 'associated')
-    .map((a) => a.CidrBlock);
-  const texts = new Set([...(vpc.CidrBlockAssociationSet === undefined ? [vpc.CidrBlock] : []), ...associated]);
-  return [...texts].map((text) => (text === undefined ? null : parseCidr(text))).filter((cidr) => cidr !== null);
 }
 
 export function targetId(target: RouteTarget): string {

@@ -1,13 +1,13 @@
 import { formatAddress } from '../net/address.ts';
 import { describeAddresses } from '../net/address-space.ts';
-import { cidrsOf, formatCidr } from '../net/cidr.ts';
-import { type IntervalSet, intersect } from '../net/interval-set.ts';
+import { bitsOf, cidrsOf, formatCidr } from '../net/cidr.ts';
+import { intersect } from '../net/interval-set.ts';
 import { noPackets, type PacketSet, project } from '../net/packet-set.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, blockerKey, outcomeOf } from './blocker.ts';
 import { coverage, memberAtoms, passesInPart, restrict } from './coverage.ts';
 import { CLIENT_PORTS, type Flow } from './flow.ts';
-import type { Walk } from './position.ts';
+import type { Walk, Way } from './position.ts';
 import type { Disposition, Leg, PortRanges, Trace } from './trace.ts';
 import { walkForward } from './walk.ts';
 import { walkBack } from './walk-back.ts';
@@ -49,8 +49,9 @@ export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
 
 /** The ends of a flow as a trace names them. */
 function asked({ id, source, destination, protocol }: Flow): Pick<Trace, 'id' | 'from' | 'to'> {
-  const addresses = cidrsOf(4, source.addresses.set).map((c) =>
-    c.length === 32 ? formatAddress({ family: 4, value: c.base }) : formatCidr(c),
+  const { family, set } = source.addresses;
+  const addresses = cidrsOf(family, set).map((c) =>
+    c.length === bitsOf(family) ? formatAddress({ family, value: c.base }) : formatCidr(c),
   );
   return {
     id,
@@ -81,16 +82,13 @@ function unwalked(flow: Flow, reason: Blocker): Trace {
 
 function walksOf(topology: Topology, flow: Flow): Walk[] {
   if (flow.source.subnet === null) return [walkFromAwsNetwork(topology, flow)];
-  const pending: IntervalSet<bigint>[] = [flow.destination.addresses.set];
+  const pending: Way[] = [{ destinations: flow.destination.addresses.set, picks: new Map() }];
   const walks: Walk[] = [];
-  for (let set = pending.shift(); set !== undefined; set = pending.shift()) {
-    const forward = walkForward(topology, flow, flow.source.subnet, set);
-    if (forward.kind === 'split') {
-      pending.unshift(...forward.classes);
-    } else {
-      walkBack(forward.walk, forward.stages);
-      walks.push(forward.walk);
-    }
+  for (let way = pending.shift(); way !== undefined; way = pending.shift()) {
+    const forward = walkForward(topology, flow, flow.source.subnet, way);
+    const division = forward.kind === 'division' ? forward : walkBack(forward.walk, forward.stages);
+    if (division !== null) pending.unshift(...division.ways);
+    else if (forward.kind === 'walked') walks.push(forward.walk);
   }
   return walks;
 }
@@ -118,14 +116,18 @@ function together(dispositions: readonly Disposition[]): Disposition {
 function blockersOf(walk: Walk, walkBlocked: boolean, overall: Disposition): readonly Blocker[] {
   const found = walk.record.blockers(walkBlocked);
   if (overall === 'blocked' || !walkBlocked) return found;
-  const covered = describeAddresses({ family: 4, set: walk.destinations });
-  return found
-    .map((b) =>
-      outcomeOf(b) === 'fail'
-        ? blocker('X_PARTLY_COVERS_SERVICE_RANGE', b, { covered, filter: b.resources.join(', ') })
-        : b,
-    )
-    .map((b, i) => ({ ...b, behind: i > 0 }));
+  return found.map((b) => (outcomeOf(b) === 'fail' ? doubtOf(walk, b) : b)).map((b, i) => ({ ...b, behind: i > 0 }));
+}
+
+/** What blocks one of several ways says nothing of the flow while nobody knows which way it takes. */
+function doubtOf({ way, flow }: Walk, b: Blocker): Blocker {
+  const [picked] = [...way.picks.values()].sort();
+  if (picked !== undefined) {
+    const reason = `it may deliver through ${picked}, where ${b.resources.join(', ')} blocks, or through another subnet`;
+    return blocker('X_NOT_MODELLED', b, { what: 'the zone a transit gateway picks', reason });
+  }
+  const covered = describeAddresses({ family: flow.destination.addresses.family, set: way.destinations });
+  return blocker('X_PARTLY_COVERS_SERVICE_RANGE', b, { covered, filter: b.resources.join(', ') });
 }
 
 function leg(walk: Walk | undefined, name: 'forward' | 'return'): Leg {
@@ -148,7 +150,7 @@ function portsOf(walks: readonly Walk[], segment: number): PortRanges | null {
 }
 
 function weightOf(walk: Walk): number {
-  return walk.destinations.reduce((sum, [low, high]) => sum + Number(high - low) + 1, 0);
+  return walk.way.destinations.reduce((sum, [low, high]) => sum + Number(high - low) + 1, 0);
 }
 
 function distinct(blockers: readonly Blocker[]): readonly Blocker[] {

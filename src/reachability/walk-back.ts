@@ -1,122 +1,146 @@
 import { describeAddresses } from '../net/address-space.ts';
 import { type Blocker, blocker } from './blocker.ts';
+import { replyThroughEdge } from './gateways/edge-routes.ts';
 import { isAttached } from './gateways/internet-gateway.ts';
-import { type Stage, vpcOf, type Walk } from './position.ts';
+import { replyThroughTransitGateway } from './gateways/transit-gateway-replies.ts';
+import { type Division, type Position, type Stage, tableAt, vpcOf, type Walk } from './position.ts';
+import { type Leads, takeReplyRoutes } from './reply-routes.ts';
 import { type RouteChoice, selectRoutes, targetId } from './select-route.ts';
-import { passNetworkAcl, seenBy, sentBy } from './walk-filters.ts';
+import { passNetworkAcl, seenBy } from './walk-filters.ts';
 import { missingFact, type Segment } from './walk-record.ts';
 
+/** Where replies stand in one subnet, or at a gateway with a table of its own. */
+type Standing = Pick<Position, 'subnet' | 'table'>;
+
 /** Walks the replies: the stages of the way there in reverse, with the ports swapped. Security groups remember. */
-export function walkBack(walk: Walk, stages: readonly Stage[]): void {
+export function walkBack(walk: Walk, stages: readonly Stage[]): Division | null {
   walk.record.leg('return');
-  for (const stage of [...stages].reverse()) replyThrough(walk, stage);
+  let replying: string | null = null;
+  for (const stage of [...stages].reverse()) {
+    const division = replyThrough(walk, stage, replying);
+    if (division !== null) return division;
+    replying = leftFrom(stage) ?? replying;
+  }
+  return null;
 }
 
-function replyThrough(walk: Walk, { position, exit }: Stage): void {
-  const { segment, subnet } = position;
+/** The subnet that replies left last towards the position of a stage, where that is known. */
+function leftFrom({ position, exit }: Stage): string | null {
+  if (exit.kind === 'delivered' || exit.kind === 'through') return exit.subnet;
+  return exit.kind === 'internet-gateway' ? position.subnet : null;
+}
+
+function replyThrough(walk: Walk, { position, exit }: Stage, replying: string | null): Division | null {
+  const { segment } = position;
+  const expected = position.arrivedBy ?? 'local';
   switch (exit.kind) {
     case 'delivered':
-      if (exit.subnet === subnet) return;
-      leaveForSource(walk, segment, exit.subnet, exit.by === 'peering-connection' ? exit.via : 'local');
+      if (exit.subnet === position.subnet && position.arrivedBy === null) return null;
+      leaveForSource(walk, segment, at(exit.subnet), exit.by === 'peering-connection' ? exit.via : expected);
       break;
     case 'resumed':
-      if (exit.subnet === subnet) return;
+      if (exit.subnet === position.subnet) return null;
       walk.record.hop(exit.subnet, 'subnet', exit.subnet);
       passNetworkAcl(walk.record, walk.topology, walk.flow, segment, exit.subnet, 'egress', 'reply');
       break;
-    case 'nat-gateway':
-      if (exit.subnet === subnet) return;
-      leaveForSource(walk, segment, exit.subnet, 'local');
+    case 'through':
+      if (exit.subnet === position.subnet && exit.table === null && position.arrivedBy === null) return null;
+      leaveForSource(walk, segment, exit, expected);
       break;
+    case 'transit-gateway': {
+      const division = replyThroughTransitGateway(walk, position, exit, replying, leaveForSource);
+      if (division !== null) return division;
+      break;
+    }
     case 'internet-gateway':
-      if (exit.arrival !== null) leaveForSource(walk, segment, exit.arrival.subnet, 'internet-gateway');
+    case 'egress-only-gateway':
+      if (exit.arrival !== null) leaveForSource(walk, segment, at(exit.arrival.subnet), exit.arrival.by);
       segment.outside = null;
-      walk.record.hop(exit.gateway, 'internet-gateway', null);
+      walk.record.hop(exit.gateway, exit.kind, null);
+      if (exit.kind === 'internet-gateway')
+        replyThroughEdge(walk, position, walk.topology.node('internet-gateway', exit.gateway));
+      break;
+    case 'out-of-sight':
+      if (exit.edge !== null) replyThroughEdge(walk, position, walk.topology.node('vpn-gateway', exit.edge));
       break;
     case 'gateway-endpoint':
       break;
     case 'lost': {
       // Wherever the replies come from, they enter the source's subnet from the destination's address.
-      const { fact } = walk.topology.node('subnet', subnet);
-      if (!fact.known || fact.value === null) return;
+      const { fact } = walk.topology.node('subnet', position.subnet);
+      if (!fact.known || fact.value === null) return null;
       break;
     }
   }
-  walk.record.hop(subnet, 'subnet', subnet);
-  passNetworkAcl(walk.record, walk.topology, walk.flow, segment, subnet, 'ingress', 'reply');
+  // Replies for what a transit gateway brought here never come back into its attachment's subnet by this way.
+  if (
+    exit.kind === 'transit-gateway' ||
+    (position.crossing?.kind === 'transit-gateway' && position.arrivedBy === position.crossing.id)
+  )
+    return null;
+  if (position.table !== null) return null;
+  walk.record.hop(position.subnet, 'subnet', position.subnet);
+  passNetworkAcl(walk.record, walk.topology, walk.flow, segment, position.subnet, 'ingress', 'reply');
+  return null;
+}
+
+function at(subnet: string): Standing {
+  return { subnet, table: null };
 }
 
 /** The way out of the destination's subnet: its ACL, then a route that leads back the way the requests came. */
-export function leaveForSource(walk: Walk, segment: Segment, subnet: string, expected: string): void {
-  walk.record.hop(subnet, 'subnet', subnet);
-  passNetworkAcl(walk.record, walk.topology, walk.flow, segment, subnet, 'egress', 'reply');
-  routeBack(walk, segment, subnet, expected);
+export function leaveForSource(walk: Walk, segment: Segment, from: Standing, expected: string): void {
+  if (from.table === null) {
+    walk.record.hop(from.subnet, 'subnet', from.subnet);
+    passNetworkAcl(walk.record, walk.topology, walk.flow, segment, from.subnet, 'egress', 'reply');
+  }
+  routeBack(walk, segment, from, expected);
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html: replies follow the destination subnet's own routes. */
-function routeBack(walk: Walk, segment: Segment, subnet: string, expected: string): void {
+function routeBack(walk: Walk, segment: Segment, from: Standing, expected: string): void {
   const { topology, record } = walk;
-  const table = topology.next(subnet, 'routed-by', 'route-table')[0];
+  const { subnet } = from;
+  const table = tableAt(topology, from);
   const vpc = vpcOf(topology, subnet);
-  if (table === undefined || vpc === null) return;
+  if (table === null || vpc === null) return;
   const replies = seenBy(segment, 'reply');
-  const parts = selectRoutes(topology, table, vpc.fact, { family: 4, set: replies.destination }, true).map((part) => ({
-    packets: { ...replies, destination: part.addresses },
-    choice: part.choice,
-    leads: leadsBack(walk, part.choice, expected, vpc.id),
-  }));
-  const sure = parts.filter((p) => p.leads === 'yes').map((p) => p.packets);
-  const possible = parts.filter((p) => p.leads !== 'no').map((p) => p.packets);
-  const covered = record.narrow(segment, sentBy(segment, sure, 'reply'), sentBy(segment, possible, 'reply'));
-  for (const { packets, choice, leads } of parts) {
-    const to =
-      record.member === 'source' ? 'public addresses' : describeAddresses({ family: 4, set: packets.destination });
-    if (leads === 'yes') {
-      record.step('route', null, 'accept', [
-        {
-          resource: table.id,
-          entry: routeEntry(choice),
-          text: `${table.id} sends replies to ${to} back by ${describeChoice(choice)}`,
-        },
-      ]);
-      continue;
-    }
-    const reason = refusal(choice, table.id, subnet, to, expected, leads);
-    const evidence = [
-      {
-        resource: table.id,
-        entry: routeEntry(choice),
-        text: `${table.id} sends replies to ${to} to ${describeChoice(choice)}`,
-      },
-    ];
-    record.step('route', null, leads === 'unknown' ? 'unknown' : covered === 'none' ? 'deny' : 'part', evidence);
-    record.refuse(
-      { ...reason, evidence },
-      covered === 'mixed'
-        ? blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', reason, {
-            destination: walk.flow.destination.label,
-            nearest: describeChoice(choice),
-          })
-        : null,
-    );
-  }
+  const { family } = replies;
+  const parts = selectRoutes(topology, table, vpc.fact, { family, set: replies.destination }, true);
+  takeReplyRoutes(
+    walk,
+    segment,
+    parts.map(({ addresses, choice }) => {
+      const leads = leadsBack(walk, choice, expected, vpc.id);
+      const described = describeChoice(choice);
+      const to = record.member === 'source' ? 'public addresses' : describeAddresses({ family, set: addresses });
+      const text = `${table.id} sends replies to ${to} ${leads === 'yes' ? 'back by' : 'to'} ${described}`;
+      return {
+        packets: { ...replies, destination: addresses },
+        leads,
+        evidence: [{ resource: table.id, entry: routeEntry(choice), text }],
+        reason: refusal(choice, table.id, subnet, to, expected, leads),
+        described,
+      };
+    }),
+  );
 }
 
-type Leads = 'yes' | 'no' | 'unknown';
+const ELSEWHERE: ReadonlySet<string> = new Set(['opaque', 'transit-gateway', 'vpn-gateway']);
 
 /** Whether a reply route mirrors the way there. Another network may bring the packets back, and nobody can see whether it does. */
 function leadsBack(walk: Walk, choice: RouteChoice, expected: string, vpc: string): Leads {
   if (choice.kind === 'unknown') return 'unknown';
   if (choice.kind === 'none' || choice.blackhole) return 'no';
   const { target } = choice;
+  const elsewhere: Leads = ELSEWHERE.has(target.kind) ? 'unknown' : 'no';
   if (expected === 'internet-gateway') {
-    if (target.kind !== 'internet-gateway') return target.kind === 'opaque' ? 'unknown' : 'no';
+    if (target.kind !== 'internet-gateway') return elsewhere;
     const { fact } = walk.topology.node('internet-gateway', target.id);
     if (!fact.known || fact.value === null) return 'unknown';
     return (fact.value.Attachments ?? []).some((a) => a.VpcId === vpc && isAttached(a.State)) ? 'yes' : 'no';
   }
-  if (targetId(target) === expected) return 'yes';
-  return target.kind === 'opaque' ? 'unknown' : 'no';
+  return targetId(target) === expected ? 'yes' : elsewhere;
 }
 
 function refusal(

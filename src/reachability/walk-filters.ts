@@ -31,7 +31,7 @@ export function passSecurityGroups(
     topology,
     groups,
     direction,
-    protocolNumber(flow.protocol),
+    protocolOf(flow, segment),
     seenBy(segment, 'request'),
     remote,
   );
@@ -62,7 +62,7 @@ export function passNetworkAcl(
     return;
   }
   const query = seenBy(segment, way);
-  const verdict = filterByNetworkAcl(acl, direction, protocolNumber(flow.protocol), query);
+  const verdict = filterByNetworkAcl(acl, direction, protocolOf(flow, segment), query);
   const traffic = describeTraffic(record, flow, query, direction, way);
   const refused = describeRefused(
     subtractPackets([query], verdict.possible),
@@ -85,6 +85,11 @@ export function passNetworkAcl(
     acl.fact.known && acl.fact.value !== null ? [acl.id] : [subnet],
     subnet,
   );
+}
+
+/** ICMP has a number of its own in IPv6. */
+function protocolOf({ protocol }: Flow, { query }: Segment): number | null {
+  return protocol === 'icmp' && query.family === 6 ? protocolNumber('icmpv6') : protocolNumber(protocol);
 }
 
 /** Narrows the segment by a filter's verdict and records what it means. */
@@ -134,7 +139,7 @@ function partlyCovered(
       nearest: verdict.nearest,
     });
   }
-  const covered = describeAddresses({ family: 4, set: project(refused, 'destination') });
+  const covered = describeAddresses({ family: segment.query.family, set: project(refused, 'destination') });
   return blocker('X_PARTLY_COVERS_SERVICE_RANGE', refusal, { covered, filter: refusal.resources.join(', ') });
 }
 
@@ -155,7 +160,7 @@ function describeTraffic(record: WalkRecord, flow: Flow, query: Box, direction: 
   const side = direction === 'egress' ? 'destination' : 'source';
   const remote = isUnknownMember(record, side, way)
     ? 'public addresses'
-    : describeAddresses({ family: 4, set: query[side] });
+    : describeAddresses({ family: query.family, set: query[side] });
   const toFrom = direction === 'egress' ? 'to' : 'from';
   if (way === 'request') return `${describeService(flow.protocol, flow.destination.port)} ${toFrom} ${remote}`;
   const ports = query.destinationPort.map(([low, high]) => `${low}–${high}`).join(', ');

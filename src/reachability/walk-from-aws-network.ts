@@ -6,7 +6,7 @@ import { blocker } from './blocker.ts';
 import { coverage } from './coverage.ts';
 import { clientPackets, type Flow } from './flow.ts';
 import { arriveFromInternet } from './gateways/internet-gateway.ts';
-import { onlyDestination, type Walk } from './position.ts';
+import { onlyDestination, type Position, type Walk } from './position.ts';
 import { leaveForSource } from './walk-back.ts';
 import { newRecord } from './walk-record.ts';
 
@@ -16,16 +16,26 @@ import { newRecord } from './walk-record.ts';
  */
 export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   const record = newRecord(flow.destination.oneOf ? 'destination' : 'source');
-  const destinations = flow.destination.addresses.set;
-  const walk: Walk = { topology, flow, destinations, record };
+  const { family, set: destinations } = flow.destination.addresses;
+  const walk: Walk = { topology, flow, way: { destinations, picks: new Map() }, record };
   const query = clientPackets(flow, destinations);
   const segment = { query, sure: packets(query), possible: packets(query), outside: null };
+  const position: Position = {
+    subnet: '',
+    table: null,
+    segment,
+    groups: known([]),
+    publicAddresses: [],
+    natGateway: null,
+    crossing: null,
+    arrivedBy: null,
+  };
   record.segments.push(segment);
   record.hop(flow.source.id, 'function', null);
   record.hop('the network of AWS Lambda', 'aws-network', null);
-  const only = onlyDestination(walk);
+  const only = onlyDestination(position);
   if (only !== null && !isPublic(only)) {
-    const destination = describeAddresses({ family: 4, set: destinations });
+    const destination = describeAddresses({ family, set: destinations });
     const seen = `${flow.source.id} is not attached to a VPC, so it has no path to ${destination}`;
     record.stop(
       segment,
@@ -36,17 +46,10 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   }
   const seen = `${flow.source.id} is not attached to a VPC, so AWS's own network carries it to the internet`;
   record.pass('gateway', { resource: flow.source.id, entry: null, text: seen });
-  const arrival = arriveFromInternet(walk, {
-    subnet: '',
-    segment,
-    groups: known([]),
-    publicAddresses: [],
-    natGateway: null,
-    peering: null,
-  });
+  const arrival = arriveFromInternet(walk, position);
   if (arrival === null) return walk;
   record.leg('return');
-  leaveForSource(walk, segment, arrival.subnet, 'internet-gateway');
+  leaveForSource(walk, segment, { subnet: arrival.subnet, table: null }, arrival.by);
   if (coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
   const details = { destination: flow.destination.label, nearest: 'every public address' };
   record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, details));

@@ -1,8 +1,10 @@
 import { type Box, intersectPackets, type PacketSet } from '../net/packet-set.ts';
+import { FAMILIES, type ListName } from '../snapshot/families.ts';
 import type { MissingFact } from '../snapshot/known.ts';
-import { type Blocker, blocker, outcomeOf } from './blocker.ts';
+import { type OpaqueKind, opaqueHop } from './assumptions.ts';
+import { type Blocker, type BlockerPlace, blocker, outcomeOf } from './blocker.ts';
 import { type Coverage, coverage, type MemberDimension } from './coverage.ts';
-import type { Substitution } from './flow.ts';
+import type { Flow, Substitution } from './flow.ts';
 import type { Direction, Evidence, Hop, HopKind, LegName, Step, StepKind } from './trace.ts';
 
 /**
@@ -106,6 +108,29 @@ export function newRecord(member: MemberDimension): WalkRecord {
     },
   };
   return record;
+}
+
+/** A hop nobody can see into: unknown, unless the caller vouches for exactly this hop. */
+export function meetOpaque(
+  { record, flow }: { readonly record: WalkRecord; readonly flow: Flow },
+  segment: Segment,
+  kind: OpaqueKind,
+  hop: string,
+  place: BlockerPlace,
+  reason: string,
+): void {
+  const met = opaqueHop(flow.assumptions, kind, hop, place, reason);
+  if (outcomeOf(met) === 'unknown') {
+    record.stop(segment, met, reason);
+    return;
+  }
+  record.pass('gateway', { resource: hop, entry: null, text: `${hop} is assumed to forward` });
+  record.note(met);
+}
+
+/** The missing fact of a list that was read without what is asked of it. */
+export function notRead(list: ListName, reason: string): MissingFact {
+  return { list, action: FAMILIES[list].action, reason };
 }
 
 /** The unknown that stands for a fact nobody could read. */

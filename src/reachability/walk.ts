@@ -1,5 +1,4 @@
-import { isPublic } from '../net/address-space.ts';
-import type { IntervalSet } from '../net/interval-set.ts';
+import { isEmpty } from '../net/interval-set.ts';
 import { packets } from '../net/packet-set.ts';
 import { known } from '../snapshot/known.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -9,6 +8,8 @@ import { destinationPlace, followRoute, routesTo } from './follow-route.ts';
 import { checkAttached } from './gateways/interface.ts';
 import { deliver } from './gateways/local.ts';
 import {
+  type Division,
+  ending,
   LOST,
   landing,
   type Onward,
@@ -18,34 +19,31 @@ import {
   subnetHolds,
   vpcOf,
   type Walk,
+  type Way,
 } from './position.ts';
+import type { RouteChoice } from './select-route.ts';
 import { passNetworkAcl, passSecurityGroups } from './walk-filters.ts';
 import { missingFact, newRecord } from './walk-record.ts';
 
-/** A walk that reached its end or its last obstacle, or the classes of destinations that part ways and must walk apart. */
-export type Forward =
-  | { readonly kind: 'walked'; readonly walk: Walk; readonly stages: readonly Stage[] }
-  | { readonly kind: 'split'; readonly classes: readonly IntervalSet<bigint>[] };
+/** A walk that reached its end or its last obstacle, or the ways that part and must be walked apart. */
+export type Forward = { readonly kind: 'walked'; readonly walk: Walk; readonly stages: readonly Stage[] } | Division;
 
 /** Walks the requests of a flow along the topology, one subnet after the other, choosing the edge each route names. */
-export function walkForward(
-  topology: Topology,
-  flow: Flow,
-  source: string,
-  destinations: IntervalSet<bigint>,
-): Forward {
+export function walkForward(topology: Topology, flow: Flow, source: string, way: Way): Forward {
   const record = newRecord(flow.destination.oneOf ? 'destination' : null);
-  const walk: Walk = { topology, flow, destinations, record };
-  const query = clientPackets(flow, destinations);
+  const walk: Walk = { topology, flow, way, record };
+  const query = clientPackets(flow, way.destinations);
   const segment = { query, sure: packets(query), possible: packets(query), outside: null };
   record.segments.push(segment);
   let position: Position | null = {
     subnet: source,
+    table: null,
     segment,
     groups: flow.source.groups,
     publicAddresses: flow.source.publicAddresses,
     natGateway: null,
-    peering: null,
+    crossing: null,
+    arrivedBy: null,
   };
   record.hop(flow.source.id, flow.source.kind, source);
   if (flow.source.kind === 'interface')
@@ -53,14 +51,14 @@ export function walkForward(
   leaveSource(walk, position);
 
   const stages: Stage[] = [];
-  const natGateways = new Set<string>();
+  const visited = new Set<string>();
   while (position !== null) {
     const here: Position = position;
-    record.hop(here.subnet, 'subnet', here.subnet);
-    const onward = leaveSubnet(walk, here, natGateways);
-    if (onward.kind === 'split') return onward;
+    if (here.table === null) record.hop(here.subnet, 'subnet', here.subnet);
+    const onward = leaveSubnet(walk, here, visited);
+    if (onward.kind === 'division') return onward;
     stages.push({ position: here, exit: onward.exit });
-    if (onward.next?.natGateway != null) natGateways.add(onward.next.natGateway);
+    if (onward.exit.kind === 'through' || onward.exit.kind === 'transit-gateway') visited.add(onward.exit.gateway);
     position = onward.next;
   }
   return { kind: 'walked', walk, stages };
@@ -88,20 +86,16 @@ function leaveSource(walk: Walk, position: Position): void {
 
 /** The destination as outbound rules see it, whose references match the groups of its interface: looked up where its route leads. */
 function destinationEnd(walk: Walk, position: Position): RemoteEnd {
-  const only = onlyDestination(walk);
-  if (only === null || isPublic(only)) return { groups: known([]), peering: null };
-  const { vpc, peering } = destinationPlace(walk, position);
-  const holder = vpc === null ? null : landing(walk.topology, vpc, only)?.holder;
-  if (holder == null) return { groups: known([]), peering };
-  if (!holder.fact.known) return { groups: holder.fact, peering };
-  return { groups: known(walk.topology.next(holder.id, 'carries', 'security-group').map((g) => g.id)), peering };
+  const only = onlyDestination(position);
+  const place = only === null ? null : destinationPlace(walk, position);
+  const holder = only === null || place === null ? null : landing(walk.topology, place.vpc, only)?.holder;
+  const crossing = place?.crossing ?? null;
+  if (holder == null) return { groups: known([]), crossing };
+  if (!holder.fact.known) return { groups: holder.fact, crossing };
+  return { groups: known(walk.topology.next(holder.id, 'carries', 'security-group').map((g) => g.id)), crossing };
 }
 
-type Leave =
-  | (Onward & { readonly kind: 'onward' })
-  | { readonly kind: 'split'; readonly classes: readonly IntervalSet<bigint>[] };
-
-function leaveSubnet(walk: Walk, position: Position, natGateways: ReadonlySet<string>): Leave {
+function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string>): Onward | Division {
   const { topology, record } = walk;
   const subnet = topology.node('subnet', position.subnet);
   const vpc = vpcOf(topology, position.subnet);
@@ -113,18 +107,26 @@ function leaveSubnet(walk: Walk, position: Position, natGateways: ReadonlySet<st
     };
     const missing = subnet.fact.known ? unread : subnet.fact.missing;
     record.stop(position.segment, missingFact([missing], [subnet.id], null, subnet.id));
-    return onward(LOST);
+    return LOST;
   }
-  const only = onlyDestination(walk);
-  if (only !== null && subnetHolds(subnet, only))
-    return onward({ exit: deliver(walk, position, vpc.id, 'subnet', subnet.id), next: null });
-  const parts = routesTo(walk, position);
-  if (parts.length > 1) return { kind: 'split', classes: parts.map((p) => p.addresses) };
-  passNetworkAcl(record, topology, walk.flow, position.segment, position.subnet, 'egress', 'request');
+  const only = onlyDestination(position);
+  if (position.table === null && only !== null && subnetHolds(subnet, only))
+    return ending(deliver(walk, position, vpc.id, 'subnet', subnet.id));
+  const parts = routesTo(walk, position).filter((part) => !isEmpty(part.addresses));
+  if (parts.length > 1) {
+    return { kind: 'division', ways: parts.map((p) => ({ ...walk.way, destinations: p.addresses })) };
+  }
   const [part] = parts;
-  return onward(part === undefined ? LOST : followRoute(walk, position, vpc, part.choice, natGateways));
+  if (position.table === null && (part === undefined || !staysInside(walk, position, part.choice)))
+    passNetworkAcl(record, topology, walk.flow, position.segment, position.subnet, 'egress', 'request');
+  return part === undefined ? LOST : followRoute(walk, position, vpc, part.choice, visited);
 }
 
-function onward(step: Onward): Leave {
-  return { kind: 'onward', ...step };
+/** Whether a route leads to an interface of the very subnet: no network ACL is asked inside one. */
+function staysInside({ topology }: Walk, position: Position, choice: RouteChoice): boolean {
+  if (choice.kind !== 'route' || choice.blackhole) return false;
+  const { target } = choice;
+  if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface' && target.kind !== 'vpc-endpoint')
+    return false;
+  return topology.next(target.id, 'in-subnet', 'subnet').some(({ id }) => id === position.subnet);
 }

@@ -1,6 +1,8 @@
+import * as naming from './name-facts.ts';
 import * as network from './network-facts.ts';
 import * as rotation from './rotation-facts.ts';
 import * as service from './service-facts.ts';
+import * as transit from './transit-facts.ts';
 
 /**
  * What each list of a snapshot holds, which AWS action reads it, and under which names an item can be looked up.
@@ -53,7 +55,7 @@ export const FAMILIES = {
     'EgressOnlyInternetGatewayId',
     { 'egress-only-internet-gateway-id': ['EgressOnlyInternetGatewayId'] },
   ),
-  VpnGateways: family(rotation.Opaque, 'ec2:DescribeVpnGateways', 'VpnGatewayId', {
+  VpnGateways: family(transit.VpnGateway, 'ec2:DescribeVpnGateways', 'VpnGatewayId', {
     'vpn-gateway-id': ['VpnGatewayId'],
     'attachment.vpc-id': ['VpcAttachments[].VpcId'],
   }),
@@ -100,24 +102,37 @@ export const FAMILIES = {
       'accepter-vpc-info.vpc-id': ['AccepterVpcInfo.VpcId'],
     },
   ),
-  TransitGateways: family(rotation.Opaque, 'ec2:DescribeTransitGateways', 'TransitGatewayId', {}),
+  TransitGateways: family(transit.TransitGateway, 'ec2:DescribeTransitGateways', 'TransitGatewayId', {
+    'transit-gateway-id': ['TransitGatewayId'],
+  }),
   TransitGatewayVpcAttachments: family(
-    rotation.Opaque,
+    transit.TransitGatewayVpcAttachment,
     'ec2:DescribeTransitGatewayVpcAttachments',
     'TransitGatewayAttachmentId',
-    { 'vpc-id': ['VpcId'] },
+    {
+      'transit-gateway-attachment-id': ['TransitGatewayAttachmentId'],
+      'transit-gateway-id': ['TransitGatewayId'],
+      'vpc-id': ['VpcId'],
+    },
   ),
   TransitGatewayAttachments: family(
-    rotation.Opaque,
+    transit.TransitGatewayAttachment,
     'ec2:DescribeTransitGatewayAttachments',
     'TransitGatewayAttachmentId',
-    {},
+    {
+      'transit-gateway-attachment-id': ['TransitGatewayAttachmentId'],
+      'transit-gateway-id': ['TransitGatewayId'],
+      'resource-id': ['ResourceId'],
+    },
   ),
   TransitGatewayRouteTables: family(
-    rotation.Opaque,
+    transit.TransitGatewayRouteTable,
     'ec2:SearchTransitGatewayRoutes',
     'TransitGatewayRouteTableId',
-    {},
+    {
+      'transit-gateway-route-table-id': ['TransitGatewayRouteTableId'],
+      'transit-gateway-id': ['TransitGatewayId'],
+    },
   ),
   DhcpOptions: family(network.DhcpOptions, 'ec2:DescribeDhcpOptions', 'DhcpOptionsId', {
     'dhcp-options-id': ['DhcpOptionsId'],
@@ -126,18 +141,32 @@ export const FAMILIES = {
     'group-id': ['GroupId'],
   }),
   Names: family(rotation.NameFact, 'the caller', null, { name: ['name'] }),
-  HostedZones: family(rotation.HostedZone, 'route53:ListHostedZonesByVPC', 'Id', { 'vpc-id': ['VPCs[].VPCId'] }),
-  ProfileAssociations: family(rotation.Opaque, 'route53profiles:ListProfileAssociations', 'Id', {
+  HostedZones: family(naming.HostedZone, 'route53:ListHostedZonesByVPC', 'Id', {
+    'vpc-id': ['VPCs[].VPCId'],
+    'hosted-zone-id': ['Id'],
+  }),
+  ProfileAssociations: family(naming.ProfileAssociation, 'route53profiles:ListProfileAssociations', 'Id', {
     'resource-id': ['ResourceId'],
   }),
-  ProfileResourceAssociations: family(rotation.Opaque, 'route53profiles:ListProfileResourceAssociations', 'Id', {}),
-  ResolverRules: family(rotation.ResolverRule, 'route53resolver:GetResolverRule', 'Id', { 'resolver-rule-id': ['Id'] }),
-  ResolverRuleAssociations: family(rotation.Opaque, 'route53resolver:ListResolverRuleAssociations', 'Id', {
-    'vpc-id': ['VPCId'],
-  }),
-  FirewallRuleGroupAssociations: family(rotation.Opaque, 'route53resolver:ListFirewallRuleGroupAssociations', 'Id', {
-    'vpc-id': ['VpcId'],
-  }),
+  ProfileResourceAssociations: family(
+    naming.ProfileResourceAssociation,
+    'route53profiles:ListProfileResourceAssociations',
+    'Id',
+    { 'profile-id': ['ProfileId'] },
+  ),
+  ResolverRules: family(naming.ResolverRule, 'route53resolver:GetResolverRule', 'Id', { 'resolver-rule-id': ['Id'] }),
+  ResolverRuleAssociations: family(
+    naming.ResolverRuleAssociation,
+    'route53resolver:ListResolverRuleAssociations',
+    'Id',
+    { 'vpc-id': ['VPCId'] },
+  ),
+  FirewallRuleGroupAssociations: family(
+    naming.FirewallRuleGroupAssociation,
+    'route53resolver:ListFirewallRuleGroupAssociations',
+    'Id',
+    { 'vpc-id': ['VpcId'] },
+  ),
   DBInstances: family(service.DbInstance, 'rds:DescribeDBInstances', 'DBInstanceArn', {
     'db-instance-id': ['DBInstanceIdentifier'],
     'db-cluster-id': ['DBClusterIdentifier'],

@@ -167,6 +167,7 @@ export const NatGateway = z.looseObject({
   State: z.optional(text),
   ConnectivityType: z.optional(text),
   AvailabilityMode: z.optional(text),
+  AutoProvisionZones: z.optional(text),
   RouteTableId: z.optional(text),
   NatGatewayAddresses: list(
     z.looseObject({
@@ -226,6 +227,7 @@ export const NetworkInterface = z.looseObject({
     }),
   ),
   Ipv4Prefixes: list(z.looseObject({ Ipv4Prefix: z.optional(cidr4) })),
+  Ipv6Prefixes: list(z.looseObject({ Ipv6Prefix: z.optional(cidr6) })),
   Ipv6Addresses: list(z.looseObject({ Ipv6Address: z.optional(address6) })),
   Association: association,
   Groups: list(z.looseObject({ GroupId: z.optional(text), GroupName: z.optional(text) })),
@@ -241,8 +243,10 @@ export const Instance = z.looseObject({
   VpcId: z.optional(text),
   SubnetId: z.optional(text),
   PrivateIpAddress: z.optional(address4),
+  PublicIpAddress: z.optional(address4),
   PrivateDnsName: z.optional(text),
   PublicDnsName: z.optional(text),
+  PrivateDnsNameOptions: z.optional(z.looseObject({ EnableResourceNameDnsARecord: z.optional(z.boolean()) })),
   NetworkInterfaces: list(
     z.looseObject({
       NetworkInterfaceId: z.optional(text),
@@ -260,6 +264,7 @@ const peeringSide = z.optional(
     Region: z.optional(text),
     CidrBlock: z.optional(cidr4),
     CidrBlockSet: list(z.looseObject({ CidrBlock: z.optional(cidr4) })),
+    Ipv6CidrBlockSet: list(z.looseObject({ Ipv6CidrBlock: z.optional(cidr6) })),
     PeeringOptions: z.optional(z.looseObject({ AllowDnsResolutionFromRemoteVpc: z.optional(z.boolean()) })),
   }),
 );

@@ -3,9 +3,10 @@ import { isPublic } from '../net/address-space.ts';
 import { cidrContains, parseCidr } from '../net/cidr.ts';
 import type { ListName } from '../snapshot/families.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
-import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import type { NetworkInterface, Vpc } from '../snapshot/network-facts.ts';
 import { sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { subnetBlocks, vpcBlocks } from './blocks.ts';
 import { INTERNET } from './gateway-references.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
 
@@ -14,28 +15,30 @@ export function addressNodeId(address: Address, vpc: string | null): string {
   return `${formatAddress(address)} in ${vpc ?? INTERNET}`;
 }
 
-/** The question's private destinations, as one VPC holds them: the subnet around each, and the interface that has it. */
+/** The question's destinations that one VPC may hold: the subnet around each, and the interface that has it. */
 export function destinationsInVpc(
   snapshot: NetworkSnapshot,
-  vpc: string,
+  id: string,
+  vpc: Vpc | null,
   destinations: readonly Address[],
 ): readonly Reference[] {
+  const ownBlocks = (address: Address) => (vpc === null ? [] : vpcBlocks(vpc, address.family));
   return destinations
-    .filter((address) => !isPublic(address))
-    .flatMap((address) => privateAddress(snapshot, vpc, address));
+    .filter((address) => !isPublic(address) || ownBlocks(address).some((block) => cidrContains(block, address)))
+    .flatMap((address) => addressInVpc(snapshot, id, address));
 }
 
-function privateAddress(snapshot: NetworkSnapshot, vpc: string, address: Address): readonly Reference[] {
+function addressInVpc(snapshot: NetworkSnapshot, vpc: string, address: Address): readonly Reference[] {
   const id = addressNodeId(address, vpc);
   const text = formatAddress(address);
   const subnet = snapshot
     .seen('Subnets', { 'vpc-id': vpc })
-    .find((s) => s.CidrBlock !== undefined && holds(s.CidrBlock, address));
+    .find((s) => subnetBlocks(s, address.family).some((block) => cidrContains(block, address)));
   const all = unlessShared(snapshot, vpc, 'Subnets', snapshot.all('Subnets', { 'vpc-id': vpc }));
   const held = { from: vpc, kind: 'holds', because: `${text} is a destination of the question` } as const;
   const node = settledReference('address', id, subnet !== undefined || all.known ? known(null) : all, held);
   if (subnet === undefined) return [node];
-  const inSubnet = { from: id, kind: 'in-subnet', because: `${text} is in ${subnet.CidrBlock ?? ''}` } as const;
+  const inSubnet = { from: id, kind: 'in-subnet', because: `${text} is in a block of ${subnet.SubnetId}` } as const;
   return [
     node,
     reference(snapshot, 'subnet', subnet.SubnetId, inSubnet, { 'vpc-id': vpc }),
@@ -45,7 +48,8 @@ function privateAddress(snapshot: NetworkSnapshot, vpc: string, address: Address
 
 /** The interface that has an address: its own, or one of a prefix delegated to it. */
 function holderByAddress(snapshot: NetworkSnapshot, vpc: string, subnet: string, address: Address) {
-  const where = { 'addresses.private-ip-address': formatAddress(address), 'vpc-id': vpc };
+  const lookup = address.family === 4 ? 'addresses.private-ip-address' : 'ipv6-addresses.ipv6-address';
+  const where = { [lookup]: formatAddress(address), 'vpc-id': vpc };
   const found = snapshot.one('NetworkInterfaces', where, { 'subnet-id': subnet });
   if (!found.known || found.value !== null) return found;
   const delegated = snapshot
@@ -56,7 +60,11 @@ function holderByAddress(snapshot: NetworkSnapshot, vpc: string, subnet: string,
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html: such addresses are listed by their prefix only. */
 function isDelegated(eni: NetworkInterface, address: Address): boolean {
-  return (eni.Ipv4Prefixes ?? []).some(({ Ipv4Prefix: prefix }) => prefix !== undefined && holds(prefix, address));
+  const prefixes = [
+    ...(eni.Ipv4Prefixes ?? []).map((p) => p.Ipv4Prefix),
+    ...(eni.Ipv6Prefixes ?? []).map((p) => p.Ipv6Prefix),
+  ];
+  return prefixes.some((prefix) => prefix !== undefined && holds(prefix, address));
 }
 
 /** What a participant of a shared VPC gets is not all there is: absent becomes unknown. */
@@ -67,12 +75,13 @@ function unlessShared<T>(snapshot: NetworkSnapshot, vpc: string, list: ListName,
   return unknown({ ...snapshot.missing(list, {}), reason });
 }
 
-/** The question's public destinations: one may be the public address of an interface in sight. */
+/** The question's public destinations: one may be the public address of an interface in sight, and every IPv6 address is its own. */
 export function publicDestinations(snapshot: NetworkSnapshot, destinations: readonly Address[]): readonly Reference[] {
   return destinations.filter(isPublic).flatMap((address) => {
     const text = formatAddress(address);
     const id = addressNodeId(address, null);
-    const holder = snapshot.one('NetworkInterfaces', { 'association.public-ip': text });
+    const lookup = address.family === 4 ? 'association.public-ip' : 'ipv6-addresses.ipv6-address';
+    const holder = snapshot.one('NetworkInterfaces', { [lookup]: text });
     return [
       bareReference('address', id, {
         from: INTERNET,

@@ -1,7 +1,9 @@
 import type { Address } from '../net/address.ts';
+import type { Vpc } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { destinationsInVpc, publicDestinations } from './address-references.ts';
 import {
+  egressOnlyReferences,
   endpointReferences,
   groupReference,
   INTERNET,
@@ -9,10 +11,16 @@ import {
   internetGatewayReferences,
   natGatewayReferences,
   peeringReferences,
+  vpnGatewayReferences,
 } from './gateway-references.ts';
 import { bareReference, type Reference, reference } from './reference.ts';
 import { groupReferences, subnetReferences, tableReferences } from './subnet-references.ts';
 import { draftTopology, type NodeFacts, type NodeKind, type Topology, type TopologyEdge } from './topology.ts';
+import {
+  attachmentReferences,
+  transitGatewayReferences,
+  transitTableReferences,
+} from './transit-gateway-references.ts';
 
 /** What the question's flows start from and end at; everything else is found by following AWS's own references. */
 export interface TopologySeeds {
@@ -26,7 +34,7 @@ export interface TopologySeeds {
   readonly groups: readonly string[];
   readonly interfaces: readonly string[];
   readonly endpoints: readonly string[];
-  /** Destination addresses, private and public, IPv4. */
+  /** Destination addresses, private and public. */
   readonly destinations: readonly Address[];
 }
 
@@ -88,10 +96,16 @@ function referencesOf(
     'nat-gateway': (gateway) => natGatewayReferences(snapshot, gateway),
     'internet-gateway': (gateway) => internetGatewayReferences(snapshot, gateway),
     'peering-connection': (peering) => peeringReferences(snapshot, peering),
+    'egress-only-gateway': (gateway) => egressOnlyReferences(snapshot, gateway),
+    'vpn-gateway': (gateway) => vpnGatewayReferences(snapshot, gateway),
+    'transit-gateway-attachment': (attached) => attachmentReferences(snapshot, attached),
+    'transit-gateway-route-table': (table) => transitTableReferences(snapshot, table),
     'vpc-endpoint': (endpoint) => endpointReferences(snapshot, endpoint),
     'network-interface': (eni) => interfaceReferences(snapshot, eni),
   };
-  if (kind === 'vpc') return destinationsInVpc(snapshot, id, seeds.destinations);
+  // Its attachments can be in sight where the gateway itself, another account's, is not.
+  if (kind === 'transit-gateway') return transitGatewayReferences(snapshot, id);
+  if (kind === 'vpc') return destinationsInVpc(snapshot, id, fact as Vpc | null, seeds.destinations);
   const read = expand[kind] as ((fact: object) => readonly Reference[]) | undefined;
   return read === undefined || fact === null ? [] : read(fact);
 }

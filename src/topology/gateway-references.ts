@@ -1,4 +1,5 @@
 import type {
+  EgressOnlyInternetGateway,
   InternetGateway,
   NatGateway,
   NetworkInterface,
@@ -7,54 +8,76 @@ import type {
   VpcPeeringConnection,
 } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import type { VpnGateway } from '../snapshot/transit-facts.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
 
 export const INTERNET = 'internet';
 
+/** A zonal NAT gateway stands in a subnet, a regional one has a route table of its own. */
 export function natGatewayReferences(snapshot: NetworkSnapshot, gateway: NatGateway): readonly Reference[] {
-  const { NatGatewayId: from, SubnetId: subnet, VpcId: vpc } = gateway;
-  if (subnet === undefined) return [];
-  const edge = { from, kind: 'in-subnet', because: `${from} was created in ${subnet}` } as const;
-  return [reference(snapshot, 'subnet', subnet, edge, vpc === undefined ? {} : { 'vpc-id': vpc })];
+  const { NatGatewayId: from, SubnetId: subnet, VpcId: vpc, RouteTableId: table } = gateway;
+  const also = vpc === undefined ? {} : { 'vpc-id': vpc };
+  if (subnet !== undefined) {
+    const edge = { from, kind: 'in-subnet', because: `${from} was created in ${subnet}` } as const;
+    return [reference(snapshot, 'subnet', subnet, edge, also)];
+  }
+  if (table === undefined) return [];
+  const edge = { from, kind: 'routed-by', because: `${table} is the route table of ${from}` } as const;
+  return [reference(snapshot, 'route-table', table, edge, also)];
 }
 
 /** An internet gateway leads out of the VPCs it is attached to; its gateway route table decides where replies go first. */
 export function internetGatewayReferences(snapshot: NetworkSnapshot, gateway: InternetGateway): readonly Reference[] {
   const from = gateway.InternetGatewayId;
-  const attached = (gateway.Attachments ?? []).flatMap(({ VpcId, State }) =>
-    VpcId === undefined
-      ? []
-      : [
-          reference(snapshot, 'vpc', VpcId, {
-            from,
-            kind: 'attached-to',
-            because: `the attachment to ${VpcId} is ${State ?? 'in no stated state'}`,
-          }),
-        ],
-  );
-  const out = bareReference('internet', INTERNET, {
-    from,
-    kind: 'leads-to',
-    because: `${from} is an internet gateway`,
-  });
-  return [out, ...attached, ...edgeTables(snapshot, gateway)];
+  const vpc = gateway.Attachments?.[0]?.VpcId;
+  return [
+    outReference(from, 'an internet gateway'),
+    ...attachedReferences(snapshot, from, gateway.Attachments),
+    ...edgeTables(snapshot, from, vpc),
+  ];
 }
 
-/** The gateway route table of an internet gateway, or that nobody knows whether there is one. */
-function edgeTables(
+export function egressOnlyReferences(
   snapshot: NetworkSnapshot,
-  { InternetGatewayId: from, Attachments }: InternetGateway,
+  gateway: EgressOnlyInternetGateway,
 ): readonly Reference[] {
+  const from = gateway.EgressOnlyInternetGatewayId;
+  return [
+    outReference(from, 'an egress-only internet gateway'),
+    ...attachedReferences(snapshot, from, gateway.Attachments),
+  ];
+}
+
+export function vpnGatewayReferences(snapshot: NetworkSnapshot, gateway: VpnGateway): readonly Reference[] {
+  const from = gateway.VpnGatewayId;
+  const attached = (gateway.VpcAttachments ?? []).filter((a) => a.State === 'attached');
+  return [...attachedReferences(snapshot, from, attached), ...edgeTables(snapshot, from, attached[0]?.VpcId)];
+}
+
+function outReference(from: string, what: string): Reference {
+  return bareReference('internet', INTERNET, { from, kind: 'leads-to', because: `${from} is ${what}` });
+}
+
+function attachedReferences(
+  snapshot: NetworkSnapshot,
+  from: string,
+  attachments: InternetGateway['Attachments'],
+): readonly Reference[] {
+  return (attachments ?? []).flatMap(({ VpcId, State }) => {
+    if (VpcId === undefined) return [];
+    const because = `the attachment to ${VpcId} is ${State ?? 'in no stated state'}`;
+    return [reference(snapshot, 'vpc', VpcId, { from, kind: 'attached-to', because })];
+  });
+}
+
+/** The gateway route table of an internet or virtual private gateway, or that nobody knows whether there is one. */
+function edgeTables(snapshot: NetworkSnapshot, from: string, vpc: string | undefined): readonly Reference[] {
   const edge = (id: string) =>
     ({ from, kind: 'edge-routed-by', because: `${id} is the gateway route table of ${from}` }) as const;
   const tables = snapshot.seen('RouteTables', { 'association.gateway-id': from }).filter((t) => guides(t, from));
   if (tables.length > 0) return tables.map(({ RouteTableId: id }) => reference(snapshot, 'route-table', id, edge(id)));
-  const vpc = Attachments?.[0]?.VpcId;
-  const all = snapshot.all(
-    'RouteTables',
-    { 'association.gateway-id': from },
-    vpc === undefined ? {} : { 'vpc-id': vpc },
-  );
+  const also = vpc === undefined ? {} : { 'vpc-id': vpc };
+  const all = snapshot.all('RouteTables', { 'association.gateway-id': from }, also);
   const id = `gateway route table of ${from}`;
   return all.known ? [] : [settledReference('route-table', id, all, edge(id))];
 }
@@ -76,13 +99,20 @@ export function peeringReferences(snapshot: NetworkSnapshot, peering: VpcPeering
 
 export function endpointReferences(snapshot: NetworkSnapshot, endpoint: VpcEndpoint): readonly Reference[] {
   const from = endpoint.VpcEndpointId;
-  return (endpoint.NetworkInterfaceIds ?? []).map((id) =>
+  const interfaces = (endpoint.NetworkInterfaceIds ?? []).map((id) =>
     reference(snapshot, 'network-interface', id, {
       from,
       kind: 'has-interface',
       because: `${id} is an interface of ${from}`,
     }),
   );
+  // A Gateway Load Balancer endpoint is routed to, and takes the packets in its one subnet.
+  const subnets = endpoint.VpcEndpointType === 'GatewayLoadBalancer' ? (endpoint.SubnetIds ?? []) : [];
+  const also = endpoint.VpcId === undefined ? {} : { 'vpc-id': endpoint.VpcId };
+  const standing = subnets.map((id) =>
+    reference(snapshot, 'subnet', id, { from, kind: 'in-subnet', because: `${from} stands in ${id}` }, also),
+  );
+  return [...interfaces, ...standing];
 }
 
 /** An interface is in a subnet, carries groups, and is part of the instance or endpoint that answers on it. */

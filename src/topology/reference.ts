@@ -23,6 +23,10 @@ const SOURCES = {
   'internet-gateway': { list: 'InternetGateways', lookup: 'internet-gateway-id' },
   'vpc-endpoint': { list: 'VpcEndpoints', lookup: 'vpc-endpoint-id' },
   'peering-connection': { list: 'VpcPeeringConnections', lookup: 'vpc-peering-connection-id' },
+  'egress-only-gateway': { list: 'EgressOnlyInternetGateways', lookup: 'egress-only-internet-gateway-id' },
+  'vpn-gateway': { list: 'VpnGateways', lookup: 'vpn-gateway-id' },
+  'transit-gateway': { list: 'TransitGateways', lookup: 'transit-gateway-id' },
+  'transit-gateway-route-table': { list: 'TransitGatewayRouteTables', lookup: 'transit-gateway-route-table-id' },
   'network-interface': { list: 'NetworkInterfaces', lookup: 'network-interface-id' },
   instance: { list: 'Instances', lookup: 'instance-id' },
 } as const satisfies Partial<Record<NodeKind, { readonly list: ListName; readonly lookup: string }>>;

@@ -8,15 +8,19 @@ export type RouteTarget =
   | { readonly kind: 'vpc-endpoint'; readonly id: string }
   | { readonly kind: 'peering-connection'; readonly id: string }
   | { readonly kind: 'network-interface'; readonly id: string }
-  | { readonly kind: 'opaque'; readonly id: string; readonly what: string };
+  | { readonly kind: 'egress-only-gateway'; readonly id: string }
+  | { readonly kind: 'transit-gateway'; readonly id: string }
+  | { readonly kind: 'vpn-gateway'; readonly id: string }
+  | { readonly kind: 'opaque'; readonly id: string; readonly network: OutOfSight };
+
+/** Networks whose inside no EC2 API describes. */
+export type OutOfSight = 'local-gateway' | 'carrier-gateway' | 'cloud-wan' | 'odb-network' | 'unknown';
 
 const OPAQUE_FIELDS = [
-  ['TransitGatewayId', 'a transit gateway'],
-  ['EgressOnlyInternetGatewayId', 'an egress-only internet gateway'],
-  ['LocalGatewayId', 'an Outposts local gateway'],
-  ['CarrierGatewayId', 'a carrier gateway'],
-  ['CoreNetworkArn', 'a Cloud WAN core network'],
-  ['OdbNetworkArn', 'an Oracle Database@AWS network'],
+  ['LocalGatewayId', 'local-gateway'],
+  ['CarrierGatewayId', 'carrier-gateway'],
+  ['CoreNetworkArn', 'cloud-wan'],
+  ['OdbNetworkArn', 'odb-network'],
 ] as const;
 
 export function routeTarget(route: Route): RouteTarget {
@@ -24,9 +28,12 @@ export function routeTarget(route: Route): RouteTarget {
   if (route.VpcPeeringConnectionId !== undefined)
     return { kind: 'peering-connection', id: route.VpcPeeringConnectionId };
   if (route.NetworkInterfaceId !== undefined) return { kind: 'network-interface', id: route.NetworkInterfaceId };
-  for (const [field, what] of OPAQUE_FIELDS) {
+  if (route.TransitGatewayId !== undefined) return { kind: 'transit-gateway', id: route.TransitGatewayId };
+  if (route.EgressOnlyInternetGatewayId !== undefined)
+    return { kind: 'egress-only-gateway', id: route.EgressOnlyInternetGatewayId };
+  for (const [field, network] of OPAQUE_FIELDS) {
     const id = route[field];
-    if (id !== undefined) return { kind: 'opaque', id, what };
+    if (id !== undefined) return { kind: 'opaque', id, network };
   }
   return gatewayTarget(route);
 }
@@ -36,9 +43,9 @@ function gatewayTarget(route: Route): RouteTarget {
   if (id === 'local') return { kind: 'local' };
   if (id?.startsWith('igw-')) return { kind: 'internet-gateway', id };
   if (id?.startsWith('vpce-')) return { kind: 'vpc-endpoint', id };
-  if (id?.startsWith('vgw-')) return { kind: 'opaque', id, what: 'a virtual private gateway' };
-  if (route.InstanceId !== undefined) return { kind: 'opaque', id: route.InstanceId, what: 'an instance' };
-  return { kind: 'opaque', id: id ?? 'a route without target', what: 'a target of unknown kind' };
+  if (id?.startsWith('vgw-')) return { kind: 'vpn-gateway', id };
+  if (id?.startsWith('eigw-')) return { kind: 'egress-only-gateway', id };
+  return { kind: 'opaque', id: id ?? route.InstanceId ?? 'a route without target', network: 'unknown' };
 }
 
 /** The route's destination as AWS writes it: a CIDR block or a prefix list id. */

@@ -4,6 +4,7 @@ import type { NetworkAcl, RouteTable, SecurityGroup, Subnet } from '../snapshot/
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
 import { type RouteTarget, routeDestination, routeTarget } from './route-target.ts';
+import { missingAttachment } from './transit-gateway-references.ts';
 
 /** A subnet is in a VPC, served by one route table and filtered by one network ACL. */
 export function subnetReferences(
@@ -80,7 +81,12 @@ export function tableReferences(snapshot: NetworkSnapshot, table: RouteTable): r
     const destination = routeDestination(route);
     const list = route.DestinationPrefixListId;
     const named = list === undefined ? [] : [prefixListReference(snapshot, id, list, `a route of ${id}`)];
-    return [...named, targetReference(snapshot, id, routeTarget(route), destination, table.VpcId)];
+    const target = routeTarget(route);
+    const attachment =
+      target.kind === 'transit-gateway' && table.VpcId !== undefined
+        ? [...missingAttachment(snapshot, target.id, table.VpcId)]
+        : [];
+    return [...named, targetReference(snapshot, id, target, destination, table.VpcId), ...attachment];
   });
 }
 
@@ -100,7 +106,10 @@ function targetReference(
       return reference(snapshot, 'vpc', to, edge);
     case 'opaque':
       return to.startsWith('i-') ? reference(snapshot, 'instance', to, edge) : bareReference('opaque', to, edge);
+    case 'egress-only-gateway':
+    case 'transit-gateway':
     case 'internet-gateway':
+    case 'vpn-gateway':
       return reference(snapshot, target.kind, to, edge, inVpc('attachment.vpc-id'));
     case 'peering-connection':
     case 'network-interface':

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known } from '../snapshot/known.ts';
 import type {
+  EgressOnlyInternetGateway,
   Instance,
   InternetGateway,
   ManagedPrefixList,
@@ -16,6 +17,8 @@ import type {
   VpcEndpoint,
   VpcPeeringConnection,
 } from '../snapshot/network-facts.ts';
+import type { TransitGateway, TransitGatewayRouteTable, VpnGateway } from '../snapshot/transit-facts.ts';
+import type { AttachedToTransitGateway } from './transit-gateway-references.ts';
 
 /** What a node of each kind carries; `null`: nothing AWS describes. */
 export interface NodeFacts {
@@ -30,6 +33,11 @@ export interface NodeFacts {
   'internet-gateway': InternetGateway;
   'vpc-endpoint': VpcEndpoint;
   'peering-connection': VpcPeeringConnection;
+  'egress-only-gateway': EgressOnlyInternetGateway;
+  'vpn-gateway': VpnGateway;
+  'transit-gateway': TransitGateway;
+  'transit-gateway-attachment': AttachedToTransitGateway;
+  'transit-gateway-route-table': TransitGatewayRouteTable;
   'network-interface': NetworkInterface;
   instance: Instance;
   address: null;
@@ -59,6 +67,7 @@ export type EdgeKind =
   | 'leads-to'
   | 'connects'
   | 'has-interface'
+  | 'has-attachment'
   | 'part-of'
   | 'holds'
   | 'held-by';

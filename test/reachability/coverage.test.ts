@@ -8,6 +8,7 @@ const WHOLE = box([0, 9], [0, 9]);
 function box(destinations: readonly [number, number], clientPorts: readonly [number, number]): Box {
   const [low, high] = destinations;
   return {
+    family: 4,
     source: [[1n, 1n]],
     destination: [[BigInt(low), BigInt(high)]],
     sourcePort: [clientPorts],

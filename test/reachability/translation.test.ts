@@ -7,6 +7,7 @@ const PAIRS = [
   { inside: 11n, outside: 500n },
 ];
 const from = (...source: [bigint, bigint][]): Box => ({
+  family: 4,
   source,
   destination: [[7n, 7n]],
   sourcePort: [[1024, 65535]],

@@ -105,17 +105,17 @@ function matchEntry(entry: NetworkAclEntry, protocol: number | null, query: Box,
     { protocol: entry.Protocol, from: entry.PortRange?.From, to: entry.PortRange?.To },
     protocol,
   );
-  const cidr = entry.CidrBlock === undefined ? null : parseCidr(entry.CidrBlock);
+  const cidr = parseCidr(entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '');
   if (match === null || cidr === null) return { passing: [], certain: true };
   const box: Box = {
-    source: query.source,
-    destination: query.destination,
+    ...query,
     sourcePort: ALL_PORTS,
     destinationPort: match.ports,
-    [side]: addressSetOf(4, [cidr]).set,
+    [side]: addressSetOf(query.family, [cidr]).set,
   };
   const icmpType = (entry['IcmpTypeCode'] as { readonly Type?: number } | undefined)?.Type;
-  const narrowed = protocol === 1 && String(entry.Protocol) !== '-1' && icmpType !== undefined && icmpType !== -1;
+  const isIcmp = protocol === 1 || protocol === 58;
+  const narrowed = isIcmp && String(entry.Protocol) !== '-1' && icmpType !== undefined && icmpType !== -1;
   return { passing: intersectPackets([query], [box]), certain: match.certain && !narrowed };
 }
 
@@ -134,7 +134,7 @@ function describeEntry(entry: NetworkAclEntry): string {
 
 /** `198.51.100.7 on ports 1024–32767`. */
 export function describeRefused(refused: PacketSet, side: 'source' | 'destination'): string {
-  const addresses = describeAddresses({ family: 4, set: project(refused, side) }, 2);
+  const addresses = describeAddresses({ family: refused[0]?.family ?? 4, set: project(refused, side) }, 2);
   const ports = project(refused, 'destinationPort').map(([low, high]) => (low === high ? `${low}` : `${low}–${high}`));
   const all = ports.length === 1 && ports[0] === '0–65535';
   return all

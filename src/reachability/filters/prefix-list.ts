@@ -1,10 +1,11 @@
+import type { Family } from '../../net/address.ts';
 import { type AddressSet, addressSetOf } from '../../net/address-space.ts';
 import { type Cidr, parseCidr } from '../../net/cidr.ts';
 import { type Known, known, unknown } from '../../snapshot/known.ts';
 import type { Topology } from '../../topology/topology.ts';
 
-/** The IPv4 blocks of a prefix list; unknown while AWS is changing it or where its entries were not read. */
-export function prefixListBlocks(topology: Topology, id: string): Known<readonly Cidr[]> {
+/** The blocks of one family in a prefix list; unknown while AWS is changing it or where its entries were not read. */
+export function prefixListBlocks(topology: Topology, id: string, family: Family): Known<readonly Cidr[]> {
   const { fact } = topology.node('prefix-list', id);
   if (!fact.known) return fact;
   const missing = (reason: string) =>
@@ -14,11 +15,11 @@ export function prefixListBlocks(topology: Topology, id: string): Known<readonly
   if (State !== undefined && !State.endsWith('-complete')) return missing(`${id} is in state ${State}`);
   if (Entries === undefined) return missing(`the entries of ${id} were not read`);
   return known(
-    Entries.map(({ Cidr }) => parseCidr(Cidr)).filter((cidr) => cidr !== null && cidr.family === 4) as Cidr[],
+    Entries.map(({ Cidr }) => parseCidr(Cidr)).filter((cidr): cidr is Cidr => cidr !== null && cidr.family === family),
   );
 }
 
-export function readPrefixList(topology: Topology, id: string): Known<AddressSet> {
-  const blocks = prefixListBlocks(topology, id);
-  return blocks.known ? known(addressSetOf(4, blocks.value)) : blocks;
+export function readPrefixList(topology: Topology, id: string, family: Family): Known<AddressSet> {
+  const blocks = prefixListBlocks(topology, id, family);
+  return blocks.known ? known(addressSetOf(family, blocks.value)) : blocks;
 }

@@ -3,10 +3,11 @@ import { parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty } from '../../net/interval-set.ts';
 import { type Box, intersectPackets, type PacketSet, unionPackets } from '../../net/packet-set.ts';
 import { byCodeUnit, canonicalJson } from '../../snapshot/canonical.ts';
-import type { Known, MissingFact } from '../../snapshot/known.ts';
+import { type Known, known, type MissingFact } from '../../snapshot/known.ts';
 import type { IpPermission, SecurityGroup } from '../../snapshot/network-facts.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
+import type { Crossing } from '../position.ts';
 import type { Direction, Evidence } from '../trace.ts';
 import type { FilterVerdict } from './filter-verdict.ts';
 import { describePorts, matchPorts } from './port-match.ts';
@@ -16,9 +17,11 @@ import { readPrefixList } from './prefix-list.ts';
 export interface RemoteEnd {
   /** Groups the remote addresses carry, for references; none after address translation or through a public address. */
   readonly groups: Known<readonly string[]>;
-  /** The peering connection between this end's VPC and the remote one; null inside one VPC. */
-  readonly peering: string | null;
+  /** What lies between this end's VPC and the remote one; null inside one VPC. */
+  readonly crossing: Crossing | null;
 }
+
+type GroupPair = NonNullable<IpPermission['UserIdGroupPairs']>[number];
 
 interface Grant {
   readonly group: string;
@@ -104,8 +107,7 @@ function grantsOf(
   const ports = match?.ports ?? [];
   const side = direction === 'egress' ? 'destination' : 'source';
   const wide: Box = {
-    source: query.source,
-    destination: query.destination,
+    ...query,
     sourcePort: ALL_PORTS,
     destinationPort: ports,
   };
@@ -124,31 +126,43 @@ function grantsOf(
   const grants: Grant[] = [];
   for (const { CidrIp } of permission.IpRanges ?? []) {
     const cidr = CidrIp === undefined ? null : parseCidr(CidrIp);
-    if (cidr !== null) grants.push(grant(CidrIp ?? '', addressSetOf(4, [cidr]).set, true));
+    if (cidr !== null) grants.push(grant(CidrIp ?? '', addressSetOf(query.family, [cidr]).set, true));
   }
-  for (const { CidrIpv6 } of permission.Ipv6Ranges ?? []) grants.push(grant(CidrIpv6 ?? '', [], true));
+  for (const { CidrIpv6 } of permission.Ipv6Ranges ?? []) {
+    const cidr = CidrIpv6 === undefined ? null : parseCidr(CidrIpv6);
+    if (cidr !== null) grants.push(grant(CidrIpv6 ?? '', addressSetOf(query.family, [cidr]).set, true));
+  }
   for (const { PrefixListId } of permission.PrefixListIds ?? []) {
     if (PrefixListId === undefined) continue;
-    const list = readPrefixList(topology, PrefixListId);
+    const list = readPrefixList(topology, PrefixListId, query.family);
     if (!list.known && portsMatch) missing.push(list.missing);
     grants.push(grant(PrefixListId, list.known ? list.value.set : query[side], list.known));
   }
   for (const pair of permission.UserIdGroupPairs ?? []) {
     const { GroupId } = pair;
     if (GroupId === undefined) continue;
-    const named = remote.groups.known ? remote.groups.value.includes(GroupId) : null;
-    const carried = isStale(pair, remote.peering) ? false : named;
-    if (carried === null && portsMatch && !remote.groups.known) missing.push(remote.groups.missing);
-    grants.push(grant(GroupId, carried === false ? [] : query[side], carried === true));
+    const carried = isReferenced(pair, direction, remote);
+    if (!carried.known && portsMatch) missing.push(carried.missing);
+    grants.push(grant(GroupId, carried.known && !carried.value ? [] : query[side], carried.known && carried.value));
   }
   return grants;
 }
 
-/** Across a peering connection a reference holds only while the pair says so: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */
-function isStale(pair: NonNullable<IpPermission['UserIdGroupPairs']>[number], peering: string | null): boolean {
-  if (peering === null) return false;
-  const other = pair.VpcPeeringConnectionId !== undefined && pair.VpcPeeringConnectionId !== peering;
-  return other || pair.PeeringStatus?.toLowerCase() !== 'active';
+/**
+ * Whether the remote addresses carry the referenced group, as far as a reference reaches: across peering while the pair
+ * says it is active, across a transit gateway inbound only and where it supports references.
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
+ */
+function isReferenced(pair: GroupPair, direction: Direction, { groups, crossing }: RemoteEnd): Known<boolean> {
+  if (groups.known && !groups.value.includes(pair.GroupId ?? '')) return known(false);
+  if (crossing?.kind === 'peering-connection') {
+    const other = pair.VpcPeeringConnectionId !== undefined && pair.VpcPeeringConnectionId !== crossing.id;
+    if (other || pair.PeeringStatus?.toLowerCase() !== 'active') return known(false);
+  }
+  if (crossing?.kind === 'transit-gateway' && direction === 'egress') return known(false);
+  if (crossing !== null && (!crossing.references.known || !crossing.references.value)) return crossing.references;
+  return groups.known ? known(true) : groups;
 }
 
 function evidenceOf(

@@ -3,7 +3,7 @@ import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import type { Position, Walk } from '../position.ts';
 import { passSecurityGroups } from '../walk-filters.ts';
-import { missingFact } from '../walk-record.ts';
+import { missingFact, notRead } from '../walk-record.ts';
 
 type InterfaceNode = TopologyNode<'network-interface'>;
 
@@ -53,14 +53,14 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
       groups,
       at: holder.id,
       direction: 'ingress',
-      remote: { groups: position.groups, peering: position.peering },
+      remote: { groups: position.groups, crossing: position.crossing },
     } as const;
     passSecurityGroups(walk.record, walk.topology, walk.flow, position.segment, end);
     return;
   }
   if (holder.fact.known && holder.fact.value !== null && isUnfiltered(holder.fact.value)) return;
   const reason = `the security groups of ${holder.id} are not stated`;
-  const missing = [{ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason }];
+  const missing = [notRead('NetworkInterfaces', reason)];
   walk.record.stop(position.segment, missingFact(missing, [holder.id], 'ingress', holder.id));
 }
 
@@ -101,7 +101,7 @@ function checkInstance(walk: Walk, position: Position, { id: at }: InterfaceNode
   for (const { id, fact } of walk.topology.next(at, 'part-of', 'instance')) {
     const state = fact.known ? fact.value?.State?.Name : undefined;
     if (state === 'running') continue;
-    const unread = { list: 'Instances', action: 'ec2:DescribeInstances', reason: `the state of ${id} is not known` };
+    const unread = notRead('Instances', `the state of ${id} is not known`);
     const reason =
       state === undefined
         ? missingFact([fact.known ? unread : fact.missing], [id], null, at)
@@ -116,11 +116,7 @@ function checkEndpoint(walk: Walk, position: Position, { id: at }: InterfaceNode
     const state = fact.known ? fact.value?.State?.toLowerCase() : undefined;
     const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
     if (state === 'available' && type === 'Interface') continue;
-    const unread = {
-      list: 'VpcEndpoints',
-      action: 'ec2:DescribeVpcEndpoints',
-      reason: `the state of ${id} is not known`,
-    };
+    const unread = notRead('VpcEndpoints', `the state of ${id} is not known`);
     const reason =
       state === undefined || state === 'partial'
         ? missingFact([fact.known ? unread : fact.missing], [id], null, at)

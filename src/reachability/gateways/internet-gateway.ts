@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../../net/address.ts';
-import { describeAddresses } from '../../net/address-space.ts';
+import { singleAddress } from '../../net/address-space.ts';
 import { type IntervalSet, intervalSet } from '../../net/interval-set.ts';
 import { known, NOT_ASKED } from '../../snapshot/known.ts';
 import type { NetworkInterface } from '../../snapshot/network-facts.ts';
@@ -8,7 +8,10 @@ import { INTERNET } from '../../topology/gateway-references.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import {
+  type Arrival,
   destinationText,
+  ending,
+  familyOf,
   isPublicDestination,
   LOST,
   type Onward,
@@ -18,10 +21,10 @@ import {
   vpcOf,
   type Walk,
 } from '../position.ts';
-import { selectRoutes, targetId } from '../select-route.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { missingFact } from '../walk-record.ts';
+import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
+import { arriveThroughEdge } from './edge-routes.ts';
 import { enterInterface } from './interface.ts';
 
 /**
@@ -32,21 +35,21 @@ export function throughInternetGateway(walk: Walk, position: Position, id: strin
   const { record, topology } = walk;
   const gateway = topology.node('internet-gateway', id);
   record.hop(id, 'internet-gateway', null);
-  const attached = checkAttachment(walk, position, gateway);
+  checkAttachment(walk, position, gateway);
   const refusal = withoutPublicAddress(walk, position, id) ?? privateDestination(walk, position, id);
   if (refusal !== null) {
     record.stop(position.segment, refusal.blocker, refusal.seen);
     return LOST;
   }
-  if (attached) checkEdgeRoutes(walk, position, gateway, position.segment.query.source);
-  checkBlockPublicAccess(walk, position.subnet, position.segment, position.natGateway !== null);
-  if (position.natGateway === null && walk.flow.source.mayBePublic) {
+  checkBlockPublicAccess(walk, position, position.natGateway === null ? 'own-address' : 'nat-gateway');
+  if (isUnstatedInstance(walk, position)) {
     record.stop(position.segment, publicAddressUnstated(walk, position, id));
     return LOST;
   }
+  if (familyOf(position) === 6) checkOwnAddress(walk, position, id);
+  else position.segment.outside = position.publicAddresses;
   record.pass('gateway', { resource: id, entry: null, text: `${id} leads to the internet` });
-  position.segment.outside = position.publicAddresses;
-  return { exit: { kind: 'internet-gateway', gateway: id, arrival: arriveFromInternet(walk, position) }, next: null };
+  return ending({ kind: 'internet-gateway', gateway: id, arrival: arriveFromInternet(walk, position) });
 }
 
 interface Refusal {
@@ -56,9 +59,10 @@ interface Refusal {
 
 /** A function's interfaces never have a public address; a private NAT gateway's packets are dropped as well. */
 function withoutPublicAddress(walk: Walk, position: Position, id: string): Refusal | null {
+  if (familyOf(position) === 6) return null;
   if (position.natGateway === null) {
-    if (position.publicAddresses.length > 0 || walk.flow.source.mayBePublic) return null;
-    const details = { source: sourceText(position), destination: destinationText(walk) };
+    if (position.publicAddresses.length > 0 || isUnstatedInstance(walk, position)) return null;
+    const details = { source: sourceText(position), destination: destinationText(walk, position) };
     const seen = `${details.source} has no public address, and ${id} drops what has none`;
     return {
       blocker: blocker('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', { resources: [id], at: position.subnet }, details),
@@ -72,6 +76,25 @@ function withoutPublicAddress(walk: Walk, position: Position, id: string): Refus
   return { blocker: blocker('X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY', place, { gateway: id }), seen };
 }
 
+/** IPv6 needs no translation, but the gateway carries addresses of its own VPC only; AWS documents it for instances, not for functions. */
+function checkOwnAddress(walk: Walk, { segment, subnet: at, crossing }: Position, id: string): void {
+  if (crossing !== null) {
+    const reason = 'the addresses the packets bear belong to another VPC';
+    walk.record.stop(
+      segment,
+      blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `IPv6 through ${id}`, reason }),
+    );
+  }
+  if (walk.flow.source.kind === 'interface') return;
+  const reason = 'AWS states for no function that an internet gateway carries its IPv6 packets';
+  meetOpaque(walk, segment, 'ipv6-internet-gateway', id, { resources: [id], at }, reason);
+}
+
+/** A managed instance, as long as it sends itself. */
+function isUnstatedInstance({ flow }: Walk, { natGateway, subnet, crossing }: Position): boolean {
+  return flow.source.mayBePublic && natGateway === null && crossing === null && subnet === flow.source.subnet;
+}
+
 /** Managed instances in a public subnet may have public addresses: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html */
 function publicAddressUnstated({ flow }: Walk, { subnet: at }: Position, id: string): Blocker {
   const reason = `whether the instances that ${flow.source.id} runs on have public addresses is not stated`;
@@ -80,26 +103,25 @@ function publicAddressUnstated({ flow }: Walk, { subnet: at }: Position, id: str
 }
 
 function privateDestination(walk: Walk, position: Position, id: string): Refusal | null {
-  if (isPublicDestination(walk)) return null;
+  if (isPublicDestination(walk, position)) return null;
   const place = { resources: [id], at: position.subnet };
-  const destination = destinationText(walk);
+  const destination = destinationText(walk, position);
   const seen = `${destination} is not a public address, and no internet gateway forwards to it`;
   return { blocker: blocker('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', place, { destination }), seen };
 }
 
-function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): boolean {
+function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): void {
   const { id, fact } = gateway;
   const { segment, subnet: at } = position;
   if (!fact.known) {
     walk.record.stop(segment, missingFact([fact.missing], [id], null, at));
-    return false;
+    return;
   }
   const vpc = vpcOf(walk.topology, at)?.id ?? 'its VPC';
   const attachment = (fact.value?.Attachments ?? []).find((a) => a.VpcId === vpc);
-  if (attachment !== undefined && isAttached(attachment.State)) return true;
+  if (attachment !== undefined && isAttached(attachment.State)) return;
   const details = { kind: 'internet gateway', state: attachment?.State ?? 'not attached', vpc };
   walk.record.stop(segment, blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
-  return false;
 }
 
 /** EC2 says `available` for an internet gateway's attachment, the API model's enum `attached`. */
@@ -107,48 +129,14 @@ export function isAttached(state: string | undefined): boolean {
   return state === undefined || state === 'available' || state === 'attached';
 }
 
-/** A gateway route table decides first where what comes in goes: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
-function checkEdgeRoutes(
-  walk: Walk,
-  { subnet: at, segment }: Position,
-  gateway: TopologyNode<'internet-gateway'>,
-  inward: IntervalSet<bigint>,
-): void {
-  const vpc = vpcOf(walk.topology, at)?.fact ?? known(null);
-  for (const table of walk.topology.next(gateway.id, 'edge-routed-by', 'route-table')) {
-    for (const { choice } of selectRoutes(walk.topology, table, vpc, { family: 4, set: inward }, true)) {
-      if (choice.kind === 'none') continue;
-      if (choice.kind === 'unknown') {
-        walk.record.stop(segment, missingFact([choice.missing], [gateway.id], null, at));
-        return;
-      }
-      if (choice.target.kind === 'local' && !choice.blackhole) continue;
-      const { destination: route } = choice;
-      const target = targetId(choice.target);
-      const destination = describeAddresses({ family: 4, set: inward });
-      const place = { resources: [table.id], at, entry: route };
-      const reason = `its gateway route table ${table.id} sends what comes in for ${route} to ${target}`;
-      const opaque = { what: `the way back through ${gateway.id}`, reason };
-      walk.record.stop(
-        segment,
-        choice.blackhole
-          ? blocker('BAD_STATE_ROUTE', place, { destination, route, target, subnet: at })
-          : blocker('X_NOT_MODELLED', { ...place, resources: [gateway.id, table.id] }, opaque),
-        reason,
-      );
-      return;
-    }
-  }
-}
-
 /**
  * The way in from the internet to an interface whose public address is the destination; null where it is a host out of
  * sight, whose own door nobody can judge. The internet gateway of its VPC is judged on the way back.
  */
-export function arriveFromInternet(walk: Walk, position: Position): { readonly subnet: string } | null {
+export function arriveFromInternet(walk: Walk, position: Position): Arrival | null {
   const { topology, record } = walk;
   record.hop(INTERNET, 'internet', null);
-  const only = onlyDestination(walk);
+  const only = onlyDestination(position);
   if (only === null) return null;
   const [holder] = topology.next(addressNodeId(only, null), 'held-by', 'network-interface');
   if (holder === undefined) return null;
@@ -165,14 +153,14 @@ export function arriveFromInternet(walk: Walk, position: Position): { readonly s
     record.stop(position.segment, missingFact([missing], [holder.id], null, null));
     return null;
   }
-  const arrival: Position = { ...position, subnet: subnet.id, groups: known([]) };
-  for (const gateway of gatewaysOf(walk, subnet.id))
-    checkEdgeRoutes(walk, arrival, gateway, privateAddresses(fact.value));
-  checkBlockPublicAccess(walk, subnet.id, position.segment, false);
+  const arrival: Position = { ...position, subnet: subnet.id, table: null, groups: known([]), crossing: null };
+  const inward = only.family === 6 ? singleAddress(only).set : privateAddresses(fact.value);
+  const by = gatewaysOf(walk, subnet.id).map((gateway) => arriveThroughEdge(walk, arrival, gateway, inward));
+  checkBlockPublicAccess(walk, arrival, 'own-address');
   record.hop(subnet.id, 'subnet', subnet.id);
   passNetworkAcl(record, topology, walk.flow, position.segment, subnet.id, 'ingress', 'request');
   enterInterface(walk, arrival, holder, subnet.id, formatAddress(only));
-  return { subnet: subnet.id };
+  return { subnet: subnet.id, by: by.find((id) => id !== null) ?? 'internet-gateway' };
 }
 
 /** The internet gateways the subnet's own routes name: what comes in for it comes through one of them. */

@@ -1,22 +1,18 @@
 import { formatAddress } from '../../net/address.ts';
 import { blocker } from '../blocker.ts';
-import { type Exit, LOST, landing, onlyDestination, type Position, type Walk } from '../position.ts';
+import { type Crossing, type Exit, LOST, landing, onlyDestination, type Position, type Walk } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { missingFact } from '../walk-record.ts';
+import { missingFact, notRead } from '../walk-record.ts';
 import { enterInterface } from './interface.ts';
 
 type Delivered = Extract<Exit, { kind: 'delivered' }>['by'];
 
 /** Hands the packets to the interface that has the destination address in a VPC: inbound ACL, then the interface. */
 export function deliver(walk: Walk, position: Position, vpc: string, by: Delivered, via: string): Exit {
-  const address = onlyDestination(walk);
+  const address = onlyDestination(position);
   const spot = address === null ? null : landing(walk.topology, vpc, address);
   if (address === null || spot === null || !spot.address.fact.known) {
-    const unread = {
-      list: 'Subnets',
-      action: 'ec2:DescribeSubnets',
-      reason: `the subnets of ${vpc} could not be read`,
-    };
+    const unread = notRead('Subnets', `the subnets of ${vpc} could not be read`);
     const missing = spot === null || spot.address.fact.known ? unread : spot.address.fact.missing;
     walk.record.stop(position.segment, missingFact([missing], [vpc], null, null));
     return LOST.exit;
@@ -28,22 +24,21 @@ export function deliver(walk: Walk, position: Position, vpc: string, by: Deliver
     return LOST.exit;
   }
   const subnet = spot.subnet.id;
-  const here = by === 'peering-connection' ? { ...position, peering: via } : position;
   enterSubnet(walk, position, subnet);
-  enterInterface(walk, here, spot.holder, subnet, formatAddress(address));
+  enterInterface(walk, position, spot.holder, subnet, formatAddress(address));
   return { kind: 'delivered', subnet, by: subnet === position.subnet ? 'subnet' : by, via };
 }
 
 /** Behind a routing blocker: the destination's own filters, if it is known which interface it is. */
-export function resumeAtDestination(walk: Walk, position: Position, vpc: string, peering: string | null): Exit {
-  const address = onlyDestination(walk);
+export function resumeAtDestination(walk: Walk, position: Position, vpc: string, crossing: Crossing | null): Exit {
+  const address = onlyDestination(position);
   const spot = address === null ? null : landing(walk.topology, vpc, address);
   const holder = spot?.holder;
   if (address === null || spot?.subnet == null || holder == null || !holder.fact.known || holder.fact.value === null) {
     return LOST.exit;
   }
   enterSubnet(walk, position, spot.subnet.id);
-  enterInterface(walk, { ...position, peering }, holder, spot.subnet.id, formatAddress(address));
+  enterInterface(walk, { ...position, crossing }, holder, spot.subnet.id, formatAddress(address));
   return { kind: 'resumed', subnet: spot.subnet.id };
 }
 
@@ -51,6 +46,6 @@ export function resumeAtDestination(walk: Walk, position: Position, vpc: string,
 function enterSubnet(walk: Walk, position: Position, subnet: string): void {
   const { record, topology, flow } = walk;
   record.hop(subnet, 'subnet', subnet);
-  if (subnet !== position.subnet)
+  if (position.table !== null || subnet !== position.subnet)
     passNetworkAcl(record, topology, flow, position.segment, subnet, 'ingress', 'request');
 }

@@ -1,63 +1,90 @@
 import { parseAddress } from '../../net/address.ts';
-import { intervalSet } from '../../net/interval-set.ts';
-import { packets } from '../../net/packet-set.ts';
+import { NAT64 } from '../../net/address-space.ts';
+import { intervalSet, isEmpty, subtract } from '../../net/interval-set.ts';
+import { type Box, packets } from '../../net/packet-set.ts';
 import { known } from '../../snapshot/known.ts';
 import type { NatGateway } from '../../snapshot/network-facts.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, type Substitution } from '../flow.ts';
-import { destinationText, foreignOwner, LOST, type Onward, type Position, type Walk } from '../position.ts';
+import { destinationText, foreignOwner, LOST, type Onward, type Position, type Walk, zoneOf } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { missingFact, type Segment } from '../walk-record.ts';
+import { meetOpaque, missingFact, notRead, type Segment } from '../walk-record.ts';
 
 /**
- * A zonal NAT gateway: available, with an address, in its own subnet, whose ACL and routes then decide.
+ * A NAT gateway: available, with an address, in a subnet of its own (zonal) or with a route table of its own (regional);
+ * that subnet's ACL, and the routes there, then decide.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
  */
-export function throughNatGateway(walk: Walk, position: Position, id: string, visited: ReadonlySet<string>): Onward {
+export function throughNatGateway(walk: Walk, position: Position, id: string): Onward {
   const { topology, record, flow } = walk;
   const { segment, subnet: at } = position;
   const node = topology.node('nat-gateway', id);
   record.hop(id, 'nat-gateway', null);
   if (!node.fact.known || node.fact.value === null) return unread(walk, position, node);
-  if (visited.has(id)) {
-    const details = { subnet: at, destination: destinationText(walk) };
-    const seen = `the route table of ${at}, where ${id} itself is, sends ${details.destination} back to ${id}`;
-    record.stop(segment, blocker('X_NAT_GATEWAY_IN_SOURCE_SUBNET', { resources: [id], at }, details), seen);
-    return LOST;
-  }
   const gateway = node.fact.value;
-  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
-  const reason = unmodelledKind(gateway) ?? (subnet === undefined ? `the subnet of ${id} is not stated` : null);
-  if (reason !== null || subnet === undefined) {
+  const query = translate(position, gateway);
+  if (query === null) return refuseIpv6(walk, position, id);
+  const standing = standingOf(walk, gateway);
+  const reason = unmodelledKind(gateway, standing);
+  if (reason !== null || standing === null) {
     const details = { what: `NAT gateway ${id}`, reason: reason ?? '' };
     record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
     return LOST;
   }
   checkState(walk, position, gateway);
-  if (subnet !== at) passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
-  remarkOtherZone(walk, position, id, subnet);
-  const translated = translatedSegment(walk, segment, gateway);
+  checkZone(walk, position, gateway);
+  const { subnet, table } = standing;
+  if (subnet !== null && subnet !== at) passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+  if (subnet !== null) remarkOtherZone(walk, position, id, subnet);
+  for (const { Type: type = 'an appliance' } of gateway.AttachedAppliances ?? []) {
+    const filtering = `${type} attached to ${id} filters what passes, by rules out of sight`;
+    meetOpaque(walk, segment, 'filtering-proxy', id, { resources: [id], at }, filtering);
+  }
+  const translated: Segment = { query, sure: packets(query), possible: packets(query), outside: null };
   record.segments.push(translated);
   return {
-    exit: { kind: 'nat-gateway', gateway: id, subnet },
+    kind: 'onward',
+    exit: { kind: 'through', gateway: id, subnet: subnet ?? at, table },
     next: {
-      subnet,
+      subnet: subnet ?? at,
+      table,
       segment: translated,
       groups: known([]),
       publicAddresses: publicAddresses(gateway),
       natGateway: id,
-      peering: null,
+      crossing: null,
+      arrivedBy: null,
     },
   };
+}
+
+interface Standing {
+  readonly subnet: string | null;
+  readonly table: string | null;
+}
+
+function standingOf({ topology }: Walk, { NatGatewayId: id }: NatGateway): Standing | null {
+  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id ?? null;
+  const table = topology.next(id, 'routed-by', 'route-table')[0]?.id ?? null;
+  return subnet === null && table === null ? null : { subnet, table: subnet === null ? table : null };
+}
+
+/** A NAT gateway carries IPv4, and IPv6 to the addresses DNS64 makes of IPv4 ones: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
+function refuseIpv6(walk: Walk, position: Position, id: string): Onward {
+  const place = { resources: [id], at: position.subnet };
+  const details = { destination: destinationText(walk, position), gateway: id };
+  const seen = `${id} carries no IPv6 but to 64:ff9b::/96`;
+  walk.record.stop(position.segment, blocker('X_NAT_GATEWAY_CARRIES_IPV4', place, details), seen);
+  return LOST;
 }
 
 /** A deleted NAT gateway vanishes from the list within the hour; a participant of a shared VPC never sees any. */
 function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-gateway'>): Onward {
   const { subnet: at, segment } = position;
   const owner = foreignOwner(walk.topology, at);
-  const reason = `only account ${owner ?? ''}, which shares the subnet, can read ${id}`;
-  const shared = { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason };
+  const shared = notRead('NatGateways', `only account ${owner ?? ''}, which shares the subnet, can read ${id}`);
   const gone = blocker(
     'BAD_STATE',
     { resources: [id], at },
@@ -68,16 +95,26 @@ function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-
   return LOST;
 }
 
-function unmodelledKind(gateway: NatGateway): string | null {
+function unmodelledKind(gateway: NatGateway, standing: Standing | null): string | null {
   const { NatGatewayId: id, AvailabilityMode: mode = 'zonal', ConnectivityType: type = 'public' } = gateway;
-  if (mode !== 'zonal') return `${id} is a ${mode} NAT gateway`;
+  if (mode !== 'zonal' && mode !== 'regional') return `${id} is a ${mode} NAT gateway`;
   if (type !== 'public' && type !== 'private') return `${id} has the connectivity ${type}`;
+  if (standing === null) return `the ${mode === 'zonal' ? 'subnet' : 'route table'} of ${id} is not stated`;
   const half = usableAddresses(gateway).some(
-    (a) => a.PrivateIp === undefined || (type === 'public' && a.PublicIp === undefined),
+    (a) => (mode === 'zonal' && a.PrivateIp === undefined) || (type === 'public' && a.PublicIp === undefined),
   );
-  if (half) return `${id} does not state both the private and the public address it sends from`;
-  if ((gateway.AttachedAppliances ?? []).length === 0) return null;
-  return `${id} has an appliance attached that filters traffic`;
+  return half ? `${id} does not state both the private and the public address it sends from` : null;
+}
+
+/** Where the addresses are managed by hand, a zone without one may have no way through it. */
+function checkZone(walk: Walk, position: Position, gateway: NatGateway): void {
+  const { NatGatewayId: id, AvailabilityMode: mode, AutoProvisionZones: auto } = gateway;
+  if (mode !== 'regional' || auto === 'enabled') return;
+  const zone = zoneOf(walk.topology, position.subnet);
+  if (zone !== null && usableAddresses(gateway).some((a) => a.AvailabilityZone === zone)) return;
+  const reason = `it is not set to provide for zones by itself, and states no address in ${zone ?? 'the zone'} of ${position.subnet}`;
+  const place = { resources: [id], at: position.subnet };
+  walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `NAT gateway ${id}`, reason }));
 }
 
 function checkState(walk: Walk, position: Position, gateway: NatGateway): void {
@@ -86,11 +123,7 @@ function checkState(walk: Walk, position: Position, gateway: NatGateway): void {
   const place = { resources: [id], at: gateway.SubnetId ?? null };
   const { State: state } = gateway;
   if (state === undefined) {
-    const missing = {
-      list: 'NatGateways',
-      action: 'ec2:DescribeNatGateways',
-      reason: `the state of ${id} is not stated`,
-    };
+    const missing = notRead('NatGateways', `the state of ${id} is not stated`);
     record.stop(position.segment, missingFact([missing], [id], null, place.at));
   } else if (state !== 'available') {
     record.stop(position.segment, blocker('BAD_STATE', place, { kind: 'NAT gateway', state, needed: 'available' }));
@@ -116,18 +149,21 @@ function usableAddresses(gateway: NatGateway) {
   });
 }
 
-/** After translation: the gateway's private addresses and any of its own ports, whatever the client's were. */
-function translatedSegment(walk: Walk, before: Segment, gateway: NatGateway): Segment {
-  const own = usableAddresses(gateway).flatMap((a) => addressValue(a.PrivateIp) ?? []);
-  const source = own.length > 0 ? intervalSet(own.map((v) => [v, v] as const)) : before.query.source;
-  const query = { ...before.query, source, destination: walk.destinations, sourcePort: CLIENT_PORTS };
-  return { query, sure: packets(query), possible: packets(query), outside: null };
+/** What the packets are after translation: from the gateway's private addresses and any of its own ports; null for what it does not carry. */
+function translate({ segment: { query } }: Position, gateway: NatGateway): Box | null {
+  const own = usableAddresses(gateway).flatMap((a) => addressValue(a.PrivateIp) ?? addressValue(a.PublicIp) ?? []);
+  const source = own.length > 0 ? intervalSet(own.map((v) => [v, v] as const)) : query.source;
+  const translated = { ...query, family: 4, source, sourcePort: CLIENT_PORTS } as const;
+  if (query.family === 4) return translated;
+  const outside = subtract(query.destination, NAT64.set);
+  if (!isEmpty(outside) || own.length === 0) return null;
+  return { ...translated, destination: query.destination.map(([low, high]) => [low - NAT64_BASE, high - NAT64_BASE]) };
 }
 
 function publicAddresses(gateway: NatGateway): readonly Substitution[] {
   if (gateway.ConnectivityType === 'private') return [];
   return usableAddresses(gateway).flatMap(({ PrivateIp, PublicIp }) => {
-    const inside = addressValue(PrivateIp);
+    const inside = addressValue(PrivateIp) ?? addressValue(PublicIp);
     const outside = addressValue(PublicIp);
     return inside === null || outside === null ? [] : [{ inside, outside }];
   });
@@ -137,15 +173,13 @@ function addressValue(address: string | undefined): bigint | null {
   return address === undefined ? null : (parseAddress(address)?.value ?? null);
 }
 
+const [[NAT64_BASE] = [0n]] = NAT64.set;
+
 /** A NAT gateway serves every zone, but only as long as its own is up. */
 function remarkOtherZone(walk: Walk, position: Position, gateway: string, natSubnet: string): void {
-  const zoneOf = (id: string) => {
-    const { fact } = walk.topology.node('subnet', id);
-    return fact.known ? fact.value?.AvailabilityZone : undefined;
-  };
-  const zone = zoneOf(position.subnet);
-  const gatewayZone = zoneOf(natSubnet);
-  if (zone === undefined || gatewayZone === undefined || zone === gatewayZone) return;
+  const zone = zoneOf(walk.topology, position.subnet);
+  const gatewayZone = zoneOf(walk.topology, natSubnet);
+  if (zone === null || gatewayZone === null || zone === gatewayZone) return;
   const details = { gateway, gatewayZone, subnet: position.subnet, zone };
   walk.record.note(blocker('X_NAT_IN_OTHER_ZONE', { resources: [gateway], at: position.subnet }, details));
 }

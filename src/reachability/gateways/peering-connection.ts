@@ -1,8 +1,15 @@
-import { cidrContains, formatCidr, parseCidr } from '../../net/cidr.ts';
+import type { Family } from '../../net/address.ts';
+import { type Cidr, cidrContains, formatCidr, parseCidr } from '../../net/cidr.ts';
+import { known } from '../../snapshot/known.ts';
 import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
+import { vpcBlocks } from '../../topology/blocks.ts';
+import type { Topology } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import {
+  type Crossing,
   destinationText,
+  ending,
+  familyOf,
   LOST,
   type Onward,
   onlyDestination,
@@ -11,8 +18,7 @@ import {
   vpcOf,
   type Walk,
 } from '../position.ts';
-import { vpcCidrs } from '../select-route.ts';
-import { missingFact } from '../walk-record.ts';
+import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
 import { deliver } from './local.ts';
 
 type Side = NonNullable<VpcPeeringConnection['RequesterVpcInfo']>;
@@ -27,9 +33,8 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
   const { fact } = topology.node('peering-connection', id);
   record.hop(id, 'peering-connection', null);
   if (!fact.known || fact.value === null) {
-    const reason = `${id} is not among the peering connections read`;
     const missing = fact.known
-      ? { list: 'VpcPeeringConnections', action: 'ec2:DescribeVpcPeeringConnections', reason }
+      ? notRead('VpcPeeringConnections', `${id} is not among the peering connections read`)
       : fact.missing;
     record.stop(segment, missingFact([missing], [id], null, at));
     return LOST;
@@ -47,47 +52,68 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
     );
   }
   if (mine === undefined || remote?.VpcId === undefined) return LOST;
-  const reason = unmodelledReason(position, mine, remote);
-  if (reason !== null) {
+  if (position.natGateway !== null) {
+    const reason = `AWS states no behaviour for ${position.natGateway} sending through it (source ${sourceText(position)})`;
     record.stop(
       segment,
       blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `peering connection ${id}`, reason }),
     );
     return LOST;
   }
-  return intoPeer(walk, position, id, remote.VpcId, remote);
+  if (position.crossing !== null) return refuse(walk, position, id, here ?? 'its VPC', mine, sourceText(position));
+  return intoPeer(walk, position, id, mine, remote, remote.VpcId);
 }
 
-function intoPeer(walk: Walk, position: Position, id: string, vpc: string, side: Side): Onward {
-  const blocks = remoteBlocks(walk, vpc, side);
-  const only = onlyDestination(walk);
-  if (only === null || !blocks.some((cidr) => cidrContains(cidr, only))) {
-    const details = { destination: destinationText(walk), vpc, cidrs: blocks.map(formatCidr).join(', ') };
-    const place = { resources: [id], at: position.subnet };
-    const seen = `${vpc} behind ${id} holds ${details.cidrs === '' ? 'no block in sight' : details.cidrs}, and peering forwards to nothing else`;
-    walk.record.stop(position.segment, blocker('PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', place, details), seen);
-    return LOST;
-  }
+function intoPeer(walk: Walk, position: Position, id: string, mine: Side, remote: Side, vpc: string): Onward {
+  const blocks = remoteBlocks(walk, vpc, remote, familyOf(position));
+  const only = onlyDestination(position);
+  if (only === null || !blocks.some((cidr) => cidrContains(cidr, only)))
+    return refuse(walk, position, id, vpc, remote, destinationText(walk, position));
   walk.record.pass('gateway', { resource: id, entry: null, text: `${id} leads to ${vpc}` });
-  return { exit: deliver(walk, position, vpc, 'peering-connection', id), next: null };
+  const elsewhere = differ(mine.OwnerId, remote.OwnerId) || differ(mine.Region, remote.Region);
+  if (elsewhere && isOutOfSight(walk, vpc)) {
+    const reason = `${vpc} belongs to account ${remote.OwnerId ?? 'unknown'} in ${remote.Region ?? 'a Region unknown'}, whose facts were not read`;
+    meetOpaque(walk, position.segment, 'other-account', id, { resources: [id], at: position.subnet }, reason);
+    return ending({ kind: 'out-of-sight', edge: null });
+  }
+  const there = { ...position, crossing: peeringCrossing(walk.topology, id) };
+  return ending(deliver(walk, there, vpc, 'peering-connection', id));
 }
 
-function unmodelledReason(position: Position, mine: Side, remote: Side): string | null {
-  if (position.natGateway !== null) {
-    return `AWS states no behaviour for ${position.natGateway} sending through it (source ${sourceText(position)})`;
-  }
-  if (differ(mine.Region, remote.Region)) return `it leads to another Region, ${remote.Region}`;
-  return differ(mine.OwnerId, remote.OwnerId) ? `it leads to another account, ${remote.OwnerId}` : null;
+/** Neither end may be outside the two VPCs. */
+function refuse(walk: Walk, position: Position, id: string, vpc: string, side: Side, address: string): Onward {
+  const cidrs = remoteBlocks(walk, vpc, side, familyOf(position)).map(formatCidr).join(', ');
+  const place = { resources: [id], at: position.subnet };
+  const seen = `${vpc} at ${id} holds ${cidrs === '' ? 'no block in sight' : cidrs}, and peering forwards for nothing else`;
+  const details = { destination: address, vpc, cidrs };
+  walk.record.stop(position.segment, blocker('PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', place, details), seen);
+  return LOST;
 }
 
 function differ(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a !== b;
 }
 
-function remoteBlocks(walk: Walk, vpc: string, side: Side) {
+/** A reference holds across peering within one Region only: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */
+export function peeringCrossing(topology: Topology, id: string): Crossing {
+  const { fact } = topology.node('peering-connection', id);
+  const { RequesterVpcInfo: a, AccepterVpcInfo: b } = (fact.known ? fact.value : null) ?? {};
+  return { kind: 'peering-connection', id, references: known(!differ(a?.Region, b?.Region)) };
+}
+
+function remoteBlocks(walk: Walk, vpc: string, side: Side, family: Family): readonly Cidr[] {
   const { fact } = walk.topology.node('vpc', vpc);
-  if (fact.known && fact.value !== null) return vpcCidrs(fact.value);
-  return [side.CidrBlock, ...(side.CidrBlockSet ?? []).map((c) => c.CidrBlock)]
-    .map((text) => (text === undefined ? null : parseCidr(text)))
-    .filter((cidr) => cidr !== null);
+  if (fact.known && fact.value !== null) return vpcBlocks(fact.value, family);
+  const stated = [
+    side.CidrBlock,
+    ...(side.CidrBlockSet ?? []).map((c) => c.CidrBlock),
+    ...(side.Ipv6CidrBlockSet ?? []).map((c) => c.Ipv6CidrBlock),
+  ];
+  return stated.flatMap((text) => parseCidr(text ?? '') ?? []).filter((cidr) => cidr.family === family);
+}
+
+/** The peer's own account may be out of sight: then nobody knows what it lets in and sends back. */
+function isOutOfSight(walk: Walk, vpc: string): boolean {
+  const { fact } = walk.topology.node('vpc', vpc);
+  return !fact.known || fact.value === null;
 }

@@ -18,6 +18,7 @@ export function addresses(...cidrs: readonly string[]): IntervalSet<bigint> {
 /** What a function in 10.0.1.0/24 sends to the database's port, unless said otherwise. */
 export function query(different: Partial<Box> = {}): Box {
   return {
+    family: 4,
     source: addresses('10.0.1.0/24'),
     destination: addresses('10.0.20.10/32'),
     sourcePort: CLIENT_PORTS,

@@ -51,7 +51,7 @@ function filtered(permissions: readonly IpPermission[], situation: Situation = {
   );
   const graph = topology(group);
   const groups = ['sg-db', ...beside].map((id) => graph.node('security-group', id));
-  const end: RemoteEnd = { groups: known(['sg-lambda', 'sg-shared']), peering: null, ...remote };
+  const end: RemoteEnd = { groups: known(['sg-lambda', 'sg-shared']), crossing: null, ...remote };
   const verdict = filterBySecurityGroups(graph, groups, direction, protocol, asked, end);
   return { ...verdict, portion: portion(verdict, asked, direction) };
 }
@@ -135,7 +135,7 @@ describe('a security group', () => {
     ['of another connection', { VpcPeeringConnectionId: 'pcx-2', PeeringStatus: 'active' }, 'nothing'],
     ['not told: the group is deleted', {}, 'nothing'],
   ])('reference across a peering connection whose status is %s', (_, more, expected) => {
-    expect(filtered([pair(more)], { remote: { peering: 'pcx-1' } }).portion).toBe(expected);
+    expect(filtered([pair(more)], { remote: { crossing: { kind: 'peering-connection', id: 'pcx-1', references: known(true) } } }).portion).toBe(expected);
   });
 
   test.each<[string, string[], string]>([

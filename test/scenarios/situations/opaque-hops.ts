@@ -15,7 +15,7 @@ import {
 } from '../../support/world.ts';
 import { addEndpoint, withoutNat } from '../../support/world-parts.ts';
 import type { ExpectedBlocker } from '../expectation.ts';
-import { type Situation, situation, thing } from './situation.ts';
+import { groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
 /** A hop that `entry`, the destination of a route, leads into. */
 function hop(
@@ -24,7 +24,7 @@ function hop(
   at: string,
   entry: string | null = '0.0.0.0/0',
 ): ExpectedBlocker {
-  return { ...thing('X_NOT_MODELLED', prerequisite, resource, at), entry };
+  return { ...thing('X_OPAQUE_HOP', prerequisite, resource, at), entry };
 }
 
 function addVpnGateway(world: World): void {
@@ -107,6 +107,15 @@ function blockPublicAccess(world: World, mode: string, excluded: readonly string
   }
 }
 
+const NAT_INSTANCE: ExpectedBlocker = {
+  ...hop('endpoint', 'i-nat', 'eni-box', null),
+  resources: ['eni-box', 'i-nat'],
+};
+const FIREWALL: ExpectedBlocker = {
+  ...hop('service', 'i-firewall', 'eni-firewall', null),
+  resources: ['eni-firewall', 'i-firewall'],
+};
+
 /** Hops this version does not see through: unknown by name, unless something it does see decides. */
 export const OPAQUE_HOPS: readonly Situation[] = [
   situation('database-on-premises-over-vpn', {
@@ -117,7 +126,6 @@ export const OPAQUE_HOPS: readonly Situation[] = [
     question: { targets: ['192.168.50.10:5432'] },
     service: 'unknown',
     blockers: [hop('service', 'vgw-1', 'subnet-l1', '192.168.0.0/16')],
-    later: { service: 'unknown' },
     explain: `The route to the data centre exists and the VPN gateway is attached. What lies behind the tunnel is out of AWS's
       sight, so nobody can vouch for it.`,
     source: 'vgw',
@@ -130,7 +138,6 @@ export const OPAQUE_HOPS: readonly Situation[] = [
     },
     endpoint: 'unknown',
     blockers: [hop('endpoint', 'vgw-1', 'subnet-l1')],
-    later: { endpoint: 'unknown' },
     explain: `All internet traffic leaves through the data centre. Its proxy and firewall decide, and they are not part of any
       configuration AWS could show.`,
     source: 'vgw',
@@ -146,7 +153,6 @@ export const OPAQUE_HOPS: readonly Situation[] = [
     blockers: [
       hop('endpoint', 'arn:aws:networkmanager::111122223333:core-network/core-network-0123456789abcdef0', 'subnet-l1'),
     ],
-    later: { endpoint: 'unknown' },
     explain: `The default route leads into a Cloud WAN core network, whose segments and policies this check does not read.`,
     source: 'routes',
   }),
@@ -156,8 +162,7 @@ export const OPAQUE_HOPS: readonly Situation[] = [
       setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'vpce-gwlb')]);
     },
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'vpce-gwlb', 'subnet-l1')],
-    later: { endpoint: 'unknown' },
+    blockers: [hop('endpoint', 'vpce-gwlb', 'subnet-l1', null)],
     explain: `The default route leads into a firewall endpoint. The firewall's rules decide, and they are opaque from the network's
       configuration.`,
     source: 'edge',
@@ -172,8 +177,7 @@ export const OPAQUE_HOPS: readonly Situation[] = [
       w.RouteTables.push({ ...edge, Associations: [{ Main: false, GatewayId: 'igw-1' }] });
     },
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'vpce-gwlb', 'subnet-public')],
-    later: { endpoint: 'unknown' },
+    blockers: [hop('endpoint', 'vpce-gwlb', 'subnet-public', null)],
     explain: `Between NAT gateway and internet gateway stands a firewall endpoint, symmetric in both directions by the internet
       gateway's own route table. Its rules decide and cannot be seen.`,
     source: 'edge',
@@ -194,8 +198,7 @@ export const OPAQUE_HOPS: readonly Situation[] = [
   situation('nat-instance', {
     world: natInstance,
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'eni-box', 'subnet-l1')],
-    later: { endpoint: 'unknown' },
+    blockers: [NAT_INSTANCE],
     explain: `An instance translates addresses instead of a NAT gateway. All that AWS shows of it is right; whether its operating
       system forwards is nowhere to be read.`,
     source: 'nat-instance',
@@ -205,9 +208,11 @@ export const OPAQUE_HOPS: readonly Situation[] = [
       natInstance(w);
       item(w, 'NetworkInterfaces', 'eni-box').SourceDestCheck = true;
     },
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'eni-box', 'subnet-l1')],
-    later: { endpoint: 'fail' },
+    endpoint: 'fail',
+    blockers: [
+      thing('ENI_SOURCE_DEST_CHECK_RESTRICTION', 'endpoint', 'eni-box', 'eni-box'),
+      { ...NAT_INSTANCE, behind: true },
+    ],
     explain: `The NAT instance's source/destination check is on: its interface drops whatever is not addressed to itself.`,
     source: 'nat-instance',
   }),
@@ -217,26 +222,21 @@ export const OPAQUE_HOPS: readonly Situation[] = [
       item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['10.0.1.0/24'], 5432)];
     },
     service: 'unknown',
-    blockers: [hop('service', 'eni-firewall', 'subnet-l1', '10.0.20.0/24')],
-    later: { service: 'unknown' },
+    blockers: [FIREWALL],
     explain: `A route for exactly the database's subnet, more specific than local, leads through an appliance, and back through
       the same. What it lets pass is its own affair.`,
     source: 'routes',
   }),
   situation('group-reference-through-an-appliance', {
     world: appliance,
-    service: 'unknown',
-    blockers: [hop('service', 'eni-firewall', 'subnet-l1', '10.0.20.0/24')],
-    later: { service: 'fail' },
+    service: 'fail',
+    blockers: [FIREWALL, { ...groupsRefuse('service', 'sg-db', 'ingress', 'eni-db'), behind: true }],
     explain: `As above, but the database admits the function's group by id. Behind a middlebox such references do not match; the
       rule has to name the function's range.`,
     source: 'sg',
   }),
   situation('regional-nat-gateway', {
     world: regionalNat,
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'nat-1', 'subnet-l1', null)],
-    later: { endpoint: 'pass' },
     explain: `The NAT gateway is a regional one: it stands in no subnet and has a route table of its own, which leads to the
       attached internet gateway.`,
     source: 'regional-nat',
@@ -257,8 +257,7 @@ export const OPAQUE_HOPS: readonly Situation[] = [
   situation('public-access-blocked-but-for-the-nat-gateways-subnet', {
     world: (w) => blockPublicAccess(w, 'block-bidirectional', ['subnet-public']),
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'subnet-l1', 'subnet-l1', null)],
-    later: { endpoint: 'unknown' },
+    blockers: [thing('X_NOT_MODELLED', 'endpoint', 'subnet-l1', 'subnet-l1')],
     explain: `Public access is blocked in both directions, only the NAT gateway's subnet is excluded. Whether that is enough for
       subnets that send through it, AWS's pages leave open.`,
     source: 'bpa',

@@ -1,25 +1,48 @@
-import { addSubnet, entry, item, permit, putAcl, refuse, route, setRoutes, subnet } from '../../support/world.ts';
+import {
+  addSubnet,
+  EPHEMERAL,
+  entry,
+  item,
+  permit,
+  putAcl,
+  refuse,
+  route,
+  setRoutes,
+  subnet,
+  vpcConfig,
+  type World,
+} from '../../support/world.ts';
 import { addCentralEgress, addDatabaseBehindTransitGateway } from '../../support/world-parts.ts';
-import type { ExpectedBlocker } from '../expectation.ts';
-import { groupsRefuse, type Situation, situation, thing } from './situation.ts';
+import { aclRefuses, groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
-/** A hop that `entry`, the destination of a route, leads into. */
-function hop(
-  prerequisite: 'service' | 'endpoint',
-  resource: string,
-  at: string,
-  entry: string | null = '0.0.0.0/0',
-): ExpectedBlocker {
-  return { ...thing('X_NOT_MODELLED', prerequisite, resource, at), entry };
+const FAR: { readonly question: { readonly targets: readonly string[] } } = {
+  question: { targets: ['10.1.0.10:5432'] },
+};
+
+/** The function's VPC is attached in a subnet of its own in each zone. */
+function attachInSubnetsOfItsOwn(w: World): void {
+  addSubnet(w, subnet('subnet-attach-a', '10.0.250.0/28', 'a'), null);
+  addSubnet(w, subnet('subnet-attach-b', '10.0.250.16/28', 'b'), null);
+  const standing = { SubnetIds: ['subnet-attach-a', 'subnet-attach-b'] };
+  Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-1'), standing);
 }
 
-/** Ways through a transit gateway, which this version does not see through. */
+function transitRoutes(w: World) {
+  const table = item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
+  return (table.Routes ??= []);
+}
+
+/** The database admits the function's group by its id, and the gateway and both attachments let references through. */
+function referencesOn(w: World): void {
+  addDatabaseBehindTransitGateway(w);
+  Object.assign(item(w, 'TransitGateways', 'tgw-1'), { Options: { SecurityGroupReferencingSupport: 'enable' } });
+  item(w, 'SecurityGroups', 'sg-far-db').IpPermissions = [permit('tcp', ['sg-lambda'], 5432)];
+}
+
+/** Ways through a transit gateway. */
 export const TRANSIT_GATEWAY: readonly Situation[] = [
   situation('central-egress-through-a-transit-gateway', {
     world: addCentralEgress,
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'tgw-1', 'subnet-l1')],
-    later: { endpoint: 'pass' },
     explain: `The function's VPC leaves through a NAT gateway in an egress VPC behind a transit gateway. Everything is right there:
       association, routes, the way back to the spoke, an attachment in the NAT gateway's zone.`,
     source: 'tgw',
@@ -29,9 +52,8 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
       addCentralEgress(w);
       setRoutes(w, 'rtb-egress-public', [route('0.0.0.0/0', 'igw-9')]);
     },
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'tgw-1', 'subnet-l1')],
-    later: { endpoint: 'fail' },
+    endpoint: 'fail',
+    blockers: [thing('NO_ROUTE_TO_DESTINATION', 'endpoint', 'rtb-egress-public', 'subnet-egress-public', 'return')],
     explain: `The NAT gateway's subnet in the egress VPC has no route for the spokes back to the transit gateway: answers arrive
       at the NAT gateway and go no further.`,
     source: 'tgw',
@@ -44,13 +66,30 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
       refuse(w, 'TransitGatewayRouteTables', 'ec2:SearchTransitGatewayRoutes');
     },
     endpoint: 'unknown',
-    blockers: [hop('endpoint', 'tgw-1', 'subnet-l1')],
-    later: { endpoint: 'unknown' },
+    blockers: [thing('X_OPAQUE_HOP', 'endpoint', 'tgw-1', 'subnet-l1')],
     explain: `The transit gateway belongs to another account and its route tables cannot be read. Our half of the path is sound;
       for the rest, ask with a role of that account.`,
     source: 'tgw',
   }),
   situation('central-egress-whose-attachment-acl-refuses', {
+    world: (w) => {
+      addCentralEgress(w);
+      attachInSubnetsOfItsOwn(w);
+      putAcl(
+        w,
+        'acl-attach',
+        ['subnet-attach-a'],
+        [entry(90, 'deny', '-1', '10.0.1.0/24'), entry(100, 'allow', '-1', '0.0.0.0/0')],
+        [entry(100, 'allow', '-1', '0.0.0.0/0')],
+      );
+    },
+    endpoint: 'fail',
+    blockers: [aclRefuses('endpoint', 'acl-attach', 'forward', 'ingress', 'subnet-attach-a', '90')],
+    explain: `The attachment stands in a subnet of its own, whose ACL denies what comes from the function's subnet. Traffic into
+      a transit gateway passes that ACL inbound.`,
+    source: 'tgw-acl',
+  }),
+  situation('acl-of-the-far-attachment-that-refuses-inbound', {
     world: (w) => {
       addCentralEgress(w);
       putAcl(
@@ -61,11 +100,45 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
         [entry(100, 'allow', '-1', '0.0.0.0/0')],
       );
     },
-    endpoint: 'unknown',
-    blockers: [hop('endpoint', 'tgw-1', 'subnet-l1')],
-    later: { endpoint: 'fail' },
-    explain: `The ACL of the egress VPC's attachment subnet denies what comes from the function's subnet. Traffic that leaves a
-      transit gateway into a VPC passes that ACL.`,
+    explain: `The ACL of the egress VPC's attachment subnet denies the function's range inbound. What a transit gateway delivers
+      is looked at outbound there, and inbound only what goes into the gateway: nothing from that range does.`,
+    source: 'tgw-acl',
+  }),
+  situation('acl-of-the-far-attachment-that-refuses-outbound', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      addSubnet(w, subnet('subnet-far-attach', '10.1.9.0/28', 'a', 'vpc-2'), null);
+      Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2'), { SubnetIds: ['subnet-far-attach'] });
+      putAcl(
+        w,
+        'acl-far-attach',
+        ['subnet-far-attach'],
+        [entry(100, 'allow', '-1', '0.0.0.0/0')],
+        [entry(100, 'allow', '6', '10.1.9.0/28', [0, 65535])],
+      );
+    },
+    question: { targets: ['10.1.0.10:5432'] },
+    service: 'fail',
+    blockers: [aclRefuses('service', 'acl-far-attach', 'forward', 'egress', 'subnet-far-attach', '32767')],
+    explain: `What the transit gateway delivers into the database's VPC passes the ACL of its attachment's subnet outbound, by its
+      destination, and that lets nothing through to the database.`,
+    source: 'tgw-acl',
+  }),
+  situation('attachment-in-the-functions-subnet-whose-acl-admits-the-database-only', {
+    world: (w) => {
+      addCentralEgress(w);
+      putAcl(
+        w,
+        'acl-l1',
+        ['subnet-l1'],
+        [entry(100, 'allow', '6', '10.0.20.0/24', EPHEMERAL)],
+        [entry(100, 'allow', '-1', '0.0.0.0/0')],
+      );
+    },
+    endpoint: 'fail',
+    blockers: [aclRefuses('endpoint', 'acl-l1', 'forward', 'ingress', 'subnet-l1', '32767')],
+    explain: `The transit gateway's attachment stands in the function's own subnet. What goes into it passes that subnet's ACL
+      outbound by its destination and inbound by its source, and inbound only the database's answers are allowed.`,
     source: 'tgw-acl',
   }),
   situation('known-refusal-before-a-transit-gateway', {
@@ -74,10 +147,7 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
       item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [permit('tcp', ['sg-db'], 5432)];
     },
     endpoint: 'fail',
-    blockers: [
-      groupsRefuse('endpoint', 'sg-lambda', 'egress', 'subnet-l1'),
-      { ...hop('endpoint', 'tgw-1', 'subnet-l1'), behind: true },
-    ],
+    blockers: [groupsRefuse('endpoint', 'sg-lambda', 'egress', 'subnet-l1')],
     explain: `What happens behind the transit gateway need not be known: the function's own group lets no 443 out, so nothing ever
       gets there.`,
     source: 'sg',
@@ -85,9 +155,6 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
   situation('database-behind-a-transit-gateway', {
     world: addDatabaseBehindTransitGateway,
     question: { targets: ['10.1.0.10:5432'] },
-    service: 'unknown',
-    blockers: [hop('service', 'tgw-1', 'subnet-l1', '10.1.0.0/16')],
-    later: { service: 'pass' },
     explain: `Both VPCs are attached in the zones in use, associated and propagated; the database admits the function's range and
       its VPC routes back.`,
     source: 'tgw',
@@ -98,9 +165,8 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
       item(w, 'SecurityGroups', 'sg-far-db').IpPermissions = [permit('tcp', ['sg-lambda'], 5432)];
     },
     question: { targets: ['10.1.0.10:5432'] },
-    service: 'unknown',
-    blockers: [hop('service', 'tgw-1', 'subnet-l1', '10.1.0.0/16')],
-    later: { service: 'fail' },
+    service: 'fail',
+    blockers: [groupsRefuse('service', 'sg-far-db', 'ingress', 'eni-far-db')],
     explain: `The database admits the function's group by its id, and security group referencing is disabled on the transit
       gateway. The reference matches nothing; admit the function's range instead.`,
     source: 'tgw-attach',
@@ -112,11 +178,159 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
       Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2'), { SubnetIds: ['subnet-far-b'] });
     },
     question: { targets: ['10.1.0.10:5432'] },
-    service: 'unknown',
-    blockers: [hop('service', 'tgw-1', 'subnet-l1', '10.1.0.0/16')],
-    later: { service: 'fail' },
+    service: 'fail',
+    blockers: [thing('TGW_ROUTE_AZ_RESTRICTION', 'service', 'tgw-attach-2', 'subnet-far', 'return')],
     explain: `The database's VPC is attached in zone b only, the database is in zone a. Requests are delivered all the same; its
       answers find no attachment in their zone and are lost.`,
+    source: 'tgw-attach',
+  }),
+  situation('transit-gateway-without-an-attachment-in-one-zone-of-the-function', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
+      Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-1'), { SubnetIds: ['subnet-l1'] });
+    },
+    ...FAR,
+    service: 'partly',
+    blockers: [thing('TGW_ROUTE_AZ_RESTRICTION', 'service', 'tgw-attach-1', 'subnet-l2')],
+    explain: `The function runs in two zones and its VPC is attached in one of them. From the other nothing enters the transit
+      gateway.`,
+    source: 'tgw-attach',
+  }),
+  situation('transit-gateway-attachment-without-association', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      delete item(w, 'TransitGatewayAttachments', 'tgw-attach-1').Association;
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [thing('TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', 'service', 'tgw-attach-1', 'subnet-l1')],
+    explain: `The attachment of the function's VPC is associated with no route table of the transit gateway, which drops all that
+      comes in by it.`,
+    source: 'tgw',
+  }),
+  situation('transit-gateway-table-without-the-databases-range', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      transitRoutes(w).pop();
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [thing('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', 'service', 'tgw-rtb-1', 'subnet-l1')],
+    explain: `The database's VPC is attached, but its range is neither propagated into the route table nor set there.`,
+    source: 'tgw',
+  }),
+  situation('transit-gateway-table-without-the-functions-range', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      transitRoutes(w).shift();
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [thing('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', 'service', 'tgw-rtb-1', null, 'return')],
+    explain: `Requests reach the database. Its answers find no route for the function's range in the transit gateway's table.`,
+    source: 'tgw',
+  }),
+  situation('transit-gateway-blackhole-for-the-databases-range', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      transitRoutes(w).push({ DestinationCidrBlock: '10.1.0.0/24', Type: 'static', State: 'blackhole' });
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [{ ...thing('TGW_RTB_BAD_STATE_ROUTE', 'service', 'tgw-rtb-1', 'subnet-l1'), entry: '10.1.0.0/24' }],
+    explain: `A blackhole for the database's subnet is more specific than the propagated range of its VPC: longest prefix first,
+      dead or not.`,
+    source: 'tgw',
+  }),
+  situation('static-route-of-a-transit-gateway-before-the-propagated-one', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      transitRoutes(w).push({ DestinationCidrBlock: '10.1.0.0/16', Type: 'static', State: 'blackhole' });
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [{ ...thing('TGW_RTB_BAD_STATE_ROUTE', 'service', 'tgw-rtb-1', 'subnet-l1'), entry: '10.1.0.0/16' }],
+    explain: `Of two routes for one range the static one counts, and it is a blackhole.`,
+    source: 'tgw',
+  }),
+  situation('group-reference-across-a-transit-gateway-that-supports-it', {
+    world: referencesOn,
+    ...FAR,
+    explain: `The database admits the function's group by its id. Security group referencing is on at the transit gateway and not
+      off at either attachment, so the inbound reference holds.`,
+    source: 'tgw-attach',
+  }),
+  situation('group-reference-that-one-attachment-turns-off', {
+    world: (w) => {
+      referencesOn(w);
+      Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2'), {
+        Options: { SecurityGroupReferencingSupport: 'disable' },
+      });
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [groupsRefuse('service', 'sg-far-db', 'ingress', 'eni-far-db')],
+    explain: `The transit gateway supports references, the database's attachment does not: one that is off is enough.`,
+    source: 'tgw-attach',
+  }),
+  situation('outbound-group-reference-across-a-transit-gateway', {
+    world: (w) => {
+      referencesOn(w);
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [
+        permit('tcp', ['sg-far-db'], 5432),
+        permit('tcp', ['0.0.0.0/0'], 443),
+      ];
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [groupsRefuse('service', 'sg-lambda', 'egress', 'subnet-l1')],
+    explain: `Across a transit gateway a reference holds in inbound rules only. The function's group names the database's outbound,
+      and that matches nothing.`,
+    source: 'tgw-attach',
+  }),
+  situation('transit-gateway-attachment-that-is-being-deleted', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2'), { State: 'deleting' });
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [thing('BAD_STATE_ATTACHMENT', 'service', 'tgw-attach-2', 'subnet-l1')],
+    explain: `The attachment of the database's VPC is being deleted; nothing crosses it any more.`,
+    source: 'tgw-attach',
+  }),
+  situation('transit-gateway-attachment-that-is-being-changed', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2'), { State: 'modifying' });
+    },
+    ...FAR,
+    service: 'unknown',
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', 'tgw-attach-2', 'subnet-l1')],
+    explain: `The attachment of the database's VPC is being modified, and AWS does not say what crosses it meanwhile.`,
+    source: 'tgw-attach',
+  }),
+  situation('far-attachment-whose-subnet-does-not-lead-on', {
+    world: (w) => {
+      addCentralEgress(w);
+      setRoutes(w, 'rtb-egress-attach', []);
+    },
+    endpoint: 'fail',
+    blockers: [thing('NO_ROUTE_TO_DESTINATION', 'endpoint', 'rtb-egress-attach', 'subnet-egress-attach')],
+    explain: `The transit gateway delivers into the egress VPC, and the route table of the subnet it delivers into leads nowhere.`,
+    source: 'tgw-attach',
+  }),
+  situation('central-egress-without-an-attachment-in-the-nat-gateways-zone', {
+    world: (w) => {
+      addCentralEgress(w);
+      item(w, 'Subnets', 'subnet-egress-public').AvailabilityZone = 'us-east-1b';
+    },
+    endpoint: 'fail',
+    warnings: ['X_NAT_IN_OTHER_ZONE'],
+    blockers: [thing('TGW_ROUTE_AZ_RESTRICTION', 'endpoint', 'tgw-attach-9', 'subnet-egress-public', 'return')],
+    explain: `The NAT gateway of the egress VPC is in zone b, where the VPC is not attached. Its answers towards the function
+      cannot enter the transit gateway.`,
     source: 'tgw-attach',
   }),
 ];

@@ -1,0 +1,174 @@
+import { parseAddress } from '../../net/address.ts';
+import { isPublic } from '../../net/address-space.ts';
+import { intervalSet } from '../../net/interval-set.ts';
+import { packets } from '../../net/packet-set.ts';
+import { known } from '../../snapshot/known.ts';
+import type { NetworkInterface, VpcEndpoint } from '../../snapshot/network-facts.ts';
+import type { TopologyNode } from '../../topology/topology.ts';
+import { blocker } from '../blocker.ts';
+import type { Substitution } from '../flow.ts';
+import {
+  ending,
+  familyOf,
+  LOST,
+  landing,
+  type Onward,
+  onlyDestination,
+  type Position,
+  vpcOf,
+  type Walk,
+} from '../position.ts';
+import { passNetworkAcl, passSecurityGroups } from '../walk-filters.ts';
+import { meetOpaque, missingFact, notRead, type Segment } from '../walk-record.ts';
+import { checkAttached } from './interface.ts';
+import { deliver } from './local.ts';
+
+/** A route to an interface: the destination itself, an appliance that forwards, or a NAT instance towards the internet. */
+export function throughInterface(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, id: string): Onward {
+  const { topology, record } = walk;
+  const only = onlyDestination(position);
+  const spot = only === null ? null : landing(topology, vpc.id, only);
+  if (spot?.holder?.id === id) return ending(deliver(walk, position, vpc.id, 'local', vpc.id));
+  const node = topology.node('network-interface', id);
+  record.hop(id, 'opaque', null);
+  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
+  if (!node.fact.known || node.fact.value === null || subnet === undefined) {
+    const missing = node.fact.known
+      ? notRead('NetworkInterfaces', `${id} is not among the interfaces read`)
+      : node.fact.missing;
+    record.stop(position.segment, missingFact([missing], [id], null, position.subnet));
+    return LOST;
+  }
+  checkAttached(walk, position, node);
+  checkForwards(walk, position, id, node.fact.value);
+  enter(walk, position, node, subnet);
+  const translates = familyOf(position) === 4 && (only === null || isPublic(only));
+  const instance = topology.next(id, 'part-of', 'instance')[0]?.id ?? id;
+  meetOpaque(
+    walk,
+    position.segment,
+    translates ? 'nat-instance' : 'appliance',
+    instance,
+    { resources: [...new Set([instance, id])], at: id },
+    `what the system on ${instance} does with the packets is its own configuration`,
+  );
+  if (!translates) return onwardFrom(position, id, subnet);
+  const segment = translated(position.segment, node.fact.value);
+  record.segments.push(segment);
+  return {
+    kind: 'onward',
+    exit: { kind: 'through', gateway: id, subnet, table: null },
+    next: {
+      ...position,
+      subnet,
+      table: null,
+      segment,
+      groups: known([]),
+      publicAddresses: substitutions(node.fact.value),
+      natGateway: null,
+      crossing: null,
+      arrivedBy: null,
+    },
+  };
+}
+
+/** A Gateway Load Balancer endpoint hands the packets to a firewall and takes them back in its own subnet. */
+export function throughFirewallEndpoint(walk: Walk, position: Position, endpoint: VpcEndpoint): Onward {
+  const { topology, record, flow } = walk;
+  const { VpcEndpointId: id } = endpoint;
+  const { segment, subnet: at } = position;
+  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
+  checkAvailable(walk, position, endpoint);
+  if (subnet === undefined) {
+    record.stop(segment, missingFact([notRead('VpcEndpoints', `the subnet of ${id} is not stated`)], [id], null, at));
+    return LOST;
+  }
+  if (subnet !== at) passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+  const reason = `the rules of the appliances behind ${id} are out of sight`;
+  meetOpaque(walk, segment, 'firewall-endpoint', id, { resources: [id], at }, reason);
+  return onwardFrom(position, id, subnet);
+}
+
+/** References match nothing behind an appliance: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing */
+function onwardFrom(position: Position, id: string, subnet: string): Onward {
+  return {
+    kind: 'onward',
+    exit: { kind: 'through', gateway: id, subnet, table: null },
+    next: { ...position, subnet, table: null, groups: known([]), arrivedBy: id },
+  };
+}
+
+export function checkAvailable(walk: Walk, { segment, subnet: at }: Position, endpoint: VpcEndpoint): void {
+  const { VpcEndpointId: id } = endpoint;
+  // The wire says `available`, the API model `Available`.
+  const state = endpoint.State?.toLowerCase();
+  if (state === 'available') return;
+  const unread = missingFact([notRead('VpcEndpoints', `the state of ${id} is not stated`)], [id], null, at);
+  const details = { kind: 'VPC endpoint', state: state ?? '', needed: 'available' };
+  walk.record.stop(segment, state === undefined ? unread : blocker('BAD_STATE', { resources: [id], at }, details));
+}
+
+/** EC2 drops what is neither from nor to an interface unless its check is off: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html */
+function checkForwards(walk: Walk, { segment }: Position, id: string, eni: NetworkInterface): void {
+  if (eni.SourceDestCheck === false) return;
+  const unread = notRead('NetworkInterfaces', `the source/destination check of ${id} is not stated`);
+  walk.record.stop(
+    segment,
+    eni.SourceDestCheck === undefined
+      ? missingFact([unread], [id], null, id)
+      : blocker('ENI_SOURCE_DEST_CHECK_RESTRICTION', { resources: [id], at: id }, { interface: id }),
+    `the source/destination check of ${id} is ${eni.SourceDestCheck === undefined ? 'not stated' : 'on'}`,
+  );
+}
+
+/** Into the appliance and out of it again: its subnet's ACL and its own groups, both ways. */
+function enter(walk: Walk, position: Position, { id }: TopologyNode<'network-interface'>, subnet: string): void {
+  const { topology, record, flow } = walk;
+  const { segment } = position;
+  if (subnet !== position.subnet) {
+    record.hop(subnet, 'subnet', subnet);
+    passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+  }
+  record.hop(id, 'opaque', subnet);
+  const groups = topology.next(id, 'carries', 'security-group');
+  if (groups.length === 0) {
+    const missing = notRead('NetworkInterfaces', `the security groups of ${id} are not stated`);
+    record.stop(segment, missingFact([missing], [id], 'ingress', id));
+    return;
+  }
+  const { crossing } = position;
+  const end = { groups, at: id } as const;
+  passSecurityGroups(record, topology, flow, segment, {
+    ...end,
+    direction: 'ingress',
+    remote: { groups: position.groups, crossing },
+  });
+  passSecurityGroups(record, topology, flow, segment, {
+    ...end,
+    direction: 'egress',
+    remote: { groups: known([]), crossing: null },
+  });
+}
+
+/** A NAT instance sends from its own private address, and any of its ports. */
+function translated(before: Segment, eni: NetworkInterface): Segment {
+  const own = privateAddresses(eni);
+  const source = own.length === 0 ? before.query.source : intervalSet(own.map((v) => [v, v] as const));
+  const query = { ...before.query, source };
+  return { query, sure: packets(query), possible: packets(query), outside: null };
+}
+
+function privateAddresses(eni: NetworkInterface): readonly bigint[] {
+  return valuesOf([eni.PrivateIpAddress]);
+}
+
+function substitutions(eni: NetworkInterface): readonly Substitution[] {
+  const primary = (eni.PrivateIpAddresses ?? []).find((a) => a.PrivateIpAddress === eni.PrivateIpAddress);
+  const [inside] = privateAddresses(eni);
+  const [outside] = valuesOf([eni.Association?.PublicIp ?? primary?.Association?.PublicIp]);
+  return inside === undefined || outside === undefined ? [] : [{ inside, outside }];
+}
+
+function valuesOf(texts: readonly (string | undefined)[]): readonly bigint[] {
+  return texts.flatMap((text) => (text === undefined ? [] : (parseAddress(text)?.value ?? [])));
+}

@@ -1,0 +1,54 @@
+import type { OutOfSight, RouteTarget } from '../../topology/route-target.ts';
+import { blocker } from '../blocker.ts';
+import { ending, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import { meetOpaque, missingFact } from '../walk-record.ts';
+
+const WHAT: Readonly<Record<Exclude<OutOfSight, 'unknown'>, string>> = {
+  'local-gateway': 'the network of the Outpost',
+  'carrier-gateway': "the carrier's network",
+  'cloud-wan': 'the segments and attachments of the core network',
+  'odb-network': 'the network of the database machines',
+};
+
+/** A target whose inside EC2 does not describe: AWS's half is the route. */
+export function intoNetworkOutOfSight(
+  walk: Walk,
+  position: Position,
+  target: Extract<RouteTarget, { readonly kind: 'opaque' }>,
+  route: string,
+): Onward {
+  const { id, network } = target;
+  const place = { resources: [id], at: position.subnet, entry: route };
+  walk.record.hop(id, 'opaque', null);
+  if (network === 'unknown') {
+    const reason = 'the route names no target of a kind that is known';
+    walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `the route target ${id}`, reason }));
+    return LOST;
+  }
+  meetOpaque(walk, position.segment, network, id, place, `${WHAT[network]} is out of sight`);
+  return ending({ kind: 'out-of-sight', edge: null });
+}
+
+/**
+ * A virtual private gateway leads to VPN or Direct Connect while it is attached to the VPC.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html
+ */
+export function throughVpnGateway(walk: Walk, position: Position, id: string, route: string): Onward {
+  const { topology, record } = walk;
+  const { segment, subnet: at } = position;
+  const { fact } = topology.node('vpn-gateway', id);
+  record.hop(id, 'opaque', null);
+  if (!fact.known) {
+    record.stop(segment, missingFact([fact.missing], [id], null, at));
+  } else {
+    const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
+    const attachment = (fact.value?.VpcAttachments ?? []).find((a) => a.VpcId === vpc);
+    if (attachment?.State !== 'attached') {
+      const details = { kind: 'virtual private gateway', state: attachment?.State ?? 'not attached', vpc };
+      record.stop(segment, blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
+    }
+  }
+  const reason = `the network on the other side of ${id}, and its way back, is out of sight`;
+  meetOpaque(walk, segment, 'virtual-private-gateway', id, { resources: [id], at, entry: route }, reason);
+  return ending({ kind: 'out-of-sight', edge: id });
+}

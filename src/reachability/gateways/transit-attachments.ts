@@ -1,0 +1,129 @@
+import { type Known, known } from '../../snapshot/known.ts';
+import type { Topology } from '../../topology/topology.ts';
+import { missingAttachmentId } from '../../topology/transit-gateway-references.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { type Walk, zoneOf } from '../position.ts';
+import { missingFact, notRead } from '../walk-record.ts';
+import type { AttachmentNode } from './transit-gateway-routes.ts';
+
+/** The attachment of a VPC to a transit gateway; one that is gone counts only where there is no other. */
+export function attachmentOf(topology: Topology, gateway: string, vpc: string): AttachmentNode | null {
+  const all = topology.next(gateway, 'has-attachment', 'transit-gateway-attachment');
+  const mine = all.filter((node) => vpcOfAttachment(node) === vpc);
+  const placeholder = all.find((node) => node.id === missingAttachmentId(gateway, vpc));
+  return mine.find((node) => stateOf(node) === 'available') ?? mine[0] ?? placeholder ?? null;
+}
+
+export function vpcOfAttachment({ fact }: AttachmentNode): string | null {
+  if (!fact.known || fact.value === null) return null;
+  const { attachment, vpcAttachment } = fact.value;
+  const stated = vpcAttachment.known ? vpcAttachment.value?.VpcId : undefined;
+  const resource =
+    attachment.known && attachment.value?.ResourceType === 'vpc' ? attachment.value.ResourceId : undefined;
+  return stated ?? resource ?? null;
+}
+
+function stateOf({ fact }: AttachmentNode): string | undefined {
+  if (!fact.known || fact.value === null) return undefined;
+  const { attachment, vpcAttachment } = fact.value;
+  return (
+    (vpcAttachment.known ? vpcAttachment.value?.State : undefined) ??
+    (attachment.known ? attachment.value?.State : undefined)
+  );
+}
+
+/** What an attachment is called by AWS. */
+export function nameOf({ id, fact }: AttachmentNode): string {
+  return fact.known ? (fact.value?.id ?? id) : id;
+}
+
+/** States in which AWS does not say whether traffic passes. */
+const BETWEEN: ReadonlySet<string> = new Set(['modifying', 'rollingBack', 'initiating', 'initiatingRequest']);
+
+/** Why an attachment does not carry, or is not known to; null: it is available. */
+export function attachmentTrouble(
+  node: AttachmentNode,
+  gateway: string,
+  vpc: string,
+  at: string | null,
+): Blocker | null {
+  const { fact } = node;
+  const id = nameOf(node);
+  if (!fact.known) return missingFact([fact.missing], [gateway], null, at);
+  const place = { resources: [fact.value === null ? gateway : id], at };
+  const state = fact.value === null ? 'not attached' : stateOf(node);
+  if (state === 'available') return null;
+  if (state === undefined || BETWEEN.has(state)) {
+    const reason = `the state of ${id} is ${state ?? 'not stated'}`;
+    return missingFact([notRead('TransitGatewayVpcAttachments', reason)], [id], null, at);
+  }
+  return blocker('BAD_STATE_ATTACHMENT', place, { kind: 'transit gateway attachment', state, vpc });
+}
+
+/** The subnet in which an attachment stands in the zone of another subnet; null: in none, or nobody knows. */
+export function standingInZone(
+  topology: Topology,
+  node: AttachmentNode,
+  subnet: string,
+): { readonly subnet: string | null; readonly missing: Blocker | null } {
+  const standing = topology.next(node.id, 'in-subnet', 'subnet').map((s) => s.id);
+  const zone = zoneOf(topology, subnet);
+  const found = zone === null ? undefined : standing.find((id) => zoneOf(topology, id) === zone);
+  if (found !== undefined) return { subnet: found, missing: null };
+  const unread = !standingIsKnown(node) || zone === null || standing.some((id) => zoneOf(topology, id) === null);
+  const name = nameOf(node);
+  const reason = `the zones of ${name} and of ${subnet} are not all known`;
+  return {
+    subnet: null,
+    missing: unread ? missingFact([notRead('TransitGatewayVpcAttachments', reason)], [name], null, subnet) : null,
+  };
+}
+
+function standingIsKnown({ fact }: AttachmentNode): boolean {
+  return (
+    fact.known &&
+    fact.value !== null &&
+    fact.value.vpcAttachment.known &&
+    fact.value.vpcAttachment.value?.SubnetIds !== undefined
+  );
+}
+
+/**
+ * The subnets an attachment may deliver into: that of the zone the traffic comes from, unless it has none there or its
+ * appliance mode picks one for each flow. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html#tgw-az-affinity
+ */
+export function deliveringSubnets(
+  topology: Topology,
+  node: AttachmentNode,
+  fromSubnet: string | null,
+): readonly string[] {
+  const standing = topology.next(node.id, 'in-subnet', 'subnet').map((s) => s.id);
+  const same = fromSubnet === null ? null : standingInZone(topology, node, fromSubnet).subnet;
+  return same === null || optionsOf(node)?.ApplianceModeSupport === 'enable' ? standing : [same];
+}
+
+export function optionsOf({ fact }: AttachmentNode) {
+  const vpcAttachment = fact.known ? fact.value?.vpcAttachment : undefined;
+  return vpcAttachment?.known === true ? vpcAttachment.value?.Options : undefined;
+}
+
+/**
+ * Whether inbound rules may reference groups across the gateway: on it, and not off at either attachment; not in use1-az3.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
+ */
+export function referencesAcross(
+  { topology }: Walk,
+  near: AttachmentNode,
+  far: AttachmentNode,
+  subnet: string,
+): Known<boolean> {
+  const gateways = [near, far].map(({ fact }) => (fact.known ? fact.value?.gateway : undefined));
+  const [gateway] = gateways;
+  if (gateway === undefined || gateways[1] !== gateway) return known(false);
+  const { fact } = topology.node('transit-gateway', gateway);
+  if (!fact.known) return fact;
+  const zone = topology.node('subnet', subnet).fact;
+  const unsupported = zone.known && zone.value?.AvailabilityZoneId === 'use1-az3';
+  const off = [near, far].some((node) => optionsOf(node)?.SecurityGroupReferencingSupport === 'disable');
+  return known(fact.value?.Options?.SecurityGroupReferencingSupport === 'enable' && !off && !unsupported);
+}

@@ -1,0 +1,208 @@
+import type { Family } from '../../net/address.ts';
+import type { AddressSet } from '../../net/address-space.ts';
+import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
+import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
+import { byCodeUnit } from '../../snapshot/canonical.ts';
+import type { TransitGatewayRoute } from '../../snapshot/transit-facts.ts';
+import type { Topology, TopologyNode } from '../../topology/topology.ts';
+import { attachmentNodeId } from '../../topology/transit-gateway-references.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { prefixListBlocks } from '../filters/prefix-list.ts';
+import type { Evidence } from '../trace.ts';
+import { missingFact, notRead } from '../walk-record.ts';
+
+export type AttachmentNode = TopologyNode<'transit-gateway-attachment'>;
+
+/** Where a transit gateway takes a part of the destinations: out by an attachment, or no further. */
+export interface CarriedPart {
+  readonly addresses: IntervalSet<bigint>;
+  readonly evidence: readonly Evidence[];
+  readonly to:
+    | { readonly kind: 'attachment'; readonly node: AttachmentNode }
+    | { readonly kind: 'stopped'; readonly reason: Blocker };
+}
+
+interface Candidate {
+  readonly cidr: Cidr;
+  readonly rank: number;
+  readonly route: TransitGatewayRoute;
+  readonly destination: string;
+}
+
+/** Among equal prefixes: static, by prefix list, then propagated by kind. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html#tgw-route-evaluation-overview */
+const PROPAGATED = ['vpc', 'direct-connect-gateway', 'connect', 'vpn'];
+
+/** What came in by an attachment goes where the route table says that the attachment is associated with; from there on through peered gateways. */
+export function carry(
+  topology: Topology,
+  from: AttachmentNode,
+  destinations: AddressSet,
+  visited: readonly string[] = [],
+): readonly CarriedPart[] {
+  const stop = (reason: Blocker): readonly CarriedPart[] => [
+    { addresses: destinations.set, evidence: [], to: { kind: 'stopped', reason } },
+  ];
+  const table = tableOf(topology, from);
+  if ('code' in table) return stop(table);
+  if (visited.includes(table.id)) {
+    const details = { destination: 'the destination', gateway: table.id, subnet: from.id };
+    return stop(blocker('X_ROUTE_LOOP', { resources: [table.id] }, details));
+  }
+  return partsOf(topology, table, destinations).flatMap((part) => {
+    if (part.to.kind === 'stopped') return [part];
+    const peer = topology.next(part.to.node.id, 'connects', 'transit-gateway')[0]?.id;
+    if (peer === undefined) return [part];
+    const entry = otherEnd(topology, part.to.node, peer);
+    if ('code' in entry) return [{ ...part, to: { kind: 'stopped', reason: entry } as const }];
+    const there = { family: destinations.family, set: part.addresses };
+    return carry(topology, entry, there, [...visited, table.id]).map((next) => ({
+      ...next,
+      evidence: [...part.evidence, ...next.evidence],
+    }));
+  });
+}
+
+function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transit-gateway-route-table'> | Blocker {
+  const [table] = topology.next(from.id, 'routed-by', 'transit-gateway-route-table');
+  const { id, gateway, attachment } =
+    from.fact.known && from.fact.value !== null ? from.fact.value : unreadAttachment(from);
+  if (attachment !== null && !attachment.known) return missingFact([attachment.missing], [id], null, null);
+  const association = attachment?.value?.Association;
+  const state = association?.State ?? 'associated';
+  if (attachment?.value == null)
+    return missingFact(
+      [notRead('TransitGatewayAttachments', `the association of ${id} was not read`)],
+      [id],
+      null,
+      null,
+    );
+  if (table === undefined || state === 'disassociated' || state === 'disassociating')
+    return blocker('TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', { resources: [id] }, { attachment: id, gateway });
+  if (state !== 'associated')
+    return missingFact(
+      [notRead('TransitGatewayAttachments', `the association of ${id} is ${state}`)],
+      [id],
+      null,
+      null,
+    );
+  if (!table.fact.known) return missingFact([table.fact.missing], [table.id], null, null);
+  if (table.fact.value?.Routes === undefined)
+    return missingFact(
+      [notRead('TransitGatewayRouteTables', `the routes of ${table.id} were not read`)],
+      [table.id],
+      null,
+      null,
+    );
+  return table;
+}
+
+function unreadAttachment(from: AttachmentNode) {
+  return { id: from.id, gateway: from.id, attachment: null };
+}
+
+function otherEnd(topology: Topology, node: AttachmentNode, peer: string): AttachmentNode | Blocker {
+  const id = node.fact.known ? (node.fact.value?.id ?? node.id) : node.id;
+  const entry = topology
+    .next(peer, 'has-attachment', 'transit-gateway-attachment')
+    .find((a) => a.id === attachmentNodeId(id, peer));
+  if (entry !== undefined) return entry;
+  return missingFact(
+    [notRead('TransitGatewayAttachments', `the side of ${peer} on ${id} was not read`)],
+    [id],
+    null,
+    null,
+  );
+}
+
+function partsOf(
+  topology: Topology,
+  table: TopologyNode<'transit-gateway-route-table'>,
+  { family, set }: AddressSet,
+): readonly CarriedPart[] {
+  const { candidates, unreadable } = candidatesOf(topology, table, family);
+  const parts: CarriedPart[] = [];
+  let rest = set;
+  for (const candidate of candidates) {
+    const taken = intersect(rest, [cidrInterval(candidate.cidr)]);
+    if (isEmpty(taken)) continue;
+    rest = subtract(rest, taken);
+    parts.push({ addresses: taken, ...decide(topology, table, candidate) });
+    if (isEmpty(rest)) break;
+  }
+  if (!isEmpty(rest)) {
+    const has = candidates.slice(-3).map((c) => c.destination);
+    const details = { table: table.id, nearest: has.length === 0 ? 'it has no routes' : `it has ${has.join(', ')}` };
+    const reason = blocker('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', { resources: [table.id] }, details);
+    parts.push({ addresses: rest, evidence: [], to: { kind: 'stopped', reason } });
+  }
+  if (unreadable === null) return parts;
+  return parts.map((part) => ({ ...part, to: { kind: 'stopped', reason: unreadable } as const }));
+}
+
+function candidatesOf(topology: Topology, table: TopologyNode<'transit-gateway-route-table'>, family: Family) {
+  const routes = (table.fact.known ? table.fact.value?.Routes : undefined) ?? [];
+  const candidates: Candidate[] = [];
+  let unreadable: Blocker | null = null;
+  for (const route of routes) {
+    if (['deleted', 'deleting'].includes(route.State ?? 'active')) continue;
+    const destination = route.DestinationCidrBlock ?? route.PrefixListId ?? 'no destination';
+    const list = route.DestinationCidrBlock === undefined ? route.PrefixListId : undefined;
+    const blocks = list === undefined ? null : prefixListBlocks(topology, list, family);
+    if (blocks !== null && !blocks.known) unreadable ??= missingFact([blocks.missing], [table.id], null, null);
+    const own = parseCidr(route.DestinationCidrBlock ?? '');
+    const cidrs = blocks === null ? (own === null ? [] : [own]) : blocks.known ? blocks.value : [];
+    for (const cidr of cidrs)
+      if (cidr.family === family) candidates.push({ cidr, rank: rankOf(route), route, destination });
+  }
+  candidates.sort(
+    (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetOf(a.route), targetOf(b.route)),
+  );
+  return { candidates, unreadable };
+}
+
+function rankOf(route: TransitGatewayRoute): number {
+  if (route.Type !== 'propagated') return route.PrefixListId === undefined ? 0 : 1;
+  const kind = PROPAGATED.indexOf(route.TransitGatewayAttachments?.[0]?.ResourceType ?? '');
+  return 2 + (kind < 0 ? PROPAGATED.length : kind);
+}
+
+function targetOf(route: TransitGatewayRoute): string {
+  return (route.TransitGatewayAttachments ?? []).map((a) => a.TransitGatewayAttachmentId ?? '').join(' ');
+}
+
+function decide(
+  topology: Topology,
+  table: TopologyNode<'transit-gateway-route-table'>,
+  { route, destination }: Candidate,
+): Pick<CarriedPart, 'evidence' | 'to'> {
+  const place = { resources: [table.id], entry: destination };
+  const state = route.State ?? 'active';
+  const gateway = table.fact.known ? (table.fact.value?.TransitGatewayId ?? '') : '';
+  const named = (route.TransitGatewayAttachments ?? []).flatMap((a) => a.TransitGatewayAttachmentId ?? []);
+  const [first] = named;
+  const text = `${table.id} sends ${destination} to ${first ?? 'nothing'}${state === 'active' ? '' : `, and the route is ${state}`}`;
+  const evidence = [{ resource: table.id, entry: destination, text }];
+  const stopped = (reason: Blocker) => ({ evidence, to: { kind: 'stopped', reason } as const });
+  if (state === 'blackhole' || first === undefined)
+    return stopped(blocker('TGW_RTB_BAD_STATE_ROUTE', place, { table: table.id, route: destination }));
+  if (state !== 'active')
+    return stopped(
+      missingFact(
+        [notRead('TransitGatewayRouteTables', `the route to ${destination} is ${state}`)],
+        [table.id],
+        null,
+        null,
+      ),
+    );
+  const kinds = new Set((route.TransitGatewayAttachments ?? []).map((a) => a.ResourceType));
+  if (named.length > 1 && kinds.has('vpc')) {
+    const reason = `${table.id} spreads ${destination} over ${named.sort(byCodeUnit).join(' and ')}`;
+    return stopped(
+      blocker('X_NOT_MODELLED', place, { what: 'a transit gateway route with several attachments', reason }),
+    );
+  }
+  return {
+    evidence,
+    to: { kind: 'attachment', node: topology.node('transit-gateway-attachment', attachmentNodeId(first, gateway)) },
+  };
+}

@@ -1,0 +1,205 @@
+import { known } from '../../snapshot/known.ts';
+import type { OpaqueKind } from '../assumptions.ts';
+import { blocker } from '../blocker.ts';
+import { type Division, ending, familyOf, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import { passNetworkAcl } from '../walk-filters.ts';
+import { meetOpaque } from '../walk-record.ts';
+import {
+  attachmentOf,
+  attachmentTrouble,
+  deliveringSubnets,
+  nameOf,
+  optionsOf,
+  referencesAcross,
+  standingInZone,
+  vpcOfAttachment,
+} from './transit-attachments.ts';
+import { type AttachmentNode, carry } from './transit-gateway-routes.ts';
+
+/**
+ * A transit gateway carries what enters by a VPC's attachment, in the zone of the sending subnet, to where the route
+ * table associated with that attachment says.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ */
+export function throughTransitGateway(walk: Walk, position: Position, id: string): Onward | Division {
+  const { topology, record } = walk;
+  const { segment, subnet: at } = position;
+  const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
+  const near = attachmentOf(topology, id, vpc);
+  if (near !== null) enterAttachment(walk, position, near);
+  record.hop(id, 'transit-gateway', null);
+  if (near === null || !near.fact.known || near.fact.value === null) {
+    const trouble = near === null ? null : attachmentTrouble(near, id, vpc, at);
+    const details = { kind: 'transit gateway attachment', state: 'not attached', vpc };
+    record.stop(segment, trouble ?? blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
+    return LOST;
+  }
+  const trouble = attachmentTrouble(near, id, vpc, at);
+  if (trouble !== null) record.stop(segment, trouble);
+  const { family, destination: set } = segment.query;
+  const parts = carry(topology, near, { family, set });
+  if (parts.length > 1) {
+    return { kind: 'division', ways: parts.map((p) => ({ ...walk.way, destinations: p.addresses })) };
+  }
+  const [part] = parts;
+  if (part === undefined) return LOST;
+  for (const evidence of part.evidence) record.pass('route', evidence);
+  if (part.to.kind === 'stopped') {
+    stopAt(walk, position, id, part.to.reason);
+    return ending({ kind: 'transit-gateway', gateway: id, crossed: null });
+  }
+  return leaveBy(walk, position, id, near, part.to.node);
+}
+
+/** The sending subnet's zone must have an interface of the attachment, whose subnet's ACL looks at what goes in: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html */
+function enterAttachment(walk: Walk, position: Position, near: AttachmentNode): void {
+  const { topology, record, flow } = walk;
+  const { segment, subnet: at } = position;
+  if (!near.fact.known || near.fact.value === null) return;
+  const { subnet, missing } = standingInZone(topology, near, at);
+  if (subnet !== null) {
+    record.hop(subnet, 'subnet', subnet);
+    passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+    return;
+  }
+  record.hop(nameOf(near), 'transit-gateway', null);
+  record.stop(segment, missing ?? noZone(near, at));
+}
+
+export function noZone(node: AttachmentNode, subnet: string) {
+  const attachment = nameOf(node);
+  return blocker('TGW_ROUTE_AZ_RESTRICTION', { resources: [attachment], at: subnet }, { attachment, subnet });
+}
+
+/** What another account's gateway does is that account's to say. */
+function stopAt(
+  walk: Walk,
+  { segment, subnet: at }: Position,
+  id: string,
+  reason: Parameters<Walk['record']['stop']>[1],
+): void {
+  const { fact } = walk.topology.node('transit-gateway', id);
+  const owner = fact.known ? fact.value?.OwnerId : undefined;
+  const foreign = owner !== undefined && owner !== walk.topology.account;
+  if (reason.code !== 'UNKNOWN_RESOURCE' || !foreign) {
+    walk.record.stop(segment, { ...reason, at }, undefined, 'route');
+    return;
+  }
+  const text = `${id} belongs to account ${owner}, and its route tables were not read`;
+  meetOpaque(walk, segment, 'other-account', id, { resources: [id], at }, text);
+}
+
+const OUT_OF_SIGHT: Readonly<Record<string, OpaqueKind>> = {
+  vpn: 'vpn',
+  'vpn-concentrator': 'vpn',
+  'client-vpn': 'vpn',
+  'direct-connect-gateway': 'direct-connect',
+  connect: 'transit-gateway-appliance',
+  'network-function': 'transit-gateway-appliance',
+  peering: 'other-account',
+  'tgw-peering': 'other-account',
+};
+
+function leaveBy(
+  walk: Walk,
+  position: Position,
+  id: string,
+  near: AttachmentNode,
+  far: AttachmentNode,
+): Onward | Division {
+  const { topology, record } = walk;
+  const { segment, subnet: at } = position;
+  const vpc = vpcOfAttachment(far);
+  const name = nameOf(far);
+  const crossed = { near: near.id, far: far.id };
+  if (vpc === null || !isInSight(walk, vpc)) {
+    const type = typeOf(far);
+    const kind = vpc === null ? OUT_OF_SIGHT[type] : 'other-account';
+    const what = vpc === null ? `an attachment of the type ${type}` : `${vpc}, whose facts were not read`;
+    if (kind !== undefined)
+      meetOpaque(walk, segment, kind, name, { resources: [name], at }, `${name} leads to ${what}`);
+    else {
+      const details = { what: `transit gateway attachment ${name}`, reason: `it leads to ${what}` };
+      record.stop(segment, blocker('X_NOT_MODELLED', { resources: [name], at }, details));
+    }
+    return ending({ kind: 'transit-gateway', gateway: id, crossed });
+  }
+  const own = vpcOf(topology, at)?.id;
+  if (vpc === own) {
+    const details = { destination: 'the destination', gateway: id, subnet: at };
+    record.stop(segment, blocker('X_ROUTE_LOOP', { resources: [id], at }, details), `${id} sends it back into ${vpc}`);
+    return LOST;
+  }
+  const trouble = attachmentTrouble(far, id, vpc, at);
+  if (trouble !== null) record.stop(segment, trouble);
+  checkIpv6(walk, position, [near, far]);
+  return enterVpc(walk, position, id, near, far, crossed);
+}
+
+function typeOf({ fact }: AttachmentNode): string {
+  const attachment = fact.known ? fact.value?.attachment : undefined;
+  return (attachment?.known === true ? attachment.value?.ResourceType : undefined) ?? 'unknown';
+}
+
+function isInSight({ topology }: Walk, vpc: string): boolean {
+  const { fact } = topology.node('vpc', vpc);
+  return fact.known && fact.value !== null;
+}
+
+function checkIpv6(walk: Walk, position: Position, attachments: readonly AttachmentNode[]): void {
+  if (familyOf(position) === 4) return;
+  for (const node of attachments) {
+    if (optionsOf(node)?.Ipv6Support === 'enable') continue;
+    const attachment = nameOf(node);
+    const place = { resources: [attachment], at: position.subnet };
+    walk.record.stop(
+      position.segment,
+      blocker('X_ATTACHMENT_WITHOUT_IPV6', place, { attachment }),
+      `${attachment} has no IPv6 support`,
+    );
+  }
+}
+
+/** Into the far VPC, by a subnet of the attachment, whose route table leads on. */
+function enterVpc(
+  walk: Walk,
+  position: Position,
+  id: string,
+  near: AttachmentNode,
+  far: AttachmentNode,
+  crossed: { readonly near: string; readonly far: string },
+): Onward | Division {
+  const entries = deliveringSubnets(walk.topology, far, position.subnet);
+  const place = `into ${far.id}`;
+  const picked = walk.way.picks.get(place);
+  const [only, ...others] = entries;
+  if (picked === undefined && only !== undefined && others.length > 0) {
+    return {
+      kind: 'division',
+      ways: entries.map((e) => ({ ...walk.way, picks: new Map([...walk.way.picks, [place, e]]) })),
+    };
+  }
+  const subnet = picked ?? only;
+  const exit = { kind: 'transit-gateway', gateway: id, crossed } as const;
+  if (subnet === undefined) {
+    const missing = standingInZone(walk.topology, far, position.subnet).missing;
+    walk.record.stop(position.segment, missing ?? noZone(far, position.subnet));
+    return ending(exit);
+  }
+  const again = position.crossing !== null;
+  return {
+    kind: 'onward',
+    exit,
+    next: {
+      ...position,
+      subnet,
+      table: null,
+      // A reference reaches over one gateway, no further.
+      groups: again ? known([]) : position.groups,
+      publicAddresses: [],
+      natGateway: null,
+      crossing: { kind: 'transit-gateway', id, references: referencesAcross(walk, near, far, subnet) },
+      arrivedBy: id,
+    },
+  };
+}
