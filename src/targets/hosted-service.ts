@@ -26,6 +26,8 @@ export interface HostedService {
   readonly isDualStack: boolean;
   /** Its addresses of the moment where the API tells them. */
   readonly addresses: { readonly private: readonly string[]; readonly public: readonly string[] };
+  /** Whether its interfaces are told from those of other servers by what they are called. */
+  readonly isNamedByInterface: boolean;
   /** Whether an interface is one of the service's, by who asked for it. */
   owns(eni: NetworkInterface): boolean;
 }
@@ -47,6 +49,7 @@ export function ofDbInstance(db: DbInstance): HostedService {
     isPublic: db.PubliclyAccessible ?? null,
     isDualStack: db.NetworkType === 'DUAL',
     addresses: NO_ADDRESSES,
+    isNamedByInterface: false,
     owns: (eni) => madeBy(eni, 'amazon-rds') || eni.Description === 'RDSNetworkInterface',
   };
 }
@@ -68,6 +71,7 @@ export function ofCacheCluster(cache: CacheCluster): HostedService {
     isPublic: false,
     isDualStack: cache.NetworkType === 'dual_stack',
     addresses: NO_ADDRESSES,
+    isNamedByInterface: true,
     owns: (eni) => own.test(eni.Description ?? ''),
   };
 }
@@ -92,6 +96,7 @@ export function ofRedshiftCluster(cluster: RedshiftCluster): HostedService {
       private: leader.flatMap((n) => n.PrivateIPAddress ?? []).sort(byCodeUnit),
       public: leader.flatMap((n) => n.PublicIPAddress ?? []).sort(byCodeUnit),
     },
+    isNamedByInterface: false,
     owns: (eni) => madeBy(eni, 'amazon-redshift') || eni.Description === 'RedshiftNetworkInterface',
   };
 }

@@ -14,14 +14,12 @@ export function liveInterfaces(snapshot: NetworkSnapshot, service: HostedService
   const subnets = service.subnets.filter((id) => zone === null || mayBeIn(snapshot, id, zone));
   const scopes = service.subnets.length === 0 ? [vpc === null ? {} : { 'vpc-id': vpc }] : subnets.map(inSubnet);
   const seen = scopes.flatMap((where) => snapshot.seen('NetworkInterfaces', where));
-  return {
-    candidates: seen.filter(
-      (eni) => service.owns(eni) && carriesExactly(eni, service.groups) && isInZone(snapshot, eni, zone),
-    ),
-    complete: scopes.every(
-      (where) => snapshot.all('NetworkInterfaces', where, vpc === null ? {} : { 'vpc-id': vpc }).known,
-    ),
-  };
+  const candidates = seen.filter(
+    (eni) => service.owns(eni) && carriesExactly(eni, service.groups) && isInZone(snapshot, eni, zone),
+  );
+  const also = vpc === null ? {} : { 'vpc-id': vpc };
+  const isWhole = scopes.every((where) => snapshot.all('NetworkInterfaces', where, also).known);
+  return { candidates, complete: isWhole || (service.isNamedByInterface && candidates.length > 0) };
 }
 
 function inSubnet(id: string): { readonly 'subnet-id': string } {

@@ -79,7 +79,7 @@ function locate(asked: Question, server: HostedService): Located {
     return { places: known, hypothetical: [], elsewhere, blockers: doubt };
   }
   const doubts = meaning === 'private' ? [] : [noPublicAddress(spec, server)];
-  const nowhere = everywhere.length + known.length === 0 ? [notLocated(spec, server)] : [];
+  const nowhere = everywhere.length === 0 ? [notLocated(spec, server)] : [];
   const hypothetical = meaning === 'public' ? [] : everywhere;
   return {
     places: [...known, ...hypothetical.map((h) => [toAddress(h)])],

@@ -7,6 +7,7 @@ import { GAPS } from './situations/gaps.ts';
 import { HARMLESS_RULES } from './situations/harmless-rules.ts';
 import { HEALTHY } from './situations/healthy.ts';
 import { HISTORY } from './situations/history.ts';
+import { HOSTED_CLUSTERS } from './situations/hosted-clusters.ts';
 import { HOSTED_DATABASES } from './situations/hosted-databases.ts';
 import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
@@ -41,6 +42,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...HARMLESS_RULES,
   ...HEALTHY,
   ...HISTORY,
+  ...HOSTED_CLUSTERS,
   ...HOSTED_DATABASES,
   ...HOSTS,
   ...INTERNET_ACLS,

@@ -66,6 +66,11 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'rds-failover': `Amazon RDS, "Failing over a Multi-AZ DB instance", ${RDS}/Concepts.MultiAZ.Failover.html`,
   'rds-status': `Amazon RDS, "DB instance status", ${RDS}/accessing-monitoring.html`,
   'rds-endpoint': `Amazon RDS, "Connecting to a DB instance", ${RDS}/CHAP_CommonTasks.Connect.html`,
+  aurora:
+    'Amazon Aurora, "Endpoint connections", https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html',
+  cache:
+    'Amazon ElastiCache, "Finding connection endpoints", https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html',
+  redshift: 'Amazon Redshift API, Cluster, https://docs.aws.amazon.com/redshift/latest/APIReference/API_Cluster.html',
   permissions:
     'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
   tool: "The project's own contract: see docs/architecture.md",
