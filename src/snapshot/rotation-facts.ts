@@ -93,18 +93,6 @@ export const NameFact = z.looseObject({
 });
 export type NameFact = z.infer<typeof NameFact>;
 
-export const HostedZone = z.looseObject({
-  Id: z.optional(text),
-  Name: text,
-  Config: z.optional(z.looseObject({ PrivateZone: z.optional(z.boolean()) })),
-  VPCs: list(z.looseObject({ VPCId: z.optional(text), VPCRegion: z.optional(text) })),
-  ResourceRecordSets: list(z.looseObject({ Name: text, Type: text })),
-});
-export type HostedZone = z.infer<typeof HostedZone>;
-
-export const ResolverRule = z.looseObject({ Id: text, DomainName: z.optional(text), RuleType: z.optional(text) });
-export type ResolverRule = z.infer<typeof ResolverRule>;
-
 /** An item the engine does not read into yet: its presence alone may matter. */
 export const Opaque = z.looseObject({});
 export type Opaque = z.infer<typeof Opaque>;

@@ -1,0 +1,138 @@
+import { byCodeUnit } from '../../snapshot/canonical.ts';
+import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { missingFact } from '../walk-record.ts';
+import { byPrecedence, type Claim } from './claim.ts';
+import { claimsOn } from './claims-on.ts';
+import { type DnsConfiguration, dnsConfiguration } from './dns-configuration.ts';
+import { firewallAnswer } from './dns-firewall.ts';
+import { plainName } from './domain-name.ts';
+import { ec2Answer } from './ec2-names.ts';
+import { byEndpointName, isEndpointName } from './endpoint-records.ts';
+import { alternativesOf, anyOf, distinctBlockers, doubtsOf, type NameAnswer, unresolved } from './name-answer.ts';
+import { type NameServers, nameServersOf } from './name-servers.ts';
+import { unusedEndpoints } from './private-dns.ts';
+import { parseRegionalHost, publicIpv6 } from './regional-host.ts';
+import { attributeUnread } from './zone-place.ts';
+
+/** What a name gives where the function runs, and who is asked for it. */
+export interface ResolvedName extends NameAnswer {
+  /** Name servers of the VPC's own, asked beside Amazon's or instead: what they answer is not part of this answer. */
+  readonly servers: NameServers;
+  /** Why the name may get no answer at all, however well its addresses are known. */
+  readonly unasked: readonly Blocker[];
+}
+
+const AMAZON_ALONE: NameServers = { custom: [], amazon: true };
+/** Longer chains of aliases are a mistake; resolvers give up on them, too. */
+const LONGEST_CHAIN = 8;
+
+/**
+ * What the resolver of a VPC (null: the network AWS runs functions in) answers for a name: DNS Firewall first, then the rule
+ * or zone for the longest part of the name, then AWS's own names, then the public DNS. A chain of aliases ends in
+ * an alternative of kind `public`, with the last name.
+ */
+export function answersOf(snapshot: NetworkSnapshot, vpcId: string | null, host: string): ResolvedName {
+  const name = plainName(host);
+  if (vpcId === null) return { ...publicAnswer(snapshot, null, name), servers: AMAZON_ALONE, unasked: [] };
+  const found = snapshot.one('Vpcs', { 'vpc-id': vpcId });
+  if (!found.known || found.value === null) {
+    const reason = `${vpcId} is not among the VPCs read`;
+    const missing = found.known ? { list: 'Vpcs', action: 'ec2:DescribeVpcs', reason } : found.missing;
+    const doubt = missingFact([missing], [vpcId], null, null);
+    return { ...unresolved([], missing.reason), servers: AMAZON_ALONE, unasked: [doubt] };
+  }
+  const configuration = dnsConfiguration(snapshot, found.value);
+  const answer = withFirewall(snapshot, configuration, name, []);
+  const remarks = distinctBlockers([...configuration.remarks, ...answer.remarks]);
+  return { ...answer, remarks, ...askedServers(snapshot, configuration, name, answer.unasked) };
+}
+
+function askedServers(
+  snapshot: NetworkSnapshot,
+  { vpc }: DnsConfiguration,
+  host: string,
+  unasked: readonly Blocker[],
+): Pick<ResolvedName, 'servers' | 'unasked'> {
+  const servers = nameServersOf(snapshot, vpc, host);
+  if ('code' in servers) return { servers: AMAZON_ALONE, unasked: [servers, ...unasked] };
+  if (!servers.amazon || vpc.EnableDnsSupport === true) return { servers, unasked };
+  if (vpc.EnableDnsSupport === undefined) {
+    return { servers, unasked: [attributeUnread(vpc.VpcId, 'enableDnsSupport'), ...unasked] };
+  }
+  if (servers.custom.length > 0) return { servers: { ...servers, amazon: false }, unasked };
+  const text = `enableDnsSupport of ${vpc.VpcId} is false, so its Amazon resolver answers nothing`;
+  const evidence = [{ resource: vpc.VpcId, entry: 'enableDnsSupport', text }];
+  const silent = blocker('X_NAME_NOT_RESOLVED', { resources: [vpc.VpcId], evidence }, { host, reason: text });
+  return { servers, unasked: [silent, ...unasked] };
+}
+
+type Answer = NameAnswer & Pick<ResolvedName, 'unasked'>;
+
+/** `chain`: the names that led here. */
+function withFirewall(
+  snapshot: NetworkSnapshot,
+  configuration: DnsConfiguration,
+  host: string,
+  chain: readonly string[],
+): Answer {
+  if (chain.includes(host) || chain.length > LONGEST_CHAIN) {
+    const reason = `the names ${chain.join(', ')} are aliases that lead in a circle`;
+    const circle = blocker('X_NAME_NOT_RESOLVED', { resources: [host] }, { host, reason });
+    return { ...unresolved([circle], reason), unasked: [] };
+  }
+  const next = (name: string) => {
+    const { unasked, ...answer } = withFirewall(snapshot, configuration, name, [...chain, host]);
+    return { ...answer, blockers: [...unasked, ...answer.blockers] };
+  };
+  const filtered = firewallAnswer(configuration.firewall, host);
+  const unread = configuration.unread.firewall === null ? [] : [configuration.unread.firewall];
+  if (filtered.kind === 'redirects') return { ...next(filtered.to), unasked: unread };
+  const unasked = filtered.kind === 'passes' ? unread : [filtered.reason, ...unread];
+  const claims = [...claimsOn(snapshot, configuration, host, next)].sort(byPrecedence);
+  const fallback = () => {
+    const answer = publicAnswer(snapshot, configuration.vpc.VpcId, host);
+    const unused = parseRegionalHost(host) === null ? [] : unusedEndpoints(configuration.endpoints, host);
+    return { ...answer, remarks: [...answer.remarks, ...unused] };
+  };
+  return { ...firstOf(claims, host, fallback), unasked };
+}
+
+/** The first claim that is in force answers; what may be in force before it leaves its answer open. */
+function firstOf(claims: readonly Claim[], host: string, fallback: () => NameAnswer): NameAnswer {
+  const [first] = claims;
+  if (first === undefined) return fallback();
+  const equals = claims.filter((c) => c.doubt === null && byPrecedence(c, first) === 0);
+  if (equals.length === 0) {
+    const { doubt } = first;
+    const answer = firstOf(claims.slice(1), host, fallback);
+    const blockers = distinctBlockers([...(doubt === null ? [] : [doubt]), ...doubtsOf(answer)]);
+    return { ...answer, resolvesTo: 'unknown', alternatives: alternativesOf(answer), blockers };
+  }
+  const below = () =>
+    firstOf(
+      claims.filter((c) => byPrecedence(c, first) > 0),
+      host,
+      fallback,
+    );
+  const answers = equals.map((claim) => claim.answer(below));
+  const [only, ...others] = answers;
+  if (only === undefined || others.length === 0) return only ?? fallback();
+  const resources = equals.map((claim) => claim.by).sort(byCodeUnit);
+  const because = `${resources.join(' and ')} each claim the name`;
+  return anyOf(answers, blocker('X_NAME_UNKNOWN', { resources }, { host, reason: because }), because);
+}
+
+function publicAnswer(snapshot: NetworkSnapshot, vpc: string | null, host: string): NameAnswer {
+  if (isEndpointName(host)) return byEndpointName(snapshot, host);
+  const byEc2 = ec2Answer(snapshot, vpc, host);
+  if (byEc2 !== null) return byEc2;
+  return {
+    resolvesTo: 'public',
+    because: `nothing in ${vpc ?? 'a VPC'} answers ${host}, so the public name does`,
+    alternatives: [{ kind: 'public', name: host, ipv6: publicIpv6(host) }],
+    blockers: [],
+    uncertain: null,
+    remarks: [],
+  };
+}

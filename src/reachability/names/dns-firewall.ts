@@ -1,0 +1,96 @@
+import type { Truth } from '../../policy/truth.ts';
+import type { FirewallRule } from '../../snapshot/name-facts.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { missingFact } from '../walk-record.ts';
+import { plainName } from './domain-name.ts';
+
+/** A rule group as a VPC or one of its Profiles holds it. */
+export interface FirewallGroup {
+  readonly id: string;
+  /** The lowest first. */
+  readonly priority: number;
+  /** Whether its association is in force as it stands. */
+  readonly settled: boolean;
+  /** Null: not read. */
+  readonly rules: readonly FirewallRule[] | null;
+}
+
+/** What a firewall makes of a question. */
+export type FirewallAnswer =
+  | { readonly kind: 'passes' }
+  | { readonly kind: 'blocks'; readonly reason: Blocker }
+  | { readonly kind: 'redirects'; readonly reason: Blocker; readonly to: string }
+  | { readonly kind: 'unknown'; readonly reason: Blocker };
+
+interface Possible {
+  readonly answer: FirewallAnswer;
+  /** Why it is not known to be the one; null where it is. */
+  readonly doubt: Blocker | null;
+}
+
+/**
+ * Groups in the given order, in each its rules by priority: the first that matches decides, whatever stands below it.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-groups.html
+ */
+export function firewallAnswer(groups: readonly FirewallGroup[], host: string): FirewallAnswer {
+  const possible: Possible[] = [];
+  for (const { group, rule } of inOrder(groups)) {
+    const match = group.settled || rule === null ? matches(rule, host) : 'undetermined';
+    if (match === false) continue;
+    possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule) });
+    if (match === true) break;
+  }
+  if (possible.at(-1)?.doubt !== null) possible.push({ answer: { kind: 'passes' }, doubt: null });
+  const [first] = possible;
+  const agreed = new Set(possible.map(({ answer }) => JSON.stringify(answer))).size === 1;
+  if (first !== undefined && agreed) return first.answer;
+  const doubt = possible.find((p) => p.doubt !== null)?.doubt;
+  return doubt == null ? { kind: 'passes' } : { kind: 'unknown', reason: doubt };
+}
+
+interface RuleOfGroup {
+  readonly group: FirewallGroup;
+  readonly rule: FirewallRule | null;
+}
+
+function inOrder(groups: readonly FirewallGroup[]): readonly RuleOfGroup[] {
+  return groups.flatMap((group): readonly RuleOfGroup[] => {
+    if (group.rules === null) return [{ group, rule: null }];
+    const rules = [...group.rules].sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0));
+    return rules.map((rule) => ({ group, rule }));
+  });
+}
+
+/** Whether a rule takes a question for an address of the host; a null rule stands for a group nobody read. */
+function matches(rule: FirewallRule | null, host: string): Truth {
+  if (rule === null) return 'undetermined';
+  if (rule.Qtype !== undefined && rule.Qtype !== 'A') return false;
+  if (rule.Domains === undefined) return 'undetermined';
+  return rule.Domains.map(plainName).some((domain) =>
+    domain.startsWith('*') ? host.endsWith(domain.slice(1)) : host === domain,
+  );
+}
+
+function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer {
+  if (rule !== null && rule.Action !== 'BLOCK') return { kind: 'passes' };
+  const text = `rule ${rule?.Priority ?? '?'} of the DNS Firewall group ${id} blocks the name`;
+  const place = { resources: [id], evidence: [{ resource: id, entry: String(rule?.Priority ?? ''), text }] };
+  const reason = blocker('X_NAME_NOT_RESOLVED', place, { host, reason: text });
+  return rule?.BlockResponse === 'OVERRIDE' && rule.BlockOverrideDomain !== undefined
+    ? { kind: 'redirects', reason, to: plainName(rule.BlockOverrideDomain) }
+    : { kind: 'blocks', reason };
+}
+
+function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null): Blocker {
+  const list = 'FirewallRuleGroupAssociations';
+  const missing = !settled
+    ? { list, action: 'route53resolver:ListFirewallRuleGroupAssociations', reason: `the association of ${id} changes` }
+    : rule === null
+      ? { list, action: 'route53resolver:ListFirewallRules', reason: `the rules of ${id} were not read` }
+      : {
+          list,
+          action: 'route53resolver:ListFirewallDomains',
+          reason: `the domains of ${rule.FirewallDomainListId ?? `rule ${rule.Priority ?? '?'}`} in ${id} were not read`,
+        };
+  return missingFact([missing], [id], null, null);
+}

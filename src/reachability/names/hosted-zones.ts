@@ -1,0 +1,67 @@
+import type { HostedZone } from '../../snapshot/name-facts.ts';
+import { blocker } from '../blocker.ts';
+import { missingFact } from '../walk-record.ts';
+import type { Claim } from './claim.ts';
+import { isAtOrBelow, labelsOf, plainName } from './domain-name.ts';
+import { type NameAnswer, unresolved } from './name-answer.ts';
+import { type AskNext, answerOfRecords, oneOf } from './record-answer.ts';
+import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
+import { recordsFor } from './zone-records.ts';
+
+/**
+ * Private hosted zones at or above a name: the most specific answers, and where it has no record, nothing does.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
+ */
+export function zoneClaims(
+  place: ZonePlace,
+  zones: readonly HostedZone[],
+  host: string,
+  next: AskNext,
+): readonly Claim[] {
+  return zones
+    .filter((zone) => zone.Config?.PrivateZone !== false && isAtOrBelow(host, zone.Name))
+    .map((zone) => {
+      const answer = (below: () => NameAnswer) =>
+        whereHostnamesAreOn(place, zoneId(zone), host, inZone(place, zone, host, next), below);
+      return { by: zoneId(zone), length: labelsOf(plainName(zone.Name)), rank: place.rank, doubt: null, answer };
+    });
+}
+
+export function zoneId({ Id: id, Name: name }: HostedZone): string {
+  return id ?? name;
+}
+
+function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext): NameAnswer {
+  const id = zoneId(zone);
+  const records = recordsFor(zone, host);
+  const resolvesTo = place.profile === null ? 'hosted-zone' : 'profile';
+  const source = `${id} (${zone.Name})`;
+  switch (records.kind) {
+    case 'unreadable': {
+      const reason = `the records of ${source} were not read`;
+      const missing = { list: 'HostedZones', action: 'route53:ListResourceRecordSets', reason };
+      return unresolved([missingFact([missing], [id], null, null)], reason);
+    }
+    case 'absent': {
+      const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
+      const evidence = [{ resource: id, entry: zone.Name, text: reason }];
+      return {
+        ...unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason })], reason),
+        resolvesTo,
+      };
+    }
+    case 'delegated': {
+      const reason = `${source} leaves ${records.domain} to other name servers, and what those answer is out of sight`;
+      return unresolved([blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason })], reason);
+    }
+    case 'alias-of': {
+      const answers = records.names.map(next);
+      const answer = oneOf({ id, host }, answers) ?? unresolved([], source);
+      return { ...answer, resolvesTo, because: `${source} makes it another name of ${records.names.join(' or ')}` };
+    }
+    case 'found': {
+      const answer = answerOfRecords({ id, host }, records, next);
+      return { ...answer, resolvesTo, because: `${source} has records of the name` };
+    }
+  }
+}

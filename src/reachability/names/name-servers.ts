@@ -1,0 +1,61 @@
+import { formatAddress } from '../../net/address.ts';
+import { parseCidr } from '../../net/cidr.ts';
+import type { DhcpOptions, Vpc } from '../../snapshot/network-facts.ts';
+import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { missingFact } from '../walk-record.ts';
+
+/** The name servers a VPC hands out beside its own resolver: they are hosts like any other, and what they answer is out of sight. */
+export interface NameServers {
+  /** Addresses as the DHCP options write them, ascending; none where only Amazon's resolver is asked. */
+  readonly custom: readonly string[];
+  /** Whether Amazon's resolver is among those handed out. */
+  readonly amazon: boolean;
+}
+
+/**
+ * Whom a VPC's clients ask for names, or why that is not known.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html
+ */
+export function nameServersOf(snapshot: NetworkSnapshot, vpc: Vpc, host: string): NameServers | Blocker {
+  const id = vpc.DhcpOptionsId;
+  if (id === undefined) {
+    const reason = `the DHCP option set of ${vpc.VpcId} is not stated`;
+    return missingFact([{ list: 'Vpcs', action: 'ec2:DescribeVpcs', reason }], [vpc.VpcId], null, null);
+  }
+  if (id === 'default') return noServer(vpc.VpcId, host, `${vpc.VpcId} has no DHCP option set`);
+  const options = snapshot.one('DhcpOptions', { 'dhcp-options-id': id });
+  if (!options.known || options.value === null) {
+    const missing = options.known
+      ? { list: 'DhcpOptions', action: 'ec2:DescribeDhcpOptions', reason: `${id} is not among the DHCP options read` }
+      : options.missing;
+    return missingFact([missing], [id], null, null);
+  }
+  const servers = serversIn(options.value);
+  if (servers.length === 0) return noServer(vpc.VpcId, host, `${id} states no domain-name-servers`);
+  const amazon = amazonServers(vpc);
+  const custom = [...new Set(servers.filter((server) => !amazon.has(server.toLowerCase())))];
+  return { custom, amazon: servers.some((server) => amazon.has(server.toLowerCase())) };
+}
+
+function noServer(vpc: string, host: string, because: string): Blocker {
+  const reason = `${because}, so no name server is handed out`;
+  return blocker('X_NAME_UNKNOWN', { resources: [vpc] }, { host, reason });
+}
+
+function serversIn(options: DhcpOptions): readonly string[] {
+  return (options.DhcpConfigurations ?? [])
+    .filter((c) => c.Key?.toLowerCase() === 'domain-name-servers')
+    .flatMap((c) => (c.Values ?? []).map((v) => v.Value ?? ''))
+    .sort();
+}
+
+/**
+ * AmazonProvidedDNS by its names: the link-local addresses and the VPC's base address plus two.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
+function amazonServers(vpc: Vpc): ReadonlySet<string> {
+  const primary = vpc.CidrBlock === undefined ? null : parseCidr(vpc.CidrBlock);
+  const plusTwo = primary === null ? [] : [formatAddress({ family: 4, value: primary.base + 2n })];
+  return new Set(['amazonprovideddns', '169.254.169.253', 'fd00:ec2::253', ...plusTwo]);
+}

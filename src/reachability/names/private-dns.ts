@@ -1,0 +1,103 @@
+import type { Truth } from '../../policy/truth.ts';
+import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { type Claim, doubtfulClaim } from './claim.ts';
+import { labelsOf } from './domain-name.ts';
+import { bearsName, deadEnd, endpointState, interfacesOf, stateOf, stateUncertain } from './endpoint-records.ts';
+import { anyOf, type NameAnswer, unresolved } from './name-answer.ts';
+import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
+
+/**
+ * An endpoint's private DNS name shadows the public one for the whole VPC.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ */
+export function privateDnsClaims(place: ZonePlace, endpoints: readonly VpcEndpoint[], host: string): readonly Claim[] {
+  const length = labelsOf(host);
+  return endpoints
+    .filter((e) => stateOf(e) !== 'deleted')
+    .flatMap((endpoint) => {
+      const claimed = claims(endpoint, place.region, host);
+      if (claimed === false) return [];
+      if (claimed === 'undetermined') return [doubtfulClaim(length, place.rank, doubtfulName(endpoint, host))];
+      const answer = (below: () => NameAnswer) => byPrivateDns(place, endpoint, host, below);
+      return [{ by: endpoint.VpcEndpointId, length, rank: place.rank, doubt: null, answer }];
+    });
+}
+
+/** Whether an endpoint answers the host privately: its own list of names says so, or its service and its private DNS do. */
+function claims(endpoint: VpcEndpoint, region: string, host: string): Truth {
+  const { ServiceName: service, PrivateDnsEnabled: privateDns } = endpoint;
+  const type = endpoint.VpcEndpointType ?? 'Interface';
+  if (bearsName(endpoint, host)) return privateDns === false ? 'undetermined' : true;
+  if (privateDns === false) return false;
+  if (service === undefined && endpoint.DnsEntries === undefined) return type === 'Interface' ? 'undetermined' : false;
+  if (type !== 'Interface' || (endpoint.ServiceRegion ?? region) !== region || !isOwnName(service, host)) return false;
+  return privateDns ?? 'undetermined';
+}
+
+/** Whether a host is the Regional name of an AWS service: com.amazonaws.us-east-1.secretsmanager is asked as secretsmanager.us-east-1.…. */
+function isOwnName(service: string | undefined, host: string): boolean {
+  const [, region, name] = /\.([a-z0-9-]+)\.([a-z0-9-]+)$/.exec(service ?? '') ?? [];
+  return name !== undefined && host.startsWith(`${name}.${region}.`);
+}
+
+function doubtfulName({ VpcEndpointId: id }: VpcEndpoint, host: string): Blocker {
+  const reason = `whether ${id} answers it privately does not follow from what is stated of its service, its names and its private DNS`;
+  return blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
+}
+
+function byPrivateDns(place: ZonePlace, endpoint: VpcEndpoint, host: string, below: () => NameAnswer): NameAnswer {
+  const id = endpoint.VpcEndpointId;
+  const base = {
+    resolvesTo: place.profile === null ? ('private-dns' as const) : ('profile' as const),
+    blockers: [],
+    uncertain: null,
+    remarks: [],
+  };
+  switch (endpointState(endpoint)) {
+    case 'uncertain':
+      return unresolved([stateUncertain(endpoint, host)], `${id} is in state ${stateOf(endpoint)}`);
+    case 'dead': {
+      const dead: NameAnswer = { ...base, because: '', alternatives: [deadEnd(endpoint)] };
+      const because = `${id} claims the name and is ${stateOf(endpoint)}: whether its private name answers is not known`;
+      return anyOf([dead, below()], stateUncertain(endpoint, host), because);
+    }
+    case 'available': {
+      if (!bearsName(endpoint, host)) {
+        const reason = `${id} has private DNS on, but ${host} is not among its DNS entries`;
+        const doubt = blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
+        return unresolved([doubt], `${id} has private DNS on without listing the name`);
+      }
+      const because =
+        place.profile === null
+          ? `private DNS of ${id} answers the name in the whole VPC`
+          : `${place.profile} brings ${id}, whose private DNS answers the name in the whole VPC`;
+      const remarks = shadows(place, endpoint, host);
+      const own = { ...base, because, alternatives: [interfacesOf(endpoint)], remarks };
+      return whereHostnamesAreOn(place, id, host, own, below);
+    }
+  }
+}
+
+function shadows({ snapshot, vpc }: ZonePlace, endpoint: VpcEndpoint, host: string): readonly Blocker[] {
+  const id = endpoint.VpcEndpointId;
+  return snapshot.seen('NatGateways', { 'vpc-id': vpc }).some((g) => g.State === 'available')
+    ? [blocker('X_PRIVATE_DNS_SHADOWS_NAT', { resources: [id] }, { host, endpoint: id })]
+    : [];
+}
+
+/** Endpoints of the host's service that are there and do not answer it. */
+export function unusedEndpoints(endpoints: readonly VpcEndpoint[], host: string): readonly Blocker[] {
+  const service = host.split('.')[0] ?? '';
+  const family = service.replace(/-fips$/, '');
+  return endpoints
+    .filter((e) => stateOf(e) !== 'deleted' && new RegExp(`\\.${family}(?:-fips)?$`).test(e.ServiceName ?? ''))
+    .map((e) => {
+      const reason = e.PrivateDnsEnabled === true ? 'its service has another name' : 'its private DNS is off';
+      return blocker(
+        'X_ENDPOINT_UNUSED',
+        { resources: [e.VpcEndpointId] },
+        { host, endpoint: e.VpcEndpointId, reason },
+      );
+    });
+}

@@ -1,0 +1,77 @@
+/** Secrets Manager's names in one partition: https://docs.aws.amazon.com/secretsmanager/latest/userguide/asm_access.html */
+interface Partition {
+  readonly suffix: string;
+  /** What the names end in that the flag for dual-stack builds; null where the ordinary name is dual-stack. */
+  readonly dualStack: string | null;
+  /** Regions with a FIPS endpoint. */
+  readonly fips: readonly string[];
+  /** Regions whose ordinary name nobody is known to answer over IPv6. */
+  readonly withoutIpv6: readonly string[];
+}
+
+const PARTITIONS: Readonly<Record<string, Partition>> = {
+  aws: {
+    suffix: 'amazonaws.com',
+    dualStack: null,
+    fips: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'],
+    withoutIpv6: ['ap-east-2', 'ap-southeast-6'],
+  },
+  'aws-us-gov': {
+    suffix: 'amazonaws.com',
+    dualStack: null,
+    fips: ['us-gov-east-1', 'us-gov-west-1'],
+    withoutIpv6: [],
+  },
+  'aws-cn': { suffix: 'amazonaws.com.cn', dualStack: null, fips: [], withoutIpv6: [] },
+  'aws-eusc': { suffix: 'amazonaws.eu', dualStack: 'api.amazonwebservices.eu', fips: [], withoutIpv6: [] },
+  'aws-iso': {
+    suffix: 'c2s.ic.gov',
+    dualStack: 'api.aws.ic.gov',
+    fips: ['us-iso-east-1', 'us-iso-west-1'],
+    withoutIpv6: [],
+  },
+  'aws-iso-b': { suffix: 'sc2s.sgov.gov', dualStack: 'api.aws.scloud', fips: ['us-isob-east-1'], withoutIpv6: [] },
+  'aws-iso-e': { suffix: 'cloud.adc-e.uk', dualStack: 'api.cloud-aws.adc-e.uk', fips: [], withoutIpv6: [] },
+  'aws-iso-f': { suffix: 'csp.hci.ic.gov', dualStack: 'api.aws.hci.ic.gov', fips: [], withoutIpv6: [] },
+};
+
+function partitionNamed(name: string): Partition {
+  return PARTITIONS[name] ?? { suffix: 'amazonaws.com', dualStack: null, fips: [], withoutIpv6: [] };
+}
+
+/** `secretsmanager.us-east-1.amazonaws.com`, or the FIPS form, or what the flag for dual-stack makes of either. */
+export function regionalHost(region: string, partition: string, how: { fips: boolean; dualStack: boolean }): string {
+  const { suffix, dualStack } = partitionNamed(partition);
+  const ending = how.dualStack && dualStack !== null ? dualStack : suffix;
+  return `secretsmanager${how.fips ? '-fips' : ''}.${region}.${ending}`;
+}
+
+/** Whether the flag for dual-stack gives another name than the ordinary one. */
+export function hasOwnDualStackName(partition: string): boolean {
+  return partitionNamed(partition).dualStack !== null;
+}
+
+export function hasFipsEndpoint(region: string, partition: string): boolean {
+  return partitionNamed(partition).fips.includes(region);
+}
+
+const REGIONAL = /^secretsmanager(-fips)?\.([a-z0-9-]+)\.(.+)$/;
+
+/** The Region and form of a public name of Secrets Manager; null for any other name. */
+export function parseRegionalHost(
+  host: string,
+): { readonly region: string; readonly fips: boolean; readonly dualStack: boolean; readonly partition: string } | null {
+  const [, fips, region, suffix] = REGIONAL.exec(host) ?? [];
+  const found = Object.entries(PARTITIONS).find(([, p]) => suffix === p.suffix || suffix === p.dualStack);
+  if (found === undefined || region === undefined) return null;
+  const [partition, { dualStack }] = found;
+  return { region, fips: fips !== undefined, dualStack: suffix === dualStack, partition };
+}
+
+/** Whether the public DNS has AAAA records for a name. */
+export function publicIpv6(host: string): 'yes' | 'no' | 'unknown' {
+  const parsed = parseRegionalHost(host);
+  if (parsed === null) return 'unknown';
+  const { dualStack, withoutIpv6 } = partitionNamed(parsed.partition);
+  return parsed.dualStack || (dualStack === null && !withoutIpv6.includes(parsed.region)) ? 'yes' : 'unknown';
+}

@@ -1,0 +1,64 @@
+import type { ResolverRule, ResolverRuleAssociation } from '../../snapshot/name-facts.ts';
+import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
+import { type Blocker, blocker } from '../blocker.ts';
+import { missingFact } from '../walk-record.ts';
+import { byPrecedence, type Claim, doubtfulClaim } from './claim.ts';
+import { isAtOrBelow, labelsOf, plainName } from './domain-name.ts';
+import { unresolved } from './name-answer.ts';
+
+/** A rule that a VPC or one of its Profiles is associated with. */
+export interface RuleInForce {
+  readonly id: string;
+  readonly rank: number;
+  readonly settled: boolean;
+}
+
+/** Rules that leave a name to the VPC's own resolver. */
+const LEAVES_IT_TO_THE_VPC: ReadonlySet<string> = new Set(['SYSTEM', 'RECURSIVE']);
+
+export function ruleOf(association: ResolverRuleAssociation, rank: number): RuleInForce {
+  const { ResolverRuleId: id, Id: own, Status: status = 'COMPLETE' } = association;
+  return { id: id ?? own ?? 'a rule', rank, settled: status === 'COMPLETE' };
+}
+
+/**
+ * The rule with the longest domain decides whether a name is sent elsewhere or left to the VPC.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network-domain-name-matches.html
+ */
+export function ruleClaims(snapshot: NetworkSnapshot, rules: readonly RuleInForce[], host: string): readonly Claim[] {
+  // AWS associates rules of its own with every VPC: what they say is what happens without rules.
+  const claims = rules
+    .filter(({ id }) => !id.startsWith('rslvr-autodefined-rr-'))
+    .flatMap((rule) => claimOf(snapshot, rule, host))
+    .sort((a, b) => byPrecedence(a.claim, b.claim));
+  const left = claims.findIndex(({ claim, forwards }) => claim.doubt === null && !forwards);
+  return (left < 0 ? claims : claims.slice(0, left)).filter(({ forwards }) => forwards).map(({ claim }) => claim);
+}
+
+function claimOf(
+  snapshot: NetworkSnapshot,
+  { id, rank, settled }: RuleInForce,
+  host: string,
+): readonly { readonly claim: Claim; readonly forwards: boolean }[] {
+  const found = snapshot.one('ResolverRules', { 'resolver-rule-id': id });
+  const rule = found.known ? found.value : null;
+  if (rule?.DomainName === undefined) {
+    const reason = `the domain of ${id} was not read`;
+    const missing = found.known
+      ? { list: 'ResolverRules', action: 'route53resolver:GetResolverRule', reason }
+      : found.missing;
+    const doubt = missingFact([missing], [id], null, null);
+    return [{ claim: doubtfulClaim(labelsOf(host), rank, doubt), forwards: true }];
+  }
+  if (!isAtOrBelow(host, rule.DomainName)) return [];
+  const { RuleType: type = 'FORWARD', Status: status = 'COMPLETE' } = rule;
+  const length = labelsOf(plainName(rule.DomainName));
+  const doubt = settled && status === 'COMPLETE' ? null : sentElsewhere(rule, host, 'may forward');
+  const answer = () => unresolved([sentElsewhere(rule, host, 'forwards')], `${id} forwards the name`);
+  return [{ claim: { by: id, length, rank, doubt, answer }, forwards: !LEAVES_IT_TO_THE_VPC.has(type) }];
+}
+
+function sentElsewhere({ Id: id, DomainName: domain = '' }: ResolverRule, host: string, verb: string): Blocker {
+  const reason = `${id} ${verb} names at and below ${domain} to name servers elsewhere, and what those answer is out of sight`;
+  return blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
+}
