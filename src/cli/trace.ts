@@ -16,11 +16,12 @@ interface TraceOptions extends AssumptionOptions {
   readonly format: 'text' | 'json';
 }
 
-export async function runTrace(options: TraceOptions, { readSnapshot, terminal }: CliDeps): Promise<ExitStatus> {
+export async function runTrace(options: TraceOptions, deps: CliDeps): Promise<ExitStatus> {
   const { from, to, port = null, protocol } = options;
   const assumptions = assumptionsOf(options);
-  const { document, origin } = await readSnapshot(options.snapshot);
+  const { document, origin } = await readFacts(options.snapshot, deps);
   const answer = answerTrace(openSnapshot(document, origin), { from, to, port, protocol, assumptions });
+  const { terminal } = deps;
   terminal.out(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : renderTraceText(answer, terminal));
   return exitStatusOfTrace(answer.disposition);
 }
