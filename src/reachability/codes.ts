@@ -47,6 +47,11 @@ export const CODES = {
   // names
   X_NAME_NOT_RESOLVED: code('fail', 'name', ['host', 'reason']),
   X_NAME_UNKNOWN: code('unknown', 'name', ['host', 'reason']),
+  X_NO_IPV6_SOURCE: code('fail', 'ipv6', ['destination']),
+  X_IPV6_STALL: code('fail', 'ipv6', ['subnet', 'timeout', 'wait']),
+  X_IPV6_STALL_POSSIBLE: code('unknown', 'ipv6', ['subnet', 'runtime', 'reason']),
+  X_IPV6_ALONE: code('unknown', 'ipv6', ['subnet', 'runtime']),
+  X_IPV4_WITHOUT_PATH: code('note', 'ipv6', ['subnet', 'runtime']),
   X_PRIVATE_ADDRESS_OUTSIDE_VPC: code('fail', 'function-network', ['destination']),
   X_SERVICE_FILTERS_UNKNOWN_SOURCE: code('unknown', 'function-network', ['destination', 'nearest']),
   X_PRIVATE_DNS_SHADOWS_NAT: code('note', 'name', ['host', 'endpoint']),

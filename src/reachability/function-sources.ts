@@ -1,8 +1,10 @@
 import { addressSetOf, publicAddresses } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
+import { isEmpty } from '../net/interval-set.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { subnetBlocks } from '../topology/blocks.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import { CLIENT_PORTS, type FlowSource, INSTANCE_CLIENT_PORTS } from './flow.ts';
 import { type FunctionPlacement, functionPlacement } from './function-placement.ts';
@@ -75,6 +77,24 @@ function statedGroups(
   return placement.kind === 'attached'
     ? unknown({ list: 'Functions', action: 'lambda:GetFunctionConfiguration', reason: reason('the function') })
     : unknown({ list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason: reason(placement.provider) });
+}
+
+/**
+ * The IPv6 addresses a function may send from: none unless its own switch is on, and then whole blocks of its dual-stack
+ * subnets. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-ipv6
+ */
+export function functionIpv6Sources(
+  snapshot: NetworkSnapshot,
+  lambda: LambdaFunction,
+  sources: readonly FlowSource[],
+): readonly FlowSource[] {
+  if (lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
+  return sources.flatMap((source) => {
+    const found = source.subnet === null ? null : snapshot.one('Subnets', { 'subnet-id': source.subnet });
+    if (found === null || !found.known || found.value === null) return [];
+    const addresses = addressSetOf(6, subnetBlocks(found.value, 6));
+    return isEmpty(addresses.set) ? [] : [{ ...source, addresses, publicAddresses: [], unread: null }];
+  });
 }
 
 /** The whole IPv4 block of a subnet, or why it is not known. */

@@ -79,7 +79,16 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     return { list, action: gap?.action ?? FAMILIES[list].action, reason };
   }
 
-  function covered(list: ListName, scope: Where): boolean {
+  /** What is in a VPC is where the VPC is: another account or Region where the document says it was seen there. */
+  function placed(scope: Where): Where {
+    const vpc = scope['vpc-id'];
+    const from = vpc === undefined ? undefined : seen('Vpcs', { 'vpc-id': vpc })[0]?.['_from'];
+    const { account, region } = (from ?? {}) as { readonly account?: string; readonly region?: string };
+    return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }), ...scope };
+  }
+
+  function covered(list: ListName, asked: Where): boolean {
+    const scope = placed(asked);
     if (document.requests === null)
       return (
         document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && mayHide(g, scope, document))

@@ -13,6 +13,8 @@ type Edge = TopologyNode<'internet-gateway'> | TopologyNode<'vpn-gateway'>;
 function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: IntervalSet<bigint>) {
   const vpc = vpcOf(walk.topology, position.subnet)?.fact ?? known(null);
   const family = familyOf(position);
+  // A gateway that is attached elsewhere refused the requests already.
+  if (!leadsInto(walk, position, gateway)) return [];
   const inVpc = walk.topology.next(gateway.id, 'edge-routed-by', 'route-table').filter(({ fact }) => {
     const of = fact.known ? fact.value?.VpcId : undefined;
     return of === undefined || of === vpcOf(walk.topology, position.subnet)?.id;
@@ -23,6 +25,11 @@ function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: Inter
       choice,
     })),
   );
+}
+
+function leadsInto(walk: Walk, position: Position, gateway: Edge): boolean {
+  const vpc = vpcOf(walk.topology, position.subnet)?.id;
+  return !gateway.fact.known || walk.topology.next(gateway.id, 'attached-to', 'vpc').some(({ id }) => id === vpc);
 }
 
 /** What comes in for an interface passes an appliance where the gateway's own table says so; null: straight to its subnet. */

@@ -208,8 +208,7 @@ export const GAPS: readonly Situation[] = [
     },
     question: { targets: ['10.1.0.10:5432'] },
     service: 'unknown',
-    blockers: [thing('X_NOT_MODELLED', 'service', 'pcx-1', 'subnet-l1')],
-    later: { service: 'unknown' },
+    blockers: [thing('X_OPAQUE_HOP', 'service', 'pcx-1', 'subnet-l1')],
     explain: `The database is in a peered VPC of another account, which cannot be read from here. Our half of the path is sound;
       its routes back, ACLs and groups are theirs to show.`,
     source: 'peering',

@@ -15,7 +15,7 @@ import {
 } from '../../support/world.ts';
 import { addEndpoint, withoutNat } from '../../support/world-parts.ts';
 import type { ExpectedBlocker } from '../expectation.ts';
-import { groupsRefuse, type Situation, situation, thing } from './situation.ts';
+import { behind, groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
 /** A hop that `entry`, the destination of a route, leads into. */
 function hop(
@@ -52,6 +52,14 @@ function addGatewayLoadBalancerEndpoint(world: World): void {
     SubnetIds: ['subnet-firewall'],
     NetworkInterfaceIds: ['eni-gwlbe'],
   });
+}
+
+/** The function's default route leads through a firewall endpoint, whose subnet leads to the NAT gateway. */
+function firewallBeforeNat(world: World): void {
+  addGatewayLoadBalancerEndpoint(world);
+  setRoutes(world, 'rtb-private', [route('0.0.0.0/0', 'vpce-gwlb')]);
+  item(world, 'RouteTables', 'rtb-public').Associations = [{ Main: false, SubnetId: 'subnet-public' }];
+  world.RouteTables.push(routeTable('rtb-firewall', ['subnet-firewall'], [route('0.0.0.0/0', 'nat-1')]));
 }
 
 /** A self-managed NAT instance in the public subnet instead of the NAT gateway. */
@@ -158,13 +166,55 @@ export const OPAQUE_HOPS: readonly Situation[] = [
   }),
   situation('firewall-endpoint-as-default-route', {
     world: (w) => {
-      addGatewayLoadBalancerEndpoint(w);
-      setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'vpce-gwlb')]);
+      firewallBeforeNat(w);
+      addRoutes(w, 'rtb-public', [route('10.0.1.0/24', 'vpce-gwlb')]);
     },
     endpoint: 'unknown',
     blockers: [hop('endpoint', 'vpce-gwlb', 'subnet-l1', null)],
-    explain: `The default route leads into a firewall endpoint. The firewall's rules decide, and they are opaque from the network's
-      configuration.`,
+    explain: `The default route leads into a firewall endpoint and on to the NAT gateway, which answers through it. The firewall's
+      rules decide, and they are opaque from the network's configuration.`,
+    source: 'edge',
+  }),
+  situation('firewall-endpoint-that-answers-do-not-pass', {
+    world: firewallBeforeNat,
+    endpoint: 'fail',
+    blockers: [
+      hop('endpoint', 'vpce-gwlb', 'subnet-l1', null),
+      behind({
+        ...thing('X_ROUTE_NEVER_RETURNS', 'endpoint', 'rtb-public', 'subnet-public', 'return'),
+        entry: '10.0.0.0/16',
+      }),
+    ],
+    explain: `Requests pass a firewall endpoint on their way to the NAT gateway. Its subnet answers the function directly: the
+      firewall sees half of each conversation.`,
+    source: 'edge',
+  }),
+  situation('firewall-endpoint-that-leads-straight-to-the-internet', {
+    world: (w) => {
+      addGatewayLoadBalancerEndpoint(w);
+      setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'vpce-gwlb')]);
+    },
+    endpoint: 'fail',
+    blockers: [
+      hop('endpoint', 'vpce-gwlb', 'subnet-l1', null),
+      behind(thing('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', 'endpoint', 'igw-1', 'subnet-firewall')),
+    ],
+    explain: `Behind the firewall endpoint there is no NAT gateway: the function's own address meets the internet gateway, which
+      drops what has no public one. What the firewall allows does not matter.`,
+    source: 'edge',
+  }),
+  situation('firewall-endpoint-whose-subnet-routes-back', {
+    world: (w) => {
+      firewallBeforeNat(w);
+      setRoutes(w, 'rtb-firewall', [route('0.0.0.0/0', 'vpce-gwlb')]);
+    },
+    endpoint: 'fail',
+    blockers: [
+      hop('endpoint', 'vpce-gwlb', 'subnet-l1', null),
+      behind(thing('X_ROUTE_LOOP', 'endpoint', 'vpce-gwlb', 'subnet-firewall')),
+    ],
+    explain: `The firewall endpoint's own subnet has the default route meant for the others: what comes out of the firewall is sent
+      into it again.`,
     source: 'edge',
   }),
   situation('firewall-between-nat-gateway-and-internet', {
@@ -209,10 +259,7 @@ export const OPAQUE_HOPS: readonly Situation[] = [
       item(w, 'NetworkInterfaces', 'eni-box').SourceDestCheck = true;
     },
     endpoint: 'fail',
-    blockers: [
-      thing('ENI_SOURCE_DEST_CHECK_RESTRICTION', 'endpoint', 'eni-box', 'eni-box'),
-      { ...NAT_INSTANCE, behind: true },
-    ],
+    blockers: [thing('ENI_SOURCE_DEST_CHECK_RESTRICTION', 'endpoint', 'eni-box', 'eni-box'), behind(NAT_INSTANCE)],
     explain: `The NAT instance's source/destination check is on: its interface drops whatever is not addressed to itself.`,
     source: 'nat-instance',
   }),
@@ -230,7 +277,7 @@ export const OPAQUE_HOPS: readonly Situation[] = [
   situation('group-reference-through-an-appliance', {
     world: appliance,
     service: 'fail',
-    blockers: [FIREWALL, { ...groupsRefuse('service', 'sg-db', 'ingress', 'eni-db'), behind: true }],
+    blockers: [FIREWALL, behind(groupsRefuse('service', 'sg-db', 'ingress', 'eni-db'))],
     explain: `As above, but the database admits the function's group by id. Behind a middlebox such references do not match; the
       rule has to name the function's range.`,
     source: 'sg',

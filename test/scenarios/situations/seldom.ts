@@ -23,7 +23,17 @@ import {
   type World,
 } from '../../support/world.ts';
 import { addEndpoint, addPeerVpc, ENDPOINT_NAME, withoutNat } from '../../support/world-parts.ts';
-import { aclRefuses, blackhole, overall, precondition, type Situation, situation, thing } from './situation.ts';
+import {
+  aclRefuses,
+  behind,
+  blackhole,
+  groupsRefuse,
+  overall,
+  precondition,
+  type Situation,
+  situation,
+  thing,
+} from './situation.ts';
 
 const ALIAS = `${FUNCTION_ARN}:live`;
 const hostUnknown = overall('X_HOST_UNKNOWN', 'endpoint', FUNCTION_ARN);
@@ -335,14 +345,18 @@ export const SELDOM: readonly Situation[] = [
   situation('appliance-in-place-of-the-local-route', {
     world: (w) => {
       w.NetworkInterfaces.push(
-        networkInterface('eni-firewall', 'subnet-public', '10.0.100.9', [], { SourceDestCheck: false }),
+        networkInterface('eni-firewall', 'subnet-public', '10.0.100.9', ['sg-firewall'], { SourceDestCheck: false }),
       );
+      w.SecurityGroups.push(securityGroup('sg-firewall', [permit('-1', ['10.0.0.0/16'])]));
       const table = item(w, 'RouteTables', 'rtb-private');
       table.Routes = [route('10.0.0.0/16', 'eni-firewall'), route('0.0.0.0/0', 'nat-1')];
     },
-    service: 'unknown',
-    blockers: [{ ...thing('X_NOT_MODELLED', 'service', 'eni-firewall', 'subnet-l1'), entry: '10.0.0.0/16' }],
-    later: { service: 'fail' },
+    service: 'fail',
+    blockers: [
+      thing('X_OPAQUE_HOP', 'service', 'eni-firewall', 'eni-firewall'),
+      behind(groupsRefuse('service', 'sg-db', 'ingress', 'eni-db')),
+      behind({ ...thing('X_ROUTE_NEVER_RETURNS', 'service', 'rtb-db', 'subnet-db', 'return'), entry: '10.0.0.0/16' }),
+    ],
     explain: `The table's local route itself was given another target, an appliance. The database's subnet answers directly, not
       through it, so the appliance sees half of each conversation.`,
     source: 'routes',

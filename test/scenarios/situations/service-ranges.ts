@@ -116,8 +116,7 @@ export const SERVICE_RANGES: readonly Situation[] = [
       });
     },
     endpoint: 'unknown',
-    blockers: [{ ...thing('X_NOT_MODELLED', 'endpoint', 'vgw-1', 'subnet-l1'), entry: '52.0.0.0/8' }],
-    later: { endpoint: 'unknown' },
+    blockers: [{ ...thing('X_OPAQUE_HOP', 'endpoint', 'vgw-1', 'subnet-l1'), entry: '52.0.0.0/8' }],
     explain: `Beside the default route to the NAT gateway, 52.0.0.0/8 goes to a VPN gateway. If Secrets Manager answers with an
       address in it, the traffic leaves over the VPN into a network that cannot be seen from here.`,
     source: 'routes',

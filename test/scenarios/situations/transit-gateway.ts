@@ -53,9 +53,14 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
       setRoutes(w, 'rtb-egress-public', [route('0.0.0.0/0', 'igw-9')]);
     },
     endpoint: 'fail',
-    blockers: [thing('NO_ROUTE_TO_DESTINATION', 'endpoint', 'rtb-egress-public', 'subnet-egress-public', 'return')],
-    explain: `The NAT gateway's subnet in the egress VPC has no route for the spokes back to the transit gateway: answers arrive
-      at the NAT gateway and go no further.`,
+    blockers: [
+      {
+        ...thing('X_ROUTE_NEVER_RETURNS', 'endpoint', 'rtb-egress-public', 'subnet-egress-public', 'return'),
+        entry: '0.0.0.0/0',
+      },
+    ],
+    explain: `The NAT gateway's subnet in the egress VPC sends the spokes' range out again to the internet gateway, not back to the
+      transit gateway: answers arrive at the NAT gateway and go no further.`,
     source: 'tgw',
   }),
   situation('central-egress-in-an-account-out-of-sight', {
@@ -192,6 +197,7 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
     },
     ...FAR,
     service: 'partly',
+    warnings: ['X_NAT_IN_OTHER_ZONE'],
     blockers: [thing('TGW_ROUTE_AZ_RESTRICTION', 'service', 'tgw-attach-1', 'subnet-l2')],
     explain: `The function runs in two zones and its VPC is attached in one of them. From the other nothing enters the transit
       gateway.`,
