@@ -56,7 +56,7 @@ function traceAll(
   const { family } = destination.address;
   return sources.map((source) => {
     const flow: Flow = {
-      id: `trace/${source.subnet ?? 'aws-network'}/${endpointText(destination, port ?? protocol)}`,
+      id: `trace/${originOf(source)}/${endpointText(destination, port ?? protocol)}`,
       source,
       destination: flowDestination(destination, port),
       protocol: family === 6 && protocolNumber(protocol) === 1 ? '58' : protocol,
@@ -64,6 +64,10 @@ function traceAll(
     };
     return traceFlow(topology, flow).trace;
   });
+}
+
+function originOf({ kind, id, subnet }: FlowSource): string {
+  return subnet ?? (kind === 'internet' ? id : 'aws-network');
 }
 
 /** `10.0.20.10:5432`, `[2001:db8::1]:5432`. */

@@ -16,8 +16,8 @@ export const ALL_PORTS: IntervalSet<number> = [[0, 65535]];
 export interface FlowSource {
   /** The function, interface or subnet the flow is drawn from. */
   readonly id: string;
-  readonly kind: 'function' | 'interface' | 'subnet';
-  /** Null: outside any VPC, on the network AWS runs functions in. */
+  readonly kind: 'function' | 'interface' | 'subnet' | 'internet';
+  /** Null: outside any VPC, on the network AWS runs functions in or anywhere else on the internet. */
   readonly subnet: string | null;
   readonly addresses: AddressSet;
   /** Why the source addresses are not known; null where they are. */

@@ -1,7 +1,9 @@
 import { type Address, type Family, formatAddress, parseAddress } from '../net/address.ts';
 import { isPublic } from '../net/address-space.ts';
+import { cidrContains } from '../net/cidr.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot, Where } from '../snapshot/snapshot.ts';
+import { vpcBlocks } from '../topology/blocks.ts';
 import { cannotAsk } from './cannot-ask.ts';
 
 /** An interface, and which of its addresses is meant; null where it has none of that family. */
@@ -38,6 +40,14 @@ export function namedInterface(snapshot: NetworkSnapshot, text: string, family: 
   return { eni: only, address: asked === null ? ownAddress(only, family) : insideAddress(only, asked) };
 }
 
+/** Whether an address is anybody's on the internet: public, held by no interface in sight, and of no VPC in sight. */
+export function isOnInternet(snapshot: NetworkSnapshot, text: string): boolean {
+  const address = parseAddress(text);
+  if (address === null || !isPublic(address) || namedInterface(snapshot, text, address.family) !== null) return false;
+  const blocks = snapshot.seen('Vpcs', {}).flatMap((vpc) => vpcBlocks(vpc, address.family));
+  return !blocks.some((block) => cidrContains(block, address));
+}
+
 function lookupOf(text: string, asked: Address | null): Where {
   if (text.startsWith('eni-')) return { 'network-interface-id': text };
   if (asked === null) return { 'attachment.instance-id': text };
@@ -57,8 +67,14 @@ function insideAddress(eni: NetworkInterface, asked: Address): Address | null {
   return asked.family === 4 && pair !== undefined ? pair.inside : asked;
 }
 
+/** The public IPv4 address that stands for one of an interface's own; null where none does. */
+export function publicAddressOf(eni: NetworkInterface, inside: Address): Address | null {
+  const pair = addressPairs(eni).find((p) => p.inside.value === inside.value && p.outside !== null);
+  return inside.family === 4 ? (pair?.outside ?? null) : null;
+}
+
 /** An interface's private IPv4 addresses, each with the public one that stands for it. */
-export function addressPairs(
+function addressPairs(
   eni: NetworkInterface,
 ): readonly { readonly inside: Address; readonly outside: Address | null }[] {
   const own = { PrivateIpAddress: eni.PrivateIpAddress, Association: eni.Association };

@@ -57,7 +57,7 @@ function asked({ id, source, destination, protocol }: Flow): Pick<Trace, 'id' | 
     id,
     from: {
       subnet: source.subnet,
-      addresses: source.subnet === null ? ['public'] : addresses,
+      addresses: source.subnet === null && source.kind === 'function' ? ['public'] : addresses,
       securityGroups: source.groups.known ? [...source.groups.value].sort() : [],
     },
     to: { address: destination.label, port: destination.port, protocol },

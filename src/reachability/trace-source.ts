@@ -1,5 +1,5 @@
-import { type Address, type Family, parseAddress } from '../net/address.ts';
-import { addressSetOf, isPublic, singleAddress } from '../net/address-space.ts';
+import { type Address, type Family, formatAddress, parseAddress } from '../net/address.ts';
+import { addressSetOf, singleAddress } from '../net/address-space.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
@@ -9,7 +9,7 @@ import { cannotAsk } from './cannot-ask.ts';
 import { CLIENT_PORTS, type FlowSource, type Substitution } from './flow.ts';
 import { functionSources } from './function-sources.ts';
 import { isUnfiltered } from './gateways/interface.ts';
-import { addressPairs, namedInterface, namesInterface } from './named-interface.ts';
+import { isOnInternet, namedInterface, namesInterface, publicAddressOf } from './named-interface.ts';
 
 const WHAT_TO_NAME = 'Name a function, eni-…, i-…, an IP address or subnet-…/sg-….';
 
@@ -23,6 +23,8 @@ export interface TraceSources {
 export function traceSources(snapshot: NetworkSnapshot, from: string, family: Family): TraceSources {
   if (from.startsWith('subnet-')) return { sources: [subnetSource(snapshot, from, family)], isFunction: false };
   const address = parseAddress(from);
+  if (address !== null && isOnInternet(snapshot, from))
+    return { sources: [internetSource(address)], isFunction: false };
   if (namesInterface(from) || address !== null)
     return { sources: [interfaceSource(snapshot, from, family)], isFunction: false };
   return { sources: sourcesOfFunction(snapshot, functionNamed(snapshot, from), family), isFunction: true };
@@ -53,12 +55,7 @@ function sourcesOfFunction(snapshot: NetworkSnapshot, lambda: LambdaFunction, fa
 
 function interfaceSource(snapshot: NetworkSnapshot, from: string, family: Family): FlowSource {
   const named = namedInterface(snapshot, from, family);
-  if (named === null) {
-    const where = isPublic(parseAddress(from) ?? { family: 4, value: 0n })
-      ? 'Name an interface instead.'
-      : WHAT_TO_NAME;
-    throw cannotAsk(from, 'is held by no interface of the snapshot', where);
-  }
+  if (named === null) throw cannotAsk(from, 'is held by no interface of the snapshot', WHAT_TO_NAME);
   const { eni, address } = named;
   if (address === null || eni.SubnetId === undefined)
     throw cannotAsk(from, `has no IPv${family} address or subnet stated`, 'Name an interface with both.');
@@ -69,7 +66,22 @@ function interfaceSource(snapshot: NetworkSnapshot, from: string, family: Family
     addresses: singleAddress(address),
     unread: null,
     groups: groupsOf(eni),
-    publicAddresses: publicAddressOf(eni, address),
+    publicAddresses: substitutions(eni, address),
+    mayBePublic: false,
+    clientPorts: CLIENT_PORTS,
+  };
+}
+
+/** A host on the internet: what it may send is its own affair. */
+function internetSource(address: Address): FlowSource {
+  return {
+    id: formatAddress(address),
+    kind: 'internet',
+    subnet: null,
+    addresses: singleAddress(address),
+    unread: null,
+    groups: known([]),
+    publicAddresses: [],
     mayBePublic: false,
     clientPorts: CLIENT_PORTS,
   };
@@ -82,11 +94,10 @@ function groupsOf(eni: NetworkInterface): Known<readonly string[]> {
   return unknown({ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason });
 }
 
-/** A function's interfaces never have one, and IPv6 needs none. */
-function publicAddressOf(eni: NetworkInterface, address: Address): readonly Substitution[] {
-  if (eni.InterfaceType === 'lambda' || address.family === 6) return [];
-  const pair = addressPairs(eni).find(({ inside, outside }) => inside.value === address.value && outside !== null);
-  return pair?.outside == null ? [] : [{ inside: address.value, outside: pair.outside.value }];
+/** A function's interfaces never have one. */
+function substitutions(eni: NetworkInterface, address: Address): readonly Substitution[] {
+  const outside = eni.InterfaceType === 'lambda' ? null : publicAddressOf(eni, address);
+  return outside === null ? [] : [{ inside: address.value, outside: outside.value }];
 }
 
 function subnetSource(snapshot: NetworkSnapshot, from: string, family: Family): FlowSource {

@@ -11,11 +11,12 @@ import { leaveForSource } from './walk-back.ts';
 import { newRecord } from './walk-record.ts';
 
 /**
- * A function outside any VPC: it reaches the internet and nothing private, from addresses nobody can state beforehand.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
+ * A function outside any VPC, or a host on the internet: it reaches public addresses and nothing private. Those of a
+ * function nobody can state beforehand. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
  */
 export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
-  const record = newRecord(flow.destination.oneOf ? 'destination' : 'source');
+  const isFunction = flow.source.kind === 'function';
+  const record = newRecord(flow.destination.oneOf ? 'destination' : isFunction ? 'source' : null);
   const { family, set: destinations } = flow.destination.addresses;
   const walk: Walk = { topology, flow, way: { destinations, picks: new Map() }, record };
   const query = clientPackets(flow, destinations);
@@ -31,8 +32,8 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
     arrivedBy: null,
   };
   record.segments.push(segment);
-  record.hop(flow.source.id, 'function', null);
-  record.hop('the network of AWS Lambda', 'aws-network', null);
+  record.hop(flow.source.id, flow.source.kind, null);
+  if (isFunction) record.hop('the network of AWS Lambda', 'aws-network', null);
   const only = onlyDestination(position);
   if (only !== null && !isPublic(only)) {
     const destination = describeAddresses({ family, set: destinations });
@@ -44,13 +45,14 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
     );
     return walk;
   }
-  const seen = `${flow.source.id} is not attached to a VPC, so AWS's own network carries it to the internet`;
+  const carrier = isFunction ? "so AWS's own network carries it to the internet" : 'and is on the internet';
+  const seen = `${flow.source.id} is not attached to a VPC, ${carrier}`;
   record.pass('gateway', { resource: flow.source.id, entry: null, text: seen });
   const arrival = arriveFromInternet(walk, position);
   if (arrival === null) return walk;
   record.leg('return');
   leaveForSource(walk, segment, { subnet: arrival.subnet, table: null }, arrival.by);
-  if (coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
+  if (!isFunction || coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
   const details = { destination: flow.destination.label, nearest: 'every public address' };
   record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, details));
   return walk;

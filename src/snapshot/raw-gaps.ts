@@ -1,6 +1,7 @@
 import { byCodeUnit } from './canonical.ts';
 import type { GapRow } from './document.ts';
 import { FAMILIES, type ListName } from './families.ts';
+import { NOT_ASKED } from './known.ts';
 import type { RawPart } from './raw-output.ts';
 
 /** What raw output is known to lack: the rest of a page, customers' own prefix lists, interfaces that are no instance's. */
@@ -18,9 +19,7 @@ export function gapsOfParts(parts: readonly RawPart[]): readonly GapRow[] {
     ...(onlyAwsOwn
       ? [gap('ManagedPrefixLists', 'IncompleteOutput', "DescribePrefixLists shows AWS's own lists only")]
       : []),
-    ...(onlyEmbedded
-      ? [gap('NetworkInterfaces', 'IncompleteOutput', 'DescribeInstances shows the interfaces of instances only')]
-      : []),
+    ...(onlyEmbedded ? [gap('NetworkInterfaces', NOT_ASKED, '')] : []),
   ];
 }
 
@@ -45,7 +44,7 @@ export function gapsOfPlaces(parts: readonly RawPart[], homeOf: (path: string) =
     if (lacking.length === 0 || !action.startsWith('ec2:')) return [];
     const vpcs = lacking.flatMap((home) => [...(vpcsAt.get(home) ?? [])]).sort(byCodeUnit);
     const filters = 'vpc-id' in lookups ? { 'vpc-id': vpcs } : {};
-    return [gap(list, 'NotInFolder', `there is no output of it for ${lacking.join(' and ')}`, filters)];
+    return [gap(list, NOT_ASKED, '', filters)];
   });
 }
 
