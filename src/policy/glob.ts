@@ -1,3 +1,5 @@
+import type { Truth } from './truth.ts';
+
 /**
  * `*` for any characters, `?` for exactly one, nothing else special.
  * Walks back to the last star only, so that a hostile pattern costs length times length and no more.
@@ -26,17 +28,18 @@ export function globMatches(pattern: string, text: string): boolean {
 }
 
 /**
- * Each of the six parts of an ARN on its own, as the Arn… operators compare them.
+ * Each of the six parts of an ARN on its own, as the Arn… operators compare them. What is no ARN they are not made for.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export function arnMatches(pattern: string, arn: string): boolean {
+export function arnMatches(pattern: string, arn: string): Truth {
   const wanted = arnParts(pattern);
   const found = arnParts(arn);
-  if (wanted.length !== found.length) return pattern === '*';
-  return wanted.every((part, i) => globMatches(part, found[i] ?? ''));
+  if (found === null) return 'undetermined';
+  if (wanted !== null) return wanted.every((part, i) => globMatches(part, found[i] ?? ''));
+  return pattern === '*' || (globMatches(pattern, arn) ? 'undetermined' : false);
 }
 
-function arnParts(arn: string): readonly string[] {
+function arnParts(arn: string): readonly string[] | null {
   const parts = arn.split(':');
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+  return parts.length < 6 ? null : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }

@@ -1,5 +1,6 @@
-import { decide, type PolicyVerdict } from './decide.ts';
-import { type PolicyPrincipal, type PolicyStatement, parsePolicy } from './policy-document.ts';
+import type { KeyFact } from './condition.ts';
+import { type Objection, objections, type PolicyVerdict, verdictOf } from './decide.ts';
+import { type Choice, type PolicyPrincipal, type PolicyStatement, parsePolicy } from './policy-document.ts';
 import type { Truth } from './truth.ts';
 
 const SERVICE = 'secretsmanager.amazonaws.com';
@@ -8,7 +9,6 @@ export interface InvokePermission {
   readonly verdict: PolicyVerdict;
   /** One plain sentence. */
   readonly because: string;
-  readonly statement: string | null;
 }
 
 export interface InvokeRequest {
@@ -24,26 +24,47 @@ export interface InvokeRequest {
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
  */
 export function invokePermission(policyText: string | null, request: InvokeRequest): InvokePermission {
-  if (policyText === null) return { verdict: 'deny', because: 'The function has no resource policy.', statement: null };
+  if (policyText === null) return { verdict: 'deny', because: 'The function has no resource policy.' };
   const policy = parsePolicy(policyText);
-  if (policy === null)
-    return { verdict: 'undetermined', because: 'Its policy is not one that can be read.', statement: null };
-  const statements = policy.statements.filter((s) => !isForOtherCallers(s));
-  const { verdict, statement } = decide(
-    { statements },
+  const statements = policy?.statements.filter((s) => !isForOtherCallers(s)).map(withoutExceptions);
+  const against = objections(
+    statements === undefined ? null : { statements },
     {
       isCaller: isSecretsManager,
       action: 'lambda:InvokeFunction',
       resource: request.functionArn,
       context: {
-        'aws:sourceaccount': request.account,
-        'aws:sourcearn': request.secretArn,
-        'aws:principalisawsservice': 'true',
-        'aws:principalservicename': SERVICE,
+        'aws:sourceaccount': text(request.account),
+        'aws:sourcearn': text(request.secretArn),
+        'aws:principalisawsservice': text('true'),
+        'aws:principalservicename': text(SERVICE),
       },
     },
+    'deny',
   );
-  return { verdict, because: reason(verdict, statement), statement };
+  const verdict = verdictOf(against);
+  const decisive = against.find((o) => o.verdict === verdict);
+  return { verdict, because: decisive === undefined ? "The function's policy allows it." : reason(decisive) };
+}
+
+function reason({ verdict, statement, because }: Objection): string {
+  if (statement !== null) {
+    const said = { deny: 'denies it', undetermined: 'depends on what cannot be evaluated here' }[verdict];
+    return `${statement} of the function's policy ${said}: ${because}.`;
+  }
+  return verdict === 'deny'
+    ? `No statement of the function's policy lets ${SERVICE} invoke it for this secret: ${because}.`
+    : `The function's policy cannot be evaluated: ${because}.`;
+}
+
+/** Permissions of a function are added one by one, and never as exceptions: what Lambda makes of such is not stated. */
+function withoutExceptions(statement: PolicyStatement): PolicyStatement {
+  const { actions, resources, principals } = statement;
+  return { ...statement, actions: listed(actions), resources: listed(resources), principals: listed(principals) };
+}
+
+function listed<T>(choice: Choice<T>): Choice<T> {
+  return choice?.kind === 'listed' ? choice : null;
 }
 
 /** Condition keys of function URLs, event sources and members of an organization. */
@@ -56,8 +77,7 @@ const OTHER_CALLERS = new Set([
 
 /** Everybody, under a key that a service which calls in its own name does not bring. */
 function isForOtherCallers({ effect, principals, conditions }: PolicyStatement): boolean {
-  const isForEverybody =
-    principals !== null && principals !== 'not' && principals.listed.some(({ kind }) => kind === '*');
+  const isForEverybody = principals?.kind === 'listed' && principals.items.every(({ value }) => value === '*');
   return effect === 'Allow' && isForEverybody && conditions.some(({ key }) => OTHER_CALLERS.has(key.toLowerCase()));
 }
 
@@ -67,8 +87,6 @@ function isSecretsManager({ kind, value }: PolicyPrincipal): Truth {
   return kind === 'AWS' && value === '*' ? 'undetermined' : false;
 }
 
-function reason(verdict: PolicyVerdict, statement: string | null): string {
-  if (statement === null) return `No statement of the function's policy lets ${SERVICE} invoke it for this secret.`;
-  const said = { allow: 'allows it', deny: 'denies it', undetermined: 'depends on what cannot be evaluated here' };
-  return `${statement} of the function's policy ${said[verdict]}.`;
+function text(value: string): KeyFact {
+  return { kind: 'text', text: value };
 }

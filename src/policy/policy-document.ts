@@ -7,14 +7,14 @@ export interface PolicyStatement {
   /** The Sid, or `statement 2` counted from 1. */
   readonly name: string;
   readonly effect: 'Allow' | 'Deny';
-  readonly actions: Choice<readonly string[]>;
-  readonly resources: Choice<readonly string[]>;
-  readonly principals: Choice<readonly PolicyPrincipal[]>;
+  readonly actions: Choice<string>;
+  readonly resources: Choice<string>;
+  readonly principals: Choice<PolicyPrincipal>;
   readonly conditions: readonly PolicyCondition[];
 }
 
-/** What a statement lists; `not` where it lists exceptions instead (NotAction, NotResource, NotPrincipal); null where it says neither. */
-export type Choice<T> = { readonly listed: T } | 'not' | null;
+/** What a statement lists, or lists exceptions from (NotAction, NotResource, NotPrincipal); null where it says neither. */
+export type Choice<T> = { readonly kind: 'listed' | 'excepted'; readonly items: readonly T[] } | null;
 
 export interface PolicyPrincipal {
   /** AWS, Service, Federated, CanonicalUser, or `*` for the bare star. */
@@ -51,11 +51,16 @@ function parseStatement(json: unknown, position: number): PolicyStatement | null
 }
 
 /** Undefined: malformed. */
-function choice<T>(json: JsonObject, key: string, read: (value: unknown) => T | null): Choice<T> | undefined {
-  if (json[`Not${key}`] !== undefined) return 'not';
-  if (json[key] === undefined) return null;
-  const listed = read(json[key]);
-  return listed === null ? undefined : { listed };
+function choice<T>(
+  json: JsonObject,
+  key: string,
+  read: (value: unknown) => readonly T[] | null,
+): Choice<T> | undefined {
+  const { [key]: listed, [`Not${key}`]: excepted } = json;
+  if (listed !== undefined && excepted !== undefined) return undefined;
+  if (listed === undefined && excepted === undefined) return null;
+  const items = read(listed ?? excepted);
+  return items === null ? undefined : { kind: listed === undefined ? 'excepted' : 'listed', items };
 }
 
 function parsePrincipals(json: unknown): readonly PolicyPrincipal[] | null {
@@ -89,7 +94,6 @@ function isObject(json: unknown): json is JsonObject {
 }
 
 function listOf(json: unknown): readonly unknown[] {
-  if (json === undefined) return [];
   return Array.isArray(json) ? json : [json];
 }
 

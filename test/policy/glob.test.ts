@@ -23,8 +23,18 @@ it('a star stays inside its part of an ARN', () => {
   expect(
     arnMatches('arn:aws:*:us-east-1:111122223333:secret:x', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x'),
   ).toBe(true);
-  expect(arnMatches('arn:aws:*:secret:x', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x')).toBe(false);
+  expect(
+    arnMatches('arn:aws:*:111122223333:secret:x:y', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x:y'),
+  ).toBe(false);
   expect(
     arnMatches('arn:aws:secretsmanager:*:*:secret:*', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:a:b'),
   ).toBe(true);
+});
+
+it('what is no ARN is not compared, unless no letters could fit', () => {
+  const arn = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x';
+  expect(arnMatches('arn:aws:*:secret:x', arn)).toBe('undetermined');
+  expect(arnMatches('arn:aws:*:secret:y', arn)).toBe(false);
+  expect(arnMatches('vpce-1', 'vpce-1')).toBe('undetermined');
+  expect(arnMatches('*', arn)).toBe(true);
 });

@@ -45,6 +45,12 @@ describe('may Secrets Manager invoke the function', () => {
       'not another secret',
       when('ArnNotEquals', 'aws:SourceArn', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:other-AbCdEf'),
     ],
+    ['the account, as one of a set', when('ForAnyValue:StringEquals', 'aws:SourceAccount', account)],
+    ['a key that is not there, if it exists', when('StringEqualsIfExists', 'aws:SourceAccount', account)],
+    [
+      'any secret of the account',
+      when('StringLike', 'aws:sourcearn', 'arn:aws:secretsmanager:*:111122223333:secret:*'),
+    ],
     ['a service', when('Bool', 'aws:PrincipalIsAWSService', 'true')],
   ])('allowed: %s', (_, statement) => expect(verdictOf(statement)).toBe('allow'));
 
@@ -64,6 +70,12 @@ describe('may Secrets Manager invoke the function', () => {
       'a public function URL',
       { ...allow, Principal: '*', Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } },
     ],
+    [
+      'a token of an event source, for everybody',
+      { ...allow, Principal: { AWS: '*' }, Condition: { StringEquals: { 'lambda:EventSourceToken': 'x' } } },
+    ],
+    ['everything but this account', when('StringNotEquals', 'aws:SourceAccount', account)],
+    ['a caller without a source', when('Null', 'aws:SourceArn', 'true')],
     [
       'an organization, for everybody',
       { ...allow, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
@@ -88,15 +100,14 @@ describe('may Secrets Manager invoke the function', () => {
     );
     expect(result).toEqual({
       verdict: 'deny',
-      statement: 'never',
-      because: "never of the function's policy denies it.",
+      because: "never of the function's policy denies it: it has no condition.",
     });
   });
 
   it('denied without a policy', () => {
-    expect(invokePermission(null, { functionArn, secretArn, account })).toMatchObject({
+    expect(invokePermission(null, { functionArn, secretArn, account })).toEqual({
       verdict: 'deny',
-      statement: null,
+      because: 'The function has no resource policy.',
     });
   });
 
@@ -104,7 +115,15 @@ describe('may Secrets Manager invoke the function', () => {
     ['an unknown key', [when('StringEquals', 'aws:SourceOrgID', 'o-1')]],
     ['an organization, for the service', [when('StringEquals', 'aws:PrincipalOrgID', 'o-1')]],
     ['an unknown operator', [when('DateGreaterThan', 'aws:SourceAccount', '2020-01-01')]],
-    ['a set operator', [when('ForAnyValue:StringEquals', 'aws:SourceAccount', account)]],
+    ['NotResource', [{ ...allow, Resource: undefined, NotResource: 'arn:aws:s3:::x' }]],
+    [
+      'an organization, for everybody and the service',
+      [{ ...when('StringEquals', 'aws:PrincipalOrgID', 'o-1'), Principal: { AWS: '*', ...service } }],
+    ],
+    [
+      'an exception, to deny',
+      [allow, { ...allow, Effect: 'Deny', Action: undefined, NotAction: 'lambda:InvokeFunction' }],
+    ],
     ['a policy variable', [when('StringEquals', 'aws:SourceAccount', ['$', '{aws:PrincipalAccount}'].join(''))]],
     ['NotAction', [{ ...allow, Action: undefined, NotAction: 'lambda:GetFunction' }]],
     ['NotPrincipal', [{ ...allow, Principal: undefined, NotPrincipal: { AWS: account } }]],

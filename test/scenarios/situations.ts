@@ -20,6 +20,7 @@ import { OPAQUE_NAMES } from './situations/opaque-names.ts';
 import { PEERING } from './situations/peering.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
+import { SECRET_POLICY } from './situations/secret-policy.ts';
 import { SECRET_PRECONDITIONS } from './situations/secret-preconditions.ts';
 import { SELDOM } from './situations/seldom.ts';
 import { SERVICE_GROUPS } from './situations/service-groups.ts';
@@ -55,6 +56,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...PEERING,
   ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,
+  ...SECRET_POLICY,
   ...SECRET_PRECONDITIONS,
   ...SELDOM,
   ...SERVICE_GROUPS,

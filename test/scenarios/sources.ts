@@ -71,6 +71,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
   cache:
     'Amazon ElastiCache, "Finding connection endpoints", https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html',
   redshift: 'Amazon Redshift API, Cluster, https://docs.aws.amazon.com/redshift/latest/APIReference/API_Cluster.html',
+  conditions:
+    'AWS IAM, "Condition operators", https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
   permissions:
     'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
   tool: "The project's own contract: see docs/architecture.md",

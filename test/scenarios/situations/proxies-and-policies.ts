@@ -14,7 +14,7 @@ import { noRoute, overall, type Situation, situation } from './situation.ts';
 
 const PROXY = 'http://proxy.corp.example:3128';
 const hostUnknown = overall('X_HOST_UNKNOWN', 'endpoint', FUNCTION_ARN);
-const policyUnknown = overall('X_NOT_MODELLED', 'endpoint', SECRET_ARN);
+const policyUnknown = overall('X_SECRET_POLICY_UNDECIDED', 'endpoint', SECRET_ARN);
 
 const using = (variables: Record<string, string>) => (world: World) => environment(world, variables);
 
@@ -106,9 +106,9 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
   }),
   situation('secret-policy-that-denies-in-other-letters', {
     world: withSecretPolicy('{"Statement":[{"Effect":"D\\u0065ny","Principal":"*","Action":"*","Resource":"*"}]}'),
-    endpoint: 'unknown',
-    blockers: [policyUnknown],
-    explain: `The secret's policy denies; that one letter of the word is written as an escape changes nothing about it.`,
+    endpoint: 'fail',
+    blockers: [overall('X_SECRET_POLICY_DENIES', 'endpoint', SECRET_ARN)],
+    explain: `The secret's policy denies everything; that one letter of the word is written as an escape changes nothing about it.`,
     source: 'permissions',
   }),
   situation('secret-policy-that-only-allows', {
@@ -142,7 +142,10 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
       },
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', SECRET_ARN)],
+    blockers: [
+      overall('UNKNOWN_RESOURCE', 'endpoint', `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:prod/master-ZyXwVu`),
+      overall('X_NOT_MODELLED', 'endpoint', SECRET_ARN),
+    ],
     explain: `The rotation by alternating users reads a second secret with the same client, of one Region. This one is in another.`,
     source: 'endpoint-policy',
   }),
@@ -150,6 +153,7 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
     world: (w) => {
       withoutNat(w);
       addEndpoint(w);
+      w.SecretPolicies[`arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-ZyXwVu`] = null;
       item(w, 'VpcEndpoints', 'vpce-sm').PolicyDocument = policy(
         { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:*', Resource: SECRET_ARN },
         { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetRandomPassword', Resource: '*' },

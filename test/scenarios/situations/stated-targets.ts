@@ -25,6 +25,11 @@ function addTwin(world: World): void {
   );
 }
 
+/** The second secret was asked for its resource policy, and has none. */
+function masterWithoutPolicy(world: World): void {
+  world.SecretPolicies[MASTER_ARN] = null;
+}
+
 /** What is said of a target: by whom, how completely, and whether it agrees. */
 export const STATED_TARGETS: readonly Situation[] = [
   situation('two-targets-of-which-one-is-a-twin-in-another-vpc', {
@@ -121,6 +126,7 @@ export const STATED_TARGETS: readonly Situation[] = [
     source: 'sm-templates',
   }),
   situation('alternating-users-with-another-secret', {
+    world: masterWithoutPolicy,
     question: { targets: [], secretValue: { host: '10.0.20.10', port: 5432, masterarn: MASTER_ARN } },
     service: 'unknown',
     blockers: [notNamed],
@@ -130,6 +136,7 @@ export const STATED_TARGETS: readonly Situation[] = [
   }),
   situation('alternating-users-with-every-target-named', {
     world: (w) => {
+      masterWithoutPolicy(w);
       w.NetworkInterfaces.push(networkInterface('eni-primary', 'subnet-db', '10.0.20.12', ['sg-db']));
     },
     question: {
@@ -141,6 +148,7 @@ export const STATED_TARGETS: readonly Situation[] = [
   }),
   situation('alternating-users-and-a-primary-that-refuses', {
     world: (w) => {
+      masterWithoutPolicy(w);
       w.NetworkInterfaces.push(networkInterface('eni-primary', 'subnet-db', '10.0.20.12', ['sg-default']));
     },
     question: {

@@ -1,0 +1,51 @@
+import { parseAddress } from '../net/address.ts';
+import { type Cidr, hostCidr, parseCidr } from '../net/cidr.ts';
+import type { CallPath } from '../policy/call-context.ts';
+import type { Trace } from '../reachability/trace.ts';
+import type { NatGateway, VpcEndpoint } from '../snapshot/network-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+
+/**
+ * The ways one traced flow may take as a request context tells them apart: through the endpoint, or from each public
+ * address the last NAT gateway may send it from. Each of them happens.
+ */
+export function callPaths(
+  snapshot: NetworkSnapshot,
+  endpoint: VpcEndpoint | null,
+  trace: Trace,
+): readonly [CallPath, ...CallPath[]] {
+  if (endpoint !== null) return [{ kind: 'endpoint', endpoint: endpoint.VpcEndpointId, vpc: endpoint.VpcId ?? null }];
+  const [first, ...others] = publicSources(snapshot, trace).map((source) => ({ kind: 'public', source }) as const);
+  return [first ?? { kind: 'public', source: null }, ...others];
+}
+
+/** Empty where nobody knows them: outside a VPC, behind what is out of sight, and where the way ends before. */
+function publicSources(snapshot: NetworkSnapshot, { forward, from }: Trace): readonly Cidr[] {
+  const translation = forward.hops.findLastIndex(({ kind }) => kind === 'nat-gateway');
+  if (forward.hops.some(({ kind }, i) => kind === 'opaque' && i > translation)) return [];
+  if (forward.hops.some(({ kind }) => kind === 'egress-only-gateway'))
+    return from.addresses.flatMap((text) => blockOf(text) ?? []);
+  const id = forward.hops[translation]?.resource;
+  if (id === undefined) return [];
+  const zone = from.subnet === null ? undefined : zoneOf(snapshot, from.subnet);
+  return snapshot
+    .seen('NatGateways', { 'nat-gateway-id': id })
+    .flatMap((gateway) => addressesOf(gateway, zone))
+    .flatMap((text) => blockOf(text) ?? []);
+}
+
+/** A regional gateway sends what comes from a zone from that zone's addresses where it has some. */
+function addressesOf(gateway: NatGateway, zone: string | undefined): readonly string[] {
+  const serving = (gateway.NatGatewayAddresses ?? []).filter(({ Status = 'succeeded' }) => Status === 'succeeded');
+  const ofZone = serving.filter((address) => zone !== undefined && address['AvailabilityZone'] === zone);
+  return (ofZone.length > 0 ? ofZone : serving).flatMap(({ PublicIp }) => PublicIp ?? []);
+}
+
+function zoneOf(snapshot: NetworkSnapshot, subnet: string): string | undefined {
+  return snapshot.seen('Subnets', { 'subnet-id': subnet })[0]?.AvailabilityZone;
+}
+
+function blockOf(text: string): Cidr | null {
+  const address = parseAddress(text);
+  return address === null ? parseCidr(text) : hostCidr(address);
+}
