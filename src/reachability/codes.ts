@@ -33,6 +33,8 @@ export const CODES = {
   IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: code('fail', 'internet-gateway', ['destination']),
   ENI_SOURCE_DEST_CHECK_RESTRICTION: code('fail', 'appliance', ['interface']),
   X_EGRESS_ONLY_CARRIES_IPV6: code('fail', 'egress-only-gateway', ['destination', 'gateway']),
+  X_NAT_GATEWAY_PROTOCOL: code('fail', 'nat-gateway', ['gateway', 'protocol']),
+  X_ACCEPTS_NO_CONNECTIONS: code('fail', 'interface', ['what', 'interface']),
   X_NAT_GATEWAY_CARRIES_IPV4: code('fail', 'nat-gateway', ['destination', 'gateway']),
   TGW_ROUTE_AZ_RESTRICTION: code('fail', 'transit-gateway', ['attachment', 'subnet']),
   TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: code('fail', 'transit-gateway', ['attachment', 'gateway']),

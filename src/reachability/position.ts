@@ -64,8 +64,8 @@ export type Exit =
       readonly by: 'subnet' | 'local' | 'peering-connection';
       readonly via: string;
     }
-  /** Found by resuming behind a routing blocker: there is no way back to mirror. */
-  | { readonly kind: 'resumed'; readonly subnet: string }
+  /** Found by resuming behind a routing blocker; `expected` is the route target that would bring replies back. */
+  | { readonly kind: 'resumed'; readonly subnet: string; readonly expected: string }
   /** Into an appliance or a translating gateway, which stands in a subnet or (regional) has a table of its own. */
   | { readonly kind: 'through'; readonly gateway: string; readonly subnet: string; readonly table: string | null }
   | { readonly kind: 'transit-gateway'; readonly gateway: string; readonly crossed: TransitCrossing | null }
@@ -85,10 +85,10 @@ export interface Arrival {
   readonly by: string;
 }
 
-/** The attachments between which a transit gateway carried the packets; the far one is null behind a network out of sight. */
+/** The attachments between which transit gateways carried the packets, as the topology names them. */
 export interface TransitCrossing {
   readonly near: string;
-  readonly far: string | null;
+  readonly far: string;
 }
 
 export interface Stage {

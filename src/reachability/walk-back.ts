@@ -5,53 +5,66 @@ import { isAttached } from './gateways/internet-gateway.ts';
 import { replyThroughTransitGateway } from './gateways/transit-gateway-replies.ts';
 import { type Division, type Position, type Stage, tableAt, vpcOf, type Walk } from './position.ts';
 import { type Leads, takeReplyRoutes } from './reply-routes.ts';
-import { type RouteChoice, selectRoutes, targetId } from './select-route.ts';
+import { type RouteChoice, type RoutePart, selectRoutes, targetId } from './select-route.ts';
 import { passNetworkAcl, seenBy } from './walk-filters.ts';
 import { missingFact, type Segment } from './walk-record.ts';
 
 /** Where replies stand in one subnet, or at a gateway with a table of its own. */
 type Standing = Pick<Position, 'subnet' | 'table'>;
 
+/** Where replies stand on their way: the subnet they left last, and the transit gateway its route named. */
+export interface Replying {
+  readonly subnet: string | null;
+  readonly over: string | null;
+}
+
+const NOWHERE: Replying = { subnet: null, over: null };
+
 /** Walks the replies: the stages of the way there in reverse, with the ports swapped. Security groups remember. */
 export function walkBack(walk: Walk, stages: readonly Stage[]): Division | null {
   walk.record.leg('return');
-  let replying: string | null = null;
+  let replying = NOWHERE;
   for (const stage of [...stages].reverse()) {
-    const division = replyThrough(walk, stage, replying);
-    if (division !== null) return division;
-    replying = leftFrom(stage) ?? replying;
+    const step = replyThrough(walk, stage, replying);
+    if ('kind' in step) return step;
+    replying = step;
   }
   return null;
 }
 
-/** The subnet that replies left last towards the position of a stage, where that is known. */
-function leftFrom({ position, exit }: Stage): string | null {
-  if (exit.kind === 'delivered' || exit.kind === 'through') return exit.subnet;
-  return exit.kind === 'internet-gateway' ? position.subnet : null;
+function replyThrough(walk: Walk, stage: Stage, replying: Replying): Replying | Division {
+  const { position, exit } = stage;
+  if (exit.kind === 'transit-gateway') {
+    const division = replyThroughTransitGateway(walk, position, exit, replying, leaveForSource);
+    return division ?? NOWHERE;
+  }
+  const { record, topology, flow } = walk;
+  const { segment } = position;
+  const left = leaveExit(walk, stage);
+  if (left === 'never-left') return { subnet: position.subnet, over: null };
+  // What a transit gateway brought here goes back into it from the subnet it left, by no way through this one.
+  const byTransit = position.crossing?.kind === 'transit-gateway' && position.arrivedBy === position.crossing.id;
+  if (byTransit || position.table !== null) return left;
+  record.hop(position.subnet, 'subnet', position.subnet);
+  passNetworkAcl(record, topology, flow, segment, position.subnet, 'ingress', 'reply');
+  return left;
 }
 
-function replyThrough(walk: Walk, { position, exit }: Stage, replying: string | null): Division | null {
+/** Out of what the requests went into, towards the position they came from. */
+function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-left' {
   const { segment } = position;
   const expected = position.arrivedBy ?? 'local';
   switch (exit.kind) {
     case 'delivered':
-      if (exit.subnet === position.subnet && position.arrivedBy === null) return null;
-      leaveForSource(walk, segment, at(exit.subnet), exit.by === 'peering-connection' ? exit.via : expected);
-      break;
+      if (exit.subnet === position.subnet && position.arrivedBy === null) return 'never-left';
+      return leaveForSource(walk, segment, at(exit.subnet), exit.by === 'peering-connection' ? exit.via : expected);
     case 'resumed':
-      if (exit.subnet === position.subnet) return null;
-      walk.record.hop(exit.subnet, 'subnet', exit.subnet);
-      passNetworkAcl(walk.record, walk.topology, walk.flow, segment, exit.subnet, 'egress', 'reply');
-      break;
+      return exit.subnet === position.subnet
+        ? 'never-left'
+        : leaveForSource(walk, segment, at(exit.subnet), exit.expected);
     case 'through':
-      if (exit.subnet === position.subnet && exit.table === null && position.arrivedBy === null) return null;
-      leaveForSource(walk, segment, exit, expected);
-      break;
-    case 'transit-gateway': {
-      const division = replyThroughTransitGateway(walk, position, exit, replying, leaveForSource);
-      if (division !== null) return division;
-      break;
-    }
+      if (exit.subnet === position.subnet && exit.table === null && position.arrivedBy === null) return 'never-left';
+      return leaveForSource(walk, segment, exit, expected);
     case 'internet-gateway':
     case 'egress-only-gateway':
       if (exit.arrival !== null) leaveForSource(walk, segment, at(exit.arrival.subnet), exit.arrival.by);
@@ -59,29 +72,19 @@ function replyThrough(walk: Walk, { position, exit }: Stage, replying: string | 
       walk.record.hop(exit.gateway, exit.kind, null);
       if (exit.kind === 'internet-gateway')
         replyThroughEdge(walk, position, walk.topology.node('internet-gateway', exit.gateway));
-      break;
+      return { subnet: position.subnet, over: null };
     case 'out-of-sight':
       if (exit.edge !== null) replyThroughEdge(walk, position, walk.topology.node('vpn-gateway', exit.edge));
-      break;
+      return NOWHERE;
+    case 'transit-gateway':
     case 'gateway-endpoint':
-      break;
+      return NOWHERE;
     case 'lost': {
       // Wherever the replies come from, they enter the source's subnet from the destination's address.
       const { fact } = walk.topology.node('subnet', position.subnet);
-      if (!fact.known || fact.value === null) return null;
-      break;
+      return !fact.known || fact.value === null ? 'never-left' : NOWHERE;
     }
   }
-  // Replies for what a transit gateway brought here never come back into its attachment's subnet by this way.
-  if (
-    exit.kind === 'transit-gateway' ||
-    (position.crossing?.kind === 'transit-gateway' && position.arrivedBy === position.crossing.id)
-  )
-    return null;
-  if (position.table !== null) return null;
-  walk.record.hop(position.subnet, 'subnet', position.subnet);
-  passNetworkAcl(walk.record, walk.topology, walk.flow, segment, position.subnet, 'ingress', 'reply');
-  return null;
 }
 
 function at(subnet: string): Standing {
@@ -89,29 +92,30 @@ function at(subnet: string): Standing {
 }
 
 /** The way out of the destination's subnet: its ACL, then a route that leads back the way the requests came. */
-export function leaveForSource(walk: Walk, segment: Segment, from: Standing, expected: string): void {
+export function leaveForSource(walk: Walk, segment: Segment, from: Standing, expected: string): Replying {
   if (from.table === null) {
     walk.record.hop(from.subnet, 'subnet', from.subnet);
     passNetworkAcl(walk.record, walk.topology, walk.flow, segment, from.subnet, 'egress', 'reply');
   }
-  routeBack(walk, segment, from, expected);
+  return { subnet: from.subnet, over: routeBack(walk, segment, from, expected) };
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html: replies follow the destination subnet's own routes. */
-function routeBack(walk: Walk, segment: Segment, from: Standing, expected: string): void {
+function routeBack(walk: Walk, segment: Segment, from: Standing, expected: string): string | null {
   const { topology, record } = walk;
   const { subnet } = from;
   const table = tableAt(topology, from);
   const vpc = vpcOf(topology, subnet);
-  if (table === null || vpc === null) return;
+  if (table === null || vpc === null) return null;
   const replies = seenBy(segment, 'reply');
   const { family } = replies;
   const parts = selectRoutes(topology, table, vpc.fact, { family, set: replies.destination }, true);
+  const over = transitGatewayOf(parts, expected);
   takeReplyRoutes(
     walk,
     segment,
     parts.map(({ addresses, choice }) => {
-      const leads = leadsBack(walk, choice, expected, vpc.id);
+      const leads = leadsBack(walk, choice, over ?? expected, vpc.id);
       const described = describeChoice(choice);
       const to = record.member === 'source' ? 'public addresses' : describeAddresses({ family, set: addresses });
       const text = `${table.id} sends replies to ${to} ${leads === 'yes' ? 'back by' : 'to'} ${described}`;
@@ -124,6 +128,15 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, expected: strin
       };
     }),
   );
+  return over;
+}
+
+/** A transit gateway keeps no state of flows: replies may take another one than the requests, as the route names it. */
+function transitGatewayOf(parts: readonly RoutePart[], expected: string): string | null {
+  const [part, ...others] = parts;
+  if (!expected.startsWith('tgw-') || part?.choice.kind !== 'route' || others.length > 0) return null;
+  const { target, blackhole } = part.choice;
+  return target.kind === 'transit-gateway' && !blackhole ? target.id : null;
 }
 
 const ELSEWHERE: ReadonlySet<string> = new Set(['opaque', 'transit-gateway', 'vpn-gateway']);

@@ -22,6 +22,7 @@ function firesIn(rule: string): readonly string[] {
 
 /** Rules no assessment can show, and why. */
 const EXCUSED: Readonly<Record<string, string>> = {
+  'nat-gateway-protocol': 'a rotation speaks TCP: only trace asks for other protocols',
   'changed-since-check': 'the gate finds it just before the call, after the assessment: its tests are the gate’s',
 };
 

@@ -16,6 +16,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'nat-trouble': `Amazon VPC, "Troubleshoot NAT gateways", ${VPC}/nat-gateway-troubleshooting.html`,
   'regional-nat': `Amazon VPC, "Regional NAT gateways", ${VPC}/nat-gateways-regional.html`,
   'nat-instance': `Amazon VPC, "NAT instances", ${VPC}/VPC_NAT_Instance.html`,
+  nat64: `Amazon VPC, "DNS64 and NAT64", ${VPC}/nat-gateway-nat64-dns64.html`,
   igw: `Amazon VPC, "Internet gateways", ${VPC}/VPC_Internet_Gateway.html`,
   bpa: `Amazon VPC, "Block public access", ${VPC}/security-vpc-bpa-basics.html`,
   dns: `Amazon VPC, "DNS attributes for your VPC", ${VPC}/vpc-dns.html`,
@@ -61,6 +62,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Amazon EC2, "Elastic network interfaces", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html',
   instances:
     'Amazon EC2, "Instance lifecycle", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html',
+  conditions:
+    'AWS IAM, "Condition operators", https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
   'rds-vpc': `Amazon RDS, "DB instances in a VPC", ${RDS}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
   'rds-public': `Amazon RDS, "Public accessibility of a DB instance", ${RDS}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
   'rds-failover': `Amazon RDS, "Failing over a Multi-AZ DB instance", ${RDS}/Concepts.MultiAZ.Failover.html`,
@@ -71,8 +74,6 @@ export const SOURCES: Readonly<Record<string, string>> = {
   cache:
     'Amazon ElastiCache, "Finding connection endpoints", https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html',
   redshift: 'Amazon Redshift API, Cluster, https://docs.aws.amazon.com/redshift/latest/APIReference/API_Cluster.html',
-  conditions:
-    'AWS IAM, "Condition operators", https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
   permissions:
     'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
   tool: "The project's own contract: see docs/architecture.md",

@@ -39,6 +39,13 @@ export function enterInterface(
   checkAttached(walk, position, holder);
   checkEndpoint(walk, position, holder);
   filterIn(walk, position, holder);
+  const what = whatOnlyAnswers(holder.fact.value);
+  if (what !== null) {
+    const seen = `${holder.id} belongs to ${what}, which accepts no connections`;
+    const place = { resources: [holder.id], at: holder.id };
+    record.stop(segment, blocker('X_ACCEPTS_NO_CONNECTIONS', place, { what, interface: holder.id }), seen);
+    return;
+  }
   const behind = whatItHides(holder.fact.value);
   if (behind === null) return;
   const reason = `what ${behind} does with the traffic is not judged yet`;
@@ -64,9 +71,16 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
   walk.record.stop(position.segment, missingFact(missing, [holder.id], 'ingress', holder.id));
 }
 
+/** Interfaces of what begins connections and accepts none. */
+function whatOnlyAnswers({ InterfaceType: type }: NetworkInterface): string | null {
+  if (type === 'natGateway' || type === 'nat_gateway') return 'a NAT gateway';
+  return type === 'lambda' ? 'a Lambda function' : null;
+}
+
 /** These may carry no security group; every other interface carries at least one. */
 export function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
-  return type !== 'lambda' && whatItHides({ NetworkInterfaceId: '', InterfaceType: type }) !== null;
+  const eni = { NetworkInterfaceId: '', InterfaceType: type };
+  return type !== 'lambda' && (whatItHides(eni) ?? whatOnlyAnswers(eni)) !== null;
 }
 
 /** Interfaces that hand the traffic on to something else. Load balancers of the application kind are told by their description. */
@@ -76,10 +90,7 @@ function whatItHides({ InterfaceType: type, Description: text }: NetworkInterfac
     load_balancer: 'a load balancer',
     gateway_load_balancer: 'a Gateway Load Balancer',
     gateway_load_balancer_endpoint: 'a Gateway Load Balancer endpoint',
-    natGateway: 'a NAT gateway',
-    nat_gateway: 'a NAT gateway',
     transit_gateway: 'a transit gateway attachment',
-    lambda: 'a Lambda function, which accepts no connections,',
   };
   return kinds[type ?? ''] ?? (text?.startsWith('ELB ') === true ? 'a load balancer' : null);
 }

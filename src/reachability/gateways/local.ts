@@ -39,7 +39,7 @@ export function resumeAtDestination(walk: Walk, position: Position, vpc: string,
   }
   enterSubnet(walk, position, spot.subnet.id);
   enterInterface(walk, { ...position, crossing }, holder, spot.subnet.id, formatAddress(address));
-  return { kind: 'resumed', subnet: spot.subnet.id };
+  return { kind: 'resumed', subnet: spot.subnet.id, expected: crossing?.id ?? position.arrivedBy ?? 'local' };
 }
 
 /** Inside one subnet no network ACL is asked: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */

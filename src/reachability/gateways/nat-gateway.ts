@@ -6,7 +6,7 @@ import { known } from '../../snapshot/known.ts';
 import type { NatGateway } from '../../snapshot/network-facts.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
-import { CLIENT_PORTS, type Substitution } from '../flow.ts';
+import { CLIENT_PORTS, protocolNumber, type Substitution } from '../flow.ts';
 import { destinationText, foreignOwner, LOST, type Onward, type Position, type Walk, zoneOf } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { meetOpaque, missingFact, notRead, type Segment } from '../walk-record.ts';
@@ -33,6 +33,7 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
     record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
     return LOST;
   }
+  checkProtocol(walk, position, id);
   checkState(walk, position, gateway);
   checkZone(walk, position, gateway);
   const { subnet, table } = standing;
@@ -115,6 +116,14 @@ function checkZone(walk: Walk, position: Position, gateway: NatGateway): void {
   const reason = `it is not set to provide for zones by itself, and states no address in ${zone ?? 'the zone'} of ${position.subnet}`;
   const place = { resources: [id], at: position.subnet };
   walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `NAT gateway ${id}`, reason }));
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html: TCP, UDP and ICMP, nothing else. */
+function checkProtocol({ flow, record }: Walk, { segment, subnet: at }: Position, id: string): void {
+  if ([6, 17, 1].includes(protocolNumber(flow.protocol) ?? 6)) return;
+  const details = { gateway: id, protocol: String(flow.protocol) };
+  const seen = `${id} carries TCP, UDP and ICMP only`;
+  record.stop(segment, blocker('X_NAT_GATEWAY_PROTOCOL', { resources: [id], at }, details), seen);
 }
 
 function checkState(walk: Walk, position: Position, gateway: NatGateway): void {

@@ -32,6 +32,11 @@ function stateOf({ fact }: AttachmentNode): string | undefined {
   );
 }
 
+/** The transit gateway whose attachment it is. */
+export function gatewayOf({ id, fact }: AttachmentNode): string {
+  return fact.known ? (fact.value?.gateway ?? id) : id;
+}
+
 /** What an attachment is called by AWS. */
 export function nameOf({ id, fact }: AttachmentNode): string {
   return fact.known ? (fact.value?.id ?? id) : id;

@@ -1,11 +1,20 @@
 import { describeAddresses } from '../../net/address-space.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
-import { blocker } from '../blocker.ts';
-import type { Division, Exit, Position, Walk } from '../position.ts';
+import { type Blocker, blocker, outcomeOf } from '../blocker.ts';
+import { type Division, type Exit, type Position, vpcOf, type Walk } from '../position.ts';
 import { type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
+import type { Replying } from '../walk-back.ts';
 import { passNetworkAcl, seenBy } from '../walk-filters.ts';
 import type { Segment } from '../walk-record.ts';
-import { deliveringSubnets, nameOf, standingInZone } from './transit-attachments.ts';
+import {
+  attachmentOf,
+  attachmentTrouble,
+  deliveringSubnets,
+  gatewayOf,
+  nameOf,
+  standingInZone,
+  vpcOfAttachment,
+} from './transit-attachments.ts';
 import { noZone } from './transit-gateway.ts';
 import { type AttachmentNode, type CarriedPart, carry } from './transit-gateway-routes.ts';
 
@@ -15,32 +24,36 @@ type LeaveForSource = (
   segment: Segment,
   from: { readonly subnet: string; readonly table: string | null },
   expected: string,
-) => void;
+) => unknown;
 
 /**
- * The way back over a transit gateway: by the far attachment in the zone of the replying subnet, by the table that
- * attachment is associated with, and into the source's VPC by the near one.
+ * The way back over a transit gateway: by the far VPC's attachment in the zone of the replying subnet, by the table that
+ * attachment is associated with, and into the source's VPC by any attachment of it.
  *
- * @param replying the subnet the replies left last; null behind a network out of sight.
+ * @param replying null subnet: behind a network out of sight.
  */
 export function replyThroughTransitGateway(
   walk: Walk,
   position: Position,
   { gateway, crossed }: Crossed,
-  replying: string | null,
+  { subnet: replying, over }: Replying,
   leaveForSource: LeaveForSource,
 ): Division | null {
   const { topology, record, flow } = walk;
   const { segment } = position;
-  if (crossed === null || crossed.far === null) {
+  const vpc = vpcOf(topology, position.subnet)?.id ?? null;
+  if (crossed === null || vpc === null) {
     enterSource(walk, position);
     return null;
   }
-  const near = topology.node('transit-gateway-attachment', crossed.near);
-  const far = topology.node('transit-gateway-attachment', crossed.far);
+  const far = farAttachment(walk, crossed.far, replying, over);
+  if (far === null) {
+    record.stop(segment, notAttached(over ?? gateway, replying));
+    return null;
+  }
   if (replying !== null) leaveFarVpc(walk, segment, far, replying);
-  record.hop(gateway, 'transit-gateway', null);
-  routeBack(walk, segment, near, far);
+  record.hop(over ?? gateway, 'transit-gateway', null);
+  const near = routeBack(walk, segment, vpc, far) ?? topology.node('transit-gateway-attachment', crossed.near);
   const entries = deliveringSubnets(topology, near, replying);
   const place = `back into ${near.id}`;
   const picked = walk.way.picks.get(place);
@@ -59,6 +72,28 @@ export function replyThroughTransitGateway(
   return null;
 }
 
+/** The attachment by which the replies enter: that of the replying VPC to the gateway its own route names. */
+function farAttachment(
+  { topology }: Walk,
+  far: string,
+  replying: string | null,
+  over: string | null,
+): AttachmentNode | null {
+  const mirrored = topology.node('transit-gateway-attachment', far);
+  if (over === null || over === gatewayOf(mirrored)) return mirrored;
+  const vpc = replying === null ? null : vpcOf(topology, replying);
+  return vpc === null ? null : attachmentOf(topology, over, vpc.id);
+}
+
+function notAttached(gateway: string, at: string | null): Blocker {
+  const details = {
+    kind: 'transit gateway attachment',
+    state: 'not attached',
+    vpc: `the VPC of ${at ?? 'the destination'}`,
+  };
+  return blocker('BAD_STATE_ATTACHMENT', { resources: [gateway], at }, details);
+}
+
 function enterSource({ record, topology, flow }: Walk, { subnet, segment }: Position): void {
   record.hop(subnet, 'subnet', subnet);
   passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'reply');
@@ -75,32 +110,39 @@ function leaveFarVpc(walk: Walk, segment: Segment, far: AttachmentNode, replying
   passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'reply');
 }
 
-function routeBack(walk: Walk, segment: Segment, near: AttachmentNode, far: AttachmentNode): void {
+/** Where the transit gateways take the replies; the attachment by which they come into the source's VPC, if they do by one. */
+function routeBack(walk: Walk, segment: Segment, vpc: string, far: AttachmentNode): AttachmentNode | null {
   const replies = seenBy(segment, 'reply');
   const { family, destination: set } = replies;
-  const parts = carry(walk.topology, far, { family, set }).map((part) =>
-    toReplyPart(walk, part, near, { ...replies, destination: part.addresses }),
+  const carried = carry(walk.topology, far, { family, set });
+  takeReplyRoutes(
+    walk,
+    segment,
+    carried.map((part) => toReplyPart(part, vpc, far, { ...replies, destination: part.addresses })),
   );
-  takeReplyRoutes(walk, segment, parts);
+  const nodes = carried.flatMap(({ to }) =>
+    to.kind === 'attachment' && vpcOfAttachment(to.node) === vpc ? [to.node] : [],
+  );
+  const [only, ...others] = [...new Map(nodes.map((node) => [node.id, node])).values()];
+  if (only === undefined || others.length > 0) return null;
+  const trouble = attachmentTrouble(only, gatewayOf(only), vpc, null);
+  if (trouble !== null) walk.record.stop(segment, trouble);
+  return only;
 }
 
-function toReplyPart(walk: Walk, part: CarriedPart, near: AttachmentNode, packets: ReplyPart['packets']): ReplyPart {
+function toReplyPart(part: CarriedPart, vpc: string, far: AttachmentNode, packets: ReplyPart['packets']): ReplyPart {
   const { to } = part;
   const destination = describeAddresses({ family: packets.family, set: packets.destination });
   const texts = part.evidence.map((e) => e.text).sort(byCodeUnit);
-  const seen = { resource: part.evidence[0]?.resource ?? nameOf(near), entry: part.evidence[0]?.entry ?? null };
+  const seen = { resource: part.evidence[0]?.resource ?? nameOf(far), entry: part.evidence[0]?.entry ?? null };
   const evidence = [{ ...seen, text: texts.join('; ') || `no route leads replies to ${destination} on` }];
   if (to.kind === 'stopped') {
-    const unknown = to.reason.code === 'UNKNOWN_RESOURCE' || to.reason.code === 'X_NOT_MODELLED';
-    return { packets, leads: unknown ? 'unknown' : 'no', evidence, reason: to.reason, described: nameOf(near) };
+    const leads = outcomeOf(to.reason) === 'unknown' ? 'unknown' : 'no';
+    return { packets, leads, evidence, reason: to.reason, described: 'nowhere' };
   }
+  const found = nameOf(to.node);
   const place = { resources: [seen.resource], entry: seen.entry };
-  const details = { destination, route: seen.entry ?? '', expected: nameOf(near), found: nameOf(to.node) };
-  return {
-    packets,
-    leads: to.node.id === near.id ? 'yes' : 'no',
-    evidence,
-    reason: blocker('X_ROUTE_NEVER_RETURNS', place, details),
-    described: nameOf(to.node),
-  };
+  const details = { destination, route: seen.entry ?? '', expected: vpc, found };
+  const leads = vpcOfAttachment(to.node) === vpc ? 'yes' : 'no';
+  return { packets, leads, evidence, reason: blocker('X_ROUTE_NEVER_RETURNS', place, details), described: found };
 }

@@ -8,6 +8,7 @@ import {
   attachmentOf,
   attachmentTrouble,
   deliveringSubnets,
+  gatewayOf,
   nameOf,
   optionsOf,
   referencesAcross,
@@ -198,8 +199,9 @@ function enterVpc(
       groups: again ? known([]) : position.groups,
       publicAddresses: [],
       natGateway: null,
-      crossing: { kind: 'transit-gateway', id, references: referencesAcross(walk, near, far, subnet) },
-      arrivedBy: id,
+      crossing: { kind: 'transit-gateway', id: gatewayOf(far), references: referencesAcross(walk, near, far, subnet) },
+      // Behind a peering of gateways it is the far VPC's own that brings the replies back.
+      arrivedBy: gatewayOf(far),
     },
   };
 }

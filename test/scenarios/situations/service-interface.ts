@@ -145,4 +145,16 @@ export const SERVICE_INTERFACE: readonly Situation[] = [
       carries nothing.`,
     source: 'endpoint-create',
   }),
+  situation('nat-gateway-as-the-service', {
+    world: (w) => {
+      w.NetworkInterfaces.push(
+        networkInterface('eni-nat', 'subnet-public', '10.0.100.5', [], { InterfaceType: 'natGateway' }),
+      );
+    },
+    question: { targets: ['10.0.100.5:5432'] },
+    service: 'fail',
+    blockers: [thing('X_ACCEPTS_NO_CONNECTIONS', 'service', 'eni-nat', 'eni-nat')],
+    explain: `The address named as the service's is the NAT gateway's own. It answers what it has sent and accepts nothing.`,
+    source: 'nat',
+  }),
 ];
