@@ -2,6 +2,7 @@ import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import { type PreconditionFacts, rotatesWithoutOurFunction } from './facts.ts';
 import { factByArn } from './facts-by-arn.ts';
 import { isFunctionArn, kindOfArn, unqualified } from './function-arn.ts';
+import { placementObstacle } from './placement-obstacle.ts';
 import { found, notApplicable, type PreconditionOutcome, pass, unreadable } from './precondition.ts';
 import { whyNotRecreated } from './recreate-interfaces.ts';
 
@@ -53,6 +54,10 @@ export const functionState = ofFunctionArn((arn, facts) => {
   if (lambda.value === null) return verdict('fail', 'Missing', 'no function has this ARN');
   const { State: state, StateReason, StateReasonCode } = lambda.value;
   if (state === undefined) return unreadable(`the state of ${arn}`, arn, notInTheAnswer);
+  const placed = placementObstacle(facts.snapshot, lambda.value);
+  if (placed?.kind === 'refused') return verdict('fail', state, placed.reason);
+  if (state === 'Active' && placed !== null)
+    return unreadable(`whether ${arn} can run`, placed.resource, placed.missing);
   if (state === 'Active') return pass('The function is Active.');
   const reason = StateReasonCode ?? StateReason ?? 'AWS gives no reason';
   if (state !== 'Inactive') return verdict('fail', state, reason);

@@ -45,6 +45,7 @@ export const CODES = {
   X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY: code('fail', 'nat-gateway', ['gateway']),
   X_NAT_GATEWAY_WITHOUT_ADDRESS: code('fail', 'nat-gateway', ['state']),
   PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: code('fail', 'peering-connection', ['destination', 'vpc', 'cidrs']),
+  X_ENCRYPTION_ENFORCED: code('fail', 'encryption-control', ['vpc', 'thing']),
   VPC_BLOCK_PUBLIC_ACCESS_ENABLED: code('fail', 'internet-gateway', ['mode', 'subnet']),
   // names
   X_NAME_NOT_RESOLVED: code('fail', 'name', ['host', 'reason']),

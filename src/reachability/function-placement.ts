@@ -18,6 +18,8 @@ export type FunctionPlacement =
   | {
       readonly kind: 'managed-instances';
       readonly provider: string;
+      /** As Lambda names it; Active unless stated. */
+      readonly state: string;
       readonly subnets: readonly string[];
       readonly groups: readonly string[];
     }
@@ -43,13 +45,14 @@ function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): 
   }
   const found = snapshot.one('CapacityProviders', { 'capacity-provider-arn': provider });
   if (!found.known) return unread(found.missing, provider);
-  const { SubnetIds, SecurityGroupIds } = (found.value?.CapacityProvider ?? found.value)?.VpcConfig ?? {};
+  const { State: state = 'Active', VpcConfig } = found.value?.CapacityProvider ?? found.value ?? {};
+  const { SubnetIds, SecurityGroupIds } = VpcConfig ?? {};
   const subnets = inOrder(SubnetIds);
   if (subnets.length === 0) {
     const reason = `the subnets of ${provider} are not stated`;
     return unread({ list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason }, provider);
   }
-  return { kind: 'managed-instances', provider, subnets, groups: inOrder(SecurityGroupIds) };
+  return { kind: 'managed-instances', provider, state, subnets, groups: inOrder(SecurityGroupIds) };
 }
 
 function unread(missing: Parameters<typeof missingFact>[0][number], resource: string): FunctionPlacement {

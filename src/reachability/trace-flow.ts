@@ -6,6 +6,7 @@ import { noPackets, type PacketSet, project } from '../net/packet-set.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, blockerKey, outcomeOf } from './blocker.ts';
 import { coverage, memberAtoms, passesInPart, restrict } from './coverage.ts';
+import { underEncryptionControls } from './encryption-controls.ts';
 import { CLIENT_PORTS, type Flow } from './flow.ts';
 import type { Walk, Way } from './position.ts';
 import type { Disposition, Leg, PortRanges, Trace } from './trace.ts';
@@ -24,6 +25,10 @@ export interface TracedFlow {
  * some surely do not, else `unknown`.
  */
 export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
+  return underEncryptionControls(topology, walkedThereAndBack(topology, flow));
+}
+
+function walkedThereAndBack(topology: Topology, flow: Flow): TracedFlow {
   if (flow.source.unread !== null) return { trace: unwalked(flow, flow.source.unread), remarks: [] };
   const walks = walksOf(topology, flow).sort((a, b) => weightOf(b) - weightOf(a));
   const dispositions = walks.map(dispositionOf);

@@ -46,7 +46,13 @@ export const Vpc = z.looseObject({
   EnableDnsSupport: z.optional(z.boolean()),
   EnableDnsHostnames: z.optional(z.boolean()),
   BlockPublicAccessStates: blockPublicAccess,
-  EncryptionControl: z.optional(z.looseObject({ Mode: z.optional(text), State: z.optional(text) })),
+  EncryptionControl: z.optional(
+    z.looseObject({
+      Mode: z.optional(text),
+      State: z.optional(text),
+      ResourceExclusions: z.optional(z.record(text, z.looseObject({ State: z.optional(text) }))),
+    }),
+  ),
 });
 export type Vpc = z.infer<typeof Vpc>;
 

@@ -1,8 +1,10 @@
 import { ASSUMPTIONS } from './situations/assumptions.ts';
+import { ENCRYPTION_CONTROLS } from './situations/encryption-controls.ts';
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
 import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
 import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
 import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
+import { FUNCTION_STATES } from './situations/function-states.ts';
 import { GAPS } from './situations/gaps.ts';
 import { HARMLESS_RULES } from './situations/harmless-rules.ts';
 import { HEALTHY } from './situations/healthy.ts';
@@ -35,10 +37,12 @@ import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
 export const SITUATIONS: readonly Situation[] = [
   ...ASSUMPTIONS,
+  ...ENCRYPTION_CONTROLS,
   ...ENDPOINT_PATH,
   ...ENDPOINT_POLICY,
   ...ENDPOINT_STATE,
   ...FUNCTION_PRECONDITIONS,
+  ...FUNCTION_STATES,
   ...GAPS,
   ...HARMLESS_RULES,
   ...HEALTHY,

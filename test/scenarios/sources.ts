@@ -19,6 +19,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   nat64: `Amazon VPC, "DNS64 and NAT64", ${VPC}/nat-gateway-nat64-dns64.html`,
   igw: `Amazon VPC, "Internet gateways", ${VPC}/VPC_Internet_Gateway.html`,
   bpa: `Amazon VPC, "Block public access", ${VPC}/security-vpc-bpa-basics.html`,
+  encryption: `Amazon VPC, "Enforce VPC encryption in transit", ${VPC}/vpc-encryption-controls.html`,
   dns: `Amazon VPC, "DNS attributes for your VPC", ${VPC}/vpc-dns.html`,
   dhcp: `Amazon VPC, "DHCP option sets", ${VPC}/VPC_DHCP_Options.html`,
   share: `Amazon VPC, "Share your VPC subnets", ${VPC}/vpc-sharing.html`,

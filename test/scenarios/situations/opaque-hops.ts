@@ -27,7 +27,7 @@ function hop(
   return { ...thing('X_OPAQUE_HOP', prerequisite, resource, at), entry };
 }
 
-function addVpnGateway(world: World): void {
+export function addVpnGateway(world: World): void {
   world.VpnGateways.push({
     VpnGatewayId: 'vgw-1',
     State: 'available',
@@ -63,7 +63,7 @@ function firewallBeforeNat(world: World): void {
 }
 
 /** A self-managed NAT instance in the public subnet instead of the NAT gateway. */
-function natInstance(world: World): void {
+export function natInstance(world: World): void {
   withoutNat(world);
   const group = securityGroup('sg-nat', [permit('-1', ['10.0.0.0/16'])]);
   const box = instance(
@@ -80,7 +80,7 @@ function natInstance(world: World): void {
 }
 
 /** Traffic between function and database goes through an appliance, there and back. */
-function appliance(world: World): void {
+export function appliance(world: World): void {
   const box = instance(
     'i-firewall',
     networkInterface('eni-firewall', 'subnet-public', '10.0.100.9', ['sg-firewall'], { SourceDestCheck: false }),

@@ -1,0 +1,55 @@
+import { functionPlacement } from '../reachability/function-placement.ts';
+import { functionNetwork } from '../reachability/function-sources.ts';
+import { enforcedFor } from '../snapshot/encryption-control.ts';
+import type { MissingFact } from '../snapshot/known.ts';
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+
+/** Why a function cannot run where it is placed, or (`unsettled`) why nobody can say at the moment. */
+export type PlacementObstacle =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unsettled'; readonly resource: string; readonly missing: MissingFact };
+
+/**
+ * What keeps a function from running whatever its own state says: the controls of its VPC, the state of its capacity
+ * provider. No path is to blame, so it is no matter of reachability.
+ */
+export function placementObstacle(snapshot: NetworkSnapshot, lambda: LambdaFunction): PlacementObstacle | null {
+  const placement = functionPlacement(snapshot, lambda);
+  switch (placement.kind) {
+    case 'aws-network':
+    case 'unread':
+      return null;
+    case 'attached':
+      return refusedByEncryption(snapshot, functionNetwork(snapshot, lambda, placement).vpc);
+    case 'managed-instances':
+      return placement.state === 'Active' ? null : idleProvider(placement.provider, placement.state);
+  }
+}
+
+/** Lambda's interfaces are disallowed there: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html */
+function refusedByEncryption(snapshot: NetworkSnapshot, id: string | null): PlacementObstacle | null {
+  const vpc = id === null ? undefined : snapshot.seen('Vpcs', { 'vpc-id': id })[0];
+  if (vpc === undefined) return null;
+  const enforcement = enforcedFor(vpc, 'Lambda');
+  switch (enforcement.kind) {
+    case 'off':
+      return null;
+    case 'enforced':
+      return {
+        kind: 'refused',
+        reason: `${vpc.VpcId} enforces encryption in transit and does not exclude Lambda from it`,
+      };
+    case 'changing': {
+      const reason = `its encryption controls are being changed (${enforcement.state})`;
+      return { kind: 'unsettled', resource: vpc.VpcId, missing: { list: 'Vpcs', action: 'ec2:DescribeVpcs', reason } };
+    }
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CapacityProvider.html */
+function idleProvider(provider: string, state: string): PlacementObstacle {
+  if (state !== 'Pending') return { kind: 'refused', reason: `its capacity provider ${provider} is ${state}` };
+  const missing = { list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason: 'it is still Pending' };
+  return { kind: 'unsettled', resource: provider, missing };
+}
