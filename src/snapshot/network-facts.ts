@@ -183,6 +183,7 @@ export const NatGateway = z.looseObject({
       NetworkInterfaceId: z.optional(text),
       Status: z.optional(text),
       AvailabilityZone: z.optional(text),
+      AvailabilityZoneId: z.optional(text),
     }),
   ),
   AttachedAppliances: list(z.looseObject({ Type: z.optional(text) })),

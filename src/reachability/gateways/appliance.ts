@@ -15,7 +15,6 @@ import {
   type Onward,
   onlyDestination,
   type Position,
-  vpcOf,
   type Walk,
 } from '../position.ts';
 import { passNetworkAcl, passSecurityGroups } from '../walk-filters.ts';

@@ -61,6 +61,8 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   };
 }
 
+type NatAddress = NonNullable<NatGateway['NatGatewayAddresses']>[number];
+
 interface Standing {
   readonly subnet: string | null;
   readonly table: string | null;
@@ -111,8 +113,11 @@ function unmodelledKind(gateway: NatGateway, standing: Standing | null): string 
 function checkZone(walk: Walk, position: Position, gateway: NatGateway): void {
   const { NatGatewayId: id, AvailabilityMode: mode, AutoProvisionZones: auto } = gateway;
   if (mode !== 'regional' || auto === 'enabled') return;
-  const zone = zoneOf(walk.topology, position.subnet);
-  if (zone !== null && usableAddresses(gateway).some((a) => a.AvailabilityZone === zone)) return;
+  const { fact } = walk.topology.node('subnet', position.subnet);
+  const { AvailabilityZone: zone, AvailabilityZoneId: zoneId } = (fact.known ? fact.value : null) ?? {};
+  const serves = (a: NatAddress) =>
+    (zone !== undefined && a.AvailabilityZone === zone) || (zoneId !== undefined && a.AvailabilityZoneId === zoneId);
+  if (usableAddresses(gateway).some(serves)) return;
   const reason = `it is not set to provide for zones by itself, and states no address in ${zone ?? 'the zone'} of ${position.subnet}`;
   const place = { resources: [id], at: position.subnet };
   walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `NAT gateway ${id}`, reason }));

@@ -43,13 +43,14 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
   const sides = [fact.value.RequesterVpcInfo, fact.value.AccepterVpcInfo];
   const mine = sides.find((side) => side?.VpcId === here);
   const remote = sides.find((side) => side?.VpcId !== here);
-  const code = fact.value.Status?.Code ?? 'not stated';
+  const code = fact.value.Status?.Code;
   const state = code === 'active' && mine === undefined ? `between other VPCs than ${here ?? 'this one'}` : code;
-  if (state !== 'active') {
-    record.stop(
-      segment,
-      blocker('BAD_STATE', { resources: [id], at }, { kind: 'peering connection', state, needed: 'active' }),
-    );
+  if (state === undefined) {
+    const missing = notRead('VpcPeeringConnections', `the status of ${id} is not stated`);
+    record.stop(segment, missingFact([missing], [id], null, at));
+  } else if (state !== 'active') {
+    const details = { kind: 'peering connection', state, needed: 'active' };
+    record.stop(segment, blocker('BAD_STATE', { resources: [id], at }, details));
   }
   if (mine === undefined || remote?.VpcId === undefined) return LOST;
   if (position.natGateway !== null) {

@@ -85,12 +85,7 @@ export function standingInZone(
 }
 
 function standingIsKnown({ fact }: AttachmentNode): boolean {
-  return (
-    fact.known &&
-    fact.value !== null &&
-    fact.value.vpcAttachment.known &&
-    fact.value.vpcAttachment.value?.SubnetIds !== undefined
-  );
+  return fact.known && fact.value?.vpcAttachment.known && fact.value.vpcAttachment.value?.SubnetIds !== undefined;
 }
 
 /**

@@ -54,7 +54,7 @@ function ipv6AcrossTransit(w: World): void {
     route('2001:db8:1::/56', 'tgw-1'),
   );
   addRoutes(w, 'rtb-private', [route('2001:db8:2::/64', 'tgw-1')]);
-  const routes = (item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1').Routes ??= []);
+  const { Routes: routes = [] } = item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
   for (const [cidr, id] of [
     ['2001:db8:1::/56', 'tgw-attach-1'],
     ['2001:db8:2::/64', 'tgw-attach-2'],

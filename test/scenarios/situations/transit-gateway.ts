@@ -28,8 +28,8 @@ function attachInSubnetsOfItsOwn(w: World): void {
 }
 
 function transitRoutes(w: World) {
-  const table = item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
-  return (table.Routes ??= []);
+  const { Routes: routes = [] } = item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
+  return routes;
 }
 
 /** The database admits the function's group by its id, and the gateway and both attachments let references through. */
