@@ -30,6 +30,8 @@ export interface Row {
   /** `synthetic-…` if the world has no interface for the function. */
   readonly eniId: string;
   readonly subnetId: string;
+  /** The private address the function's packets bore. */
+  readonly sourceIp: string;
   readonly targetIp: string;
   readonly targetPort: number;
   readonly verdict: 'reachable' | 'partial' | 'unreachable';
