@@ -120,14 +120,18 @@ export function attachmentReferences(
   ];
 }
 
-/** The gateway at the other end of a peering: the resource this end names. */
+/** The gateway at the other end of a peering: the resource this end names, or the one whose end names this. */
 function otherGateway(snapshot: NetworkSnapshot, id: string, gateway: string): string | null {
-  const ends = snapshot.seen('TransitGatewayAttachments', { 'transit-gateway-attachment-id': id });
-  const mine = snapshot
-    .seen('TransitGatewayAttachments', { 'transit-gateway-attachment-id': id, 'transit-gateway-id': gateway })
-    .find((end) => end.ResourceId !== gateway);
-  const named = mine?.ResourceId ?? ends.find((end) => end.TransitGatewayId !== gateway)?.TransitGatewayId;
-  return named?.startsWith('tgw-') === true && named !== gateway ? named : null;
+  const [mine] = snapshot.seen('TransitGatewayAttachments', {
+    'transit-gateway-attachment-id': id,
+    'transit-gateway-id': gateway,
+  });
+  const [theirs] = snapshot.seen('TransitGatewayAttachments', {
+    'transit-gateway-attachment-id': id,
+    'resource-id': gateway,
+  });
+  const named = [mine?.ResourceId, theirs?.TransitGatewayId].find((tgw) => tgw?.startsWith('tgw-') && tgw !== gateway);
+  return named ?? null;
 }
 
 /** A transit gateway's route table names attachments and prefix lists. */

@@ -85,7 +85,8 @@ export function standingInZone(
 }
 
 function standingIsKnown({ fact }: AttachmentNode): boolean {
-  return fact.known && fact.value?.vpcAttachment.known && fact.value.vpcAttachment.value?.SubnetIds !== undefined;
+  const vpcAttachment = fact.known ? fact.value?.vpcAttachment : undefined;
+  return vpcAttachment?.known === true && vpcAttachment.value?.SubnetIds !== undefined;
 }
 
 /**

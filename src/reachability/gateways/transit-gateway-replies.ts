@@ -1,6 +1,6 @@
 import { describeAddresses } from '../../net/address-space.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
-import { type Blocker, blocker, outcomeOf } from '../blocker.ts';
+import { blocker, outcomeOf } from '../blocker.ts';
 import { type Division, type Exit, type Position, vpcOf, type Walk } from '../position.ts';
 import { type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
 import type { Replying } from '../walk-back.ts';
@@ -47,8 +47,10 @@ export function replyThroughTransitGateway(
     return null;
   }
   const far = farAttachment(walk, crossed.far, replying, over);
-  if (far === null) {
-    record.stop(segment, notAttached(over ?? gateway, replying));
+  if (far === null) return null;
+  const trouble = attachmentTrouble(far, over ?? gateway, vpcOfReplies(walk, replying), replying);
+  if (trouble !== null) {
+    record.stop(segment, trouble);
     return null;
   }
   if (replying !== null) leaveFarVpc(walk, segment, far, replying);
@@ -85,13 +87,8 @@ function farAttachment(
   return vpc === null ? null : attachmentOf(topology, over, vpc.id);
 }
 
-function notAttached(gateway: string, at: string | null): Blocker {
-  const details = {
-    kind: 'transit gateway attachment',
-    state: 'not attached',
-    vpc: `the VPC of ${at ?? 'the destination'}`,
-  };
-  return blocker('BAD_STATE_ATTACHMENT', { resources: [gateway], at }, details);
+function vpcOfReplies({ topology }: Walk, replying: string | null): string {
+  return (replying === null ? undefined : vpcOf(topology, replying)?.id) ?? 'the destination';
 }
 
 function enterSource({ record, topology, flow }: Walk, { subnet, segment }: Position): void {

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { answerTrace, type FunctionTraces } from '../../src/reachability/answer-trace.ts';
+import { parseSnapshot } from '../../src/snapshot/document.ts';
+import { openSnapshot } from '../../src/snapshot/snapshot.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import {
+  addSubnet,
+  entry,
+  FUNCTION_ARN,
+  item,
+  putAcl,
+  route,
+  setRoutes,
+  subnet,
+  type World,
+} from '../support/world.ts';
+import { addDatabaseBehindTransitGateway } from '../support/world-parts.ts';
+
+/** The disposition from the function to the far database, and the codes of what stands against it. */
+function answered(change: (world: World) => void): string {
+  const world = healthyWorld();
+  addDatabaseBehindTransitGateway(world);
+  change(world);
+  const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
+  const question = { from: FUNCTION_ARN, to: '10.1.0.10', port: 5432, protocol: 'tcp' } as const;
+  const answer = answerTrace(snapshot, question) as FunctionTraces;
+  return [answer.disposition, ...answer.traces.flatMap((t) => t.blockers.map((b) => `${b.leg} ${b.code}`))].join(', ');
+}
+
+const FAR_VPC = '10.1.0.0/16';
+const NEAR_VPC = '10.0.0.0/16';
+
+/** A second gateway with a table of its own; attaches VPCs to it, with the routes given. */
+function secondGateway(
+  w: World,
+  attachments: Readonly<Record<string, string>>,
+  routes: Readonly<Record<string, string>>,
+) {
+  w.TransitGateways.push({ TransitGatewayId: 'tgw-2', OwnerId: '111122223333', State: 'available' });
+  for (const [id, vpc] of Object.entries(attachments)) attach(w, 'tgw-2', id, vpc, 'tgw-rtb-2');
+  w.TransitGatewayRouteTables.push({
+    TransitGatewayRouteTableId: 'tgw-rtb-2',
+    TransitGatewayId: 'tgw-2',
+    Routes: Object.entries(routes).map(([cidr, id]) => transitRoute(cidr, id)),
+  });
+}
+
+function attach(w: World, gateway: string, id: string, vpc: string, table: string): void {
+  const standing = { 'vpc-1': ['subnet-l1', 'subnet-l2'], 'vpc-2': ['subnet-far'] }[vpc];
+  if (standing !== undefined)
+    w.TransitGatewayVpcAttachments.push({
+      TransitGatewayAttachmentId: id,
+      TransitGatewayId: gateway,
+      VpcId: vpc,
+      State: 'available',
+      SubnetIds: standing,
+    });
+  w.TransitGatewayAttachments.push({
+    TransitGatewayAttachmentId: id,
+    TransitGatewayId: gateway,
+    ResourceType: standing === undefined ? 'peering' : 'vpc',
+    ResourceId: vpc,
+    State: 'available',
+    Association: { TransitGatewayRouteTableId: table, State: 'associated' },
+  });
+}
+
+function transitRoute(cidr: string, attachment: string) {
+  return {
+    DestinationCidrBlock: cidr,
+    Type: 'static',
+    State: 'active',
+    TransitGatewayAttachments: [{ TransitGatewayAttachmentId: attachment }],
+  };
+}
+
+const transitTable = (w: World) => item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
+
+/** The far VPC moves to a second gateway, which a peering joins with the first. */
+function peered(w: World, back: Readonly<Record<string, string>> = { [NEAR_VPC]: 'tgw-attach-peer' }): void {
+  for (const list of ['TransitGatewayVpcAttachments', 'TransitGatewayAttachments'] as const)
+    (w[list] as { TransitGatewayAttachmentId: string }[]).splice(1, 1);
+  secondGateway(w, { 'tgw-attach-far': 'vpc-2', 'tgw-attach-peer': 'tgw-1' }, { [FAR_VPC]: 'tgw-attach-far', ...back });
+  attach(w, 'tgw-1', 'tgw-attach-peer', 'tgw-2', 'tgw-rtb-1');
+  transitTable(w).Routes = [transitRoute(NEAR_VPC, 'tgw-attach-1'), transitRoute(FAR_VPC, 'tgw-attach-peer')];
+  setRoutes(w, 'rtb-far', [route(NEAR_VPC, 'tgw-2')]);
+}
+
+/** Attachments of the far VPC in zones b and c, the function in a: the gateway picks one of them. */
+function farZones(w: World, refusing: readonly string[]): void {
+  addSubnet(w, subnet('subnet-far-b', '10.1.8.0/28', 'b', 'vpc-2'), null);
+  addSubnet(w, subnet('subnet-far-c', '10.1.8.16/28', 'c', 'vpc-2'), null);
+  addSubnet(w, subnet('subnet-far-a', '10.1.8.32/28', 'a', 'vpc-2'), null);
+  const db = item(w, 'Subnets', 'subnet-far');
+  db.AvailabilityZone = 'us-east-1b';
+  const attachment = item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2');
+  attachment.SubnetIds = ['subnet-far-b', 'subnet-far-c'];
+  if (refusing.length > 0)
+    putAcl(
+      w,
+      'acl-refusing',
+      refusing,
+      [entry(100, 'allow', '-1', '0.0.0.0/0')],
+      [entry(100, 'deny', '-1', '0.0.0.0/0')],
+    );
+}
+
+describe('over transit gateways', () => {
+  test.each<[string, (world: World) => void, string]>([
+    ['one gateway', () => undefined, 'reachable'],
+    [
+      'answers by another gateway, whose tables bring them back',
+      (w) => {
+        secondGateway(w, { 'tgw-attach-b1': 'vpc-1', 'tgw-attach-b2': 'vpc-2' }, { [NEAR_VPC]: 'tgw-attach-b1' });
+        setRoutes(w, 'rtb-far', [route(NEAR_VPC, 'tgw-2')]);
+        transitTable(w).Routes?.shift();
+      },
+      'reachable',
+    ],
+    [
+      'answers by another gateway that the far VPC is not attached to',
+      (w) => {
+        secondGateway(w, { 'tgw-attach-b1': 'vpc-1' }, { [NEAR_VPC]: 'tgw-attach-b1' });
+        setRoutes(w, 'rtb-far', [route(NEAR_VPC, 'tgw-2')]);
+      },
+      'blocked, return BAD_STATE_ATTACHMENT',
+    ],
+    [
+      'answers by another gateway that leads back into the far VPC',
+      (w) => {
+        secondGateway(w, { 'tgw-attach-b1': 'vpc-1', 'tgw-attach-b2': 'vpc-2' }, { [NEAR_VPC]: 'tgw-attach-b2' });
+        setRoutes(w, 'rtb-far', [route(NEAR_VPC, 'tgw-2')]);
+      },
+      'blocked, return X_ROUTE_NEVER_RETURNS',
+    ],
+    ['two peered gateways', (w) => peered(w), 'reachable'],
+    [
+      'two peered gateways, the far one without a route back',
+      (w) => peered(w, {}),
+      'blocked, return TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT',
+    ],
+    ['a zone that is picked, all of them sound', (w) => farZones(w, []), 'reachable'],
+    [
+      'a zone that is picked, one of them shut',
+      (w) => farZones(w, ['subnet-far-c']),
+      'unknown, forward X_NOT_MODELLED',
+    ],
+    [
+      'a zone that is picked, each of them shut',
+      (w) => farZones(w, ['subnet-far-b', 'subnet-far-c']),
+      'blocked, forward SUBNET_ACL_RESTRICTION, forward SUBNET_ACL_RESTRICTION',
+    ],
+    [
+      'appliance mode, which picks a zone for each flow',
+      (w) => {
+        farZones(w, ['subnet-far-c']);
+        const attachment = item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2');
+        attachment.SubnetIds = ['subnet-far-a', 'subnet-far-b', 'subnet-far-c'];
+        attachment.Options = { ApplianceModeSupport: 'enable' };
+      },
+      'unknown, forward X_NOT_MODELLED',
+    ],
+    [
+      'a gateway whose attachments are not known',
+      (w) => {
+        for (const list of ['TransitGatewayVpcAttachments', 'TransitGatewayAttachments'] as const) {
+          (w[list] as unknown[]).length = 0;
+          w.requests = (w.requests ?? []).filter((row) => row.list !== list);
+        }
+      },
+      'unknown, forward UNKNOWN_RESOURCE',
+    ],
+    [
+      'a gateway that the VPC is known not to be attached to',
+      (w) => {
+        for (const list of ['TransitGatewayVpcAttachments', 'TransitGatewayAttachments'] as const)
+          (w[list] as unknown[]).shift();
+      },
+      'blocked, forward BAD_STATE_ATTACHMENT',
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(answered(change)).toBe(expected);
+  });
+});
