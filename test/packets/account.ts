@@ -1,4 +1,4 @@
-import { type Item, inner, isState, list, lost, text } from './facts.ts';
+import { type Item, inner, isState, list, lost, NotSimulated, text } from './facts.ts';
 import { mustAllow, statementsOf } from './permissions.ts';
 
 /** The secret and its function as RotateSecret and the rotation need them. */
@@ -39,6 +39,6 @@ export function mustBeRotatable(world: Item, secret: Item, functionArn: string):
 function mustNotRefuse(policy: unknown): void {
   if (policy === undefined) lost('the secret’s policy could not be read');
   if (typeof policy === 'string' && statementsOf(policy).some((s) => s['Effect'] !== 'Allow')) {
-    lost('the secret’s policy may deny');
+    throw new NotSimulated('a secret’s policy that denies');
   }
 }

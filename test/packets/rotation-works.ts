@@ -37,6 +37,8 @@ function play(world: Item, question: ScenarioQuestion): void {
   if (inner(lambda, 'CapacityProviderConfig')['LambdaManagedInstancesCapacityProviderConfig'] !== undefined) {
     throw new NotSimulated('a capacity provider');
   }
+  if (list(world, 'Vpcs').some((v) => v['EncryptionControl'] !== undefined))
+    throw new NotSimulated('encryption controls');
   const config = inner(lambda, 'VpcConfig');
   if (config['Ipv6AllowedForDualStack'] === true) throw new NotSimulated('IPv6');
   const subnets = texts(config, 'SubnetIds');

@@ -39,7 +39,7 @@ export function targetsOf(world: Item, secret: Item, asked: Asked, vpc: string |
     if (!chosen.some((c) => agree(c, spec))) lost(`${spec} is named elsewhere`);
   }
   if (chosen.length === 0 && !asked.noTarget) lost('no target named');
-  if (text(asked.value, 'masterarn') !== null && chosen.length < 2) lost('where the primary is cannot be told');
+  if (text(asked.value, 'masterarn') !== null && chosen.length < 2) throw new NotSimulated('the secret of a superuser');
   if (host !== null && text(asked.value, 'port') !== null && !isPort(Number(port))) lost('a port that is none');
   return chosen.map((spec) => resolve(world, vpc, spec));
 }
