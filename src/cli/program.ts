@@ -24,7 +24,16 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
   addReportOptions(addAssumptionOptions(addQuestionOptions(program.command('check'))))
     .summary('judge whether rotation would work')
     .description('Judges whether rotation would work. Reads, and changes nothing.')
-    .addOption(snapshotOption().conflicts(['region', 'profile', 'targetFromSecret']))
+    .addOption(
+      snapshotOption().conflicts([
+        'region',
+        'profile',
+        'functionProfile',
+        'networkProfile',
+        'peerProfile',
+        'targetFromSecret',
+      ]),
+    )
     .action(body(async () => (await import('./check.ts')).runCheck));
 
   addReportOptions(addAssumptionOptions(addQuestionOptions(program.command('enable'))))
@@ -55,12 +64,17 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     .summary('follow one flow through a snapshot, there and back')
     .description('Follows one flow through a snapshot, there and back. Exit status: 0 reachable, 1 blocked, 3 unknown.')
     .addOption(
-      new Option('--from <source>', 'function name or ARN, eni-…, i-…, an address, or subnet-…/sg-…[,sg-…]')
+      new Option(
+        '--from <source>',
+        'function name or ARN, eni-…, i-…, an address (any public one is a host on the internet), or subnet-…/sg-…[,sg-…]',
+      )
         .argParser(notEmpty)
         .makeOptionMandatory(),
     )
-    .addOption(new Option('--to <address>', 'IP address').argParser(notEmpty).makeOptionMandatory())
-    .addOption(new Option('--port <number>', 'destination port').argParser(integer(0, 65_535)))
+    .addOption(
+      new Option('--to <destination>', 'an IP address, eni-… or i-…').argParser(notEmpty).makeOptionMandatory(),
+    )
+    .addOption(new Option('--port <number>', 'destination port, of tcp and udp').argParser(integer(0, 65_535)))
     .addOption(new Option('--protocol <name>', 'tcp, udp, icmp or a number').argParser(protocol).default('tcp'))
     .addOption(snapshotOption().makeOptionMandatory())
     .addOption(new Option('--format <format>', 'of what is printed').choices(['text', 'json']).default('text'))

@@ -7,13 +7,21 @@ export function flowText(trace: Trace): string {
   return `${originText(trace)} → ${destinationText(trace)}`;
 }
 
+/** A subnet, or the one address in it that was asked about. */
 export function originText({ from }: Trace): string {
+  const [only = '', ...others] = from.addresses;
+  if (from.subnet !== null && others.length === 0 && isAddress(only)) return `${only} in ${shortName(from.subnet)}`;
   return shortName(from.subnet ?? (from.addresses.join(', ') || 'the function'));
+}
+
+function isAddress(text: string): boolean {
+  return /^[0-9a-f.:]+$/.test(text);
 }
 
 export function destinationText({ to }: Trace): string {
   const address = to.address === 'public' ? 'public address' : printable(to.address);
-  return `${address}${to.port === null ? '' : `:${to.port}`} ${to.protocol}`;
+  if (to.port === null) return `${address} ${to.protocol}`;
+  return `${address.includes(':') ? `[${address}]` : address}:${to.port} ${to.protocol}`;
 }
 
 /** What of an intermittent flow works. */

@@ -134,7 +134,7 @@ const CASES: readonly Case[] = [
   [
     'a trace to a name',
     'INVALID_QUESTION',
-    /IPv4 address/,
+    /no IP address/,
     () => ['trace', '--from', 'rotate-db', '--to', 'db', '--port', '1', '--snapshot', at('good.json')],
   ],
   [

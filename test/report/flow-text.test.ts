@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import type { Trace } from '../../src/reachability/trace.ts';
+import { destinationText, originText } from '../../src/report/flow-text.ts';
+
+function trace(from: Partial<Trace['from']>, to: Partial<Trace['to']> = {}): Trace {
+  return {
+    id: 'trace',
+    from: { subnet: null, addresses: [], securityGroups: [], ...from },
+    to: { address: '10.0.20.10', port: null, protocol: 'icmp', ...to },
+    disposition: 'reachable',
+    intermittent: false,
+    clientPorts: [[1024, 65535]],
+    natPorts: null,
+    forward: { hops: [] },
+    return: null,
+    blockers: [],
+  };
+}
+
+describe('where a flow starts', () => {
+  test.each<[string, Partial<Trace['from']>, string]>([
+    ['a whole subnet', { subnet: 'subnet-1', addresses: ['10.0.1.0/24'] }, 'subnet-1'],
+    ['one address in it', { subnet: 'subnet-1', addresses: ['10.0.1.5'] }, '10.0.1.5 in subnet-1'],
+    ['one IPv6 address in it', { subnet: 'subnet-1', addresses: ['2001:db8::5'] }, '2001:db8::5 in subnet-1'],
+    ['a subnet with two blocks', { subnet: 'subnet-1', addresses: ['10.0.1.0/25', '10.0.1.128/26'] }, 'subnet-1'],
+    ['a host on the internet', { addresses: ['198.51.100.7'] }, '198.51.100.7'],
+  ])('%s', (_, from, expected) => {
+    expect(originText(trace(from))).toBe(expected);
+  });
+});
+
+describe('where it goes', () => {
+  test.each<[Partial<Trace['to']>, string]>([
+    [{}, '10.0.20.10 icmp'],
+    [{ port: 5432, protocol: 'tcp' }, '10.0.20.10:5432 tcp'],
+    [{ address: '2001:db8::10', port: 443, protocol: 'tcp' }, '[2001:db8::10]:443 tcp'],
+    [{ address: '2001:db8::10', protocol: '58' }, '2001:db8::10 58'],
+    [{ address: 'public', port: 443, protocol: 'tcp' }, 'public address:443 tcp'],
+  ])('%j', (to, expected) => {
+    expect(destinationText(trace({}, to))).toBe(expected);
+  });
+});
