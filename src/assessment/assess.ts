@@ -70,7 +70,7 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
       source: captured.source,
       capturedAt: captured.document.capturedAt,
       digest: `sha256:${sha256(captured.bytes)}`,
-      factsDigest: `sha256:${sha256(usedFacts(snapshot, facts))}`,
+      factsDigest: `sha256:${sha256(usedFacts(snapshot, facts, captured.secretValue?.masterarn ?? null))}`,
       gaps: [...captured.document.gaps].sort((a, b) => byCodeUnit(canonicalJson(a), canonicalJson(b))),
     },
     rotation: null,
@@ -122,10 +122,11 @@ function mustExist(facts: PreconditionFacts): void {
   }
 }
 
-function usedFacts(snapshot: NetworkSnapshot, facts: PreconditionFacts): string {
+function usedFacts(snapshot: NetworkSnapshot, facts: PreconditionFacts, masterArn: string | null): string {
   const { SecretPolicies, FunctionPolicies, FunctionConcurrency, ServiceIpRanges } = snapshot.document;
   const beside = [
     SecretPolicies?.[facts.secretId],
+    ...(masterArn === null ? [] : [SecretPolicies?.[masterArn]]),
     FunctionPolicies?.[facts.functionArn ?? ''],
     FunctionConcurrency?.[facts.functionArn ?? ''],
     ServiceIpRanges?.['prefixes'],

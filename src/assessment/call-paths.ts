@@ -1,4 +1,5 @@
 import { parseAddress } from '../net/address.ts';
+import { isPublic } from '../net/address-space.ts';
 import { type Cidr, hostCidr, parseCidr } from '../net/cidr.ts';
 import type { CallPath } from '../policy/call-context.ts';
 import type { Trace } from '../reachability/trace.ts';
@@ -7,7 +8,7 @@ import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
 /**
  * The ways one traced flow may take as a request context tells them apart: through the endpoint, or from each public
- * address the last NAT gateway may send it from. Each of them happens.
+ * address it may come from. Each of them happens.
  */
 export function callPaths(
   snapshot: NetworkSnapshot,
@@ -15,18 +16,20 @@ export function callPaths(
   trace: Trace,
 ): readonly [CallPath, ...CallPath[]] {
   if (endpoint !== null) return [{ kind: 'endpoint', endpoint: endpoint.VpcEndpointId, vpc: endpoint.VpcId ?? null }];
+  const to = parseAddress(trace.to.address);
+  if (to !== null && !isPublic(to)) return [{ kind: 'unknown' }];
   const [first, ...others] = publicSources(snapshot, trace).map((source) => ({ kind: 'public', source }) as const);
   return [first ?? { kind: 'public', source: null }, ...others];
 }
 
-/** Empty where nobody knows them: outside a VPC, behind what is out of sight, and where the way ends before. */
+/** Empty where nobody knows them: outside a VPC, behind what is out of sight, and where an IPv4 way ends before it is translated. */
 function publicSources(snapshot: NetworkSnapshot, { forward, from }: Trace): readonly Cidr[] {
   const translation = forward.hops.findLastIndex(({ kind }) => kind === 'nat-gateway');
   if (forward.hops.some(({ kind }, i) => kind === 'opaque' && i > translation)) return [];
-  if (forward.hops.some(({ kind }) => kind === 'egress-only-gateway'))
-    return from.addresses.flatMap((text) => blockOf(text) ?? []);
   const id = forward.hops[translation]?.resource;
-  if (id === undefined) return [];
+  // IPv6 addresses are public as they are.
+  if (id === undefined)
+    return from.addresses.flatMap((text) => blockOf(text) ?? []).filter(({ family }) => family === 6);
   const zone = from.subnet === null ? undefined : zoneOf(snapshot, from.subnet);
   return snapshot
     .seen('NatGateways', { 'nat-gateway-id': id })

@@ -7,7 +7,9 @@ export type CallPath =
   /** `vpc`: the one the endpoint is in, whichever the call comes from; null where it is not stated. */
   | { readonly kind: 'endpoint'; readonly endpoint: string; readonly vpc: string | null }
   /** `source`: the block of the public addresses it may come from; null where nobody knows. */
-  | { readonly kind: 'public'; readonly source: Cidr | null };
+  | { readonly kind: 'public'; readonly source: Cidr | null }
+  /** To a private address where nobody knows what stands. */
+  | { readonly kind: 'unknown' };
 
 /** Who calls: a function in its execution role. */
 export interface Caller {
@@ -67,6 +69,8 @@ function networkKeys(path: CallPath): RequestContext {
         'aws:sourcevpc': ABSENT,
         'aws:vpcsourceip': ABSENT,
       };
+    case 'unknown':
+      return {};
   }
 }
 

@@ -52,6 +52,6 @@ function rotationRules({ rotation, secretId }: PreconditionFacts): PreconditionO
 function otherServices(facts: PreconditionFacts): PreconditionOutcome {
   if (rotatesWithoutOurFunction(facts)) return notApplicable('The secret rotates without a Lambda function.');
   const unjudged =
-    "the execution role's permissions, the KMS key, the secret's resource policy, and other AWS services the function calls";
+    "the execution role's permissions, the KMS key, policies of the organization, and other AWS services the function calls";
   return found('other-services', 'note', [facts.secretId], 'Not judged in this version.', { unjudged });
 }

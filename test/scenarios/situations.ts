@@ -2,7 +2,9 @@ import { ASSUMPTIONS } from './situations/assumptions.ts';
 import { ENCRYPTION_CONTROLS } from './situations/encryption-controls.ts';
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
 import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
+import { ENDPOINT_POLICY_STATEMENTS } from './situations/endpoint-policy-statements.ts';
 import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
+import { FUNCTION_POLICY_STATEMENTS } from './situations/function-policy-statements.ts';
 import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
 import { FUNCTION_STATES } from './situations/function-states.ts';
 import { GAPS } from './situations/gaps.ts';
@@ -40,7 +42,9 @@ export const SITUATIONS: readonly Situation[] = [
   ...ENCRYPTION_CONTROLS,
   ...ENDPOINT_PATH,
   ...ENDPOINT_POLICY,
+  ...ENDPOINT_POLICY_STATEMENTS,
   ...ENDPOINT_STATE,
+  ...FUNCTION_POLICY_STATEMENTS,
   ...FUNCTION_PRECONDITIONS,
   ...FUNCTION_STATES,
   ...GAPS,
