@@ -91,11 +91,7 @@ function gatherLists(parts: readonly RawPart[]): Lists {
     if (part.kind === 'aws-prefix-lists')
       lists.set('ManagedPrefixLists', withPrefixLists(lists.get('ManagedPrefixLists') ?? [], part.items));
   }
-  for (const part of parts) {
-    if (part.kind === 'vpc-attribute') amend(lists, 'Vpcs', part.vpcId, part.values);
-    if (part.kind === 'prefix-list-entries') amend(lists, 'ManagedPrefixLists', part.id, { Entries: part.entries });
-    if (part.kind === 'transit-associations') for (const item of part.items) associate(lists, part.id, item);
-  }
+  for (const part of parts) if (part.kind === 'fields') amend(lists, part.list, part.id, part.fields);
   for (const id of new Set(parts.flatMap((part) => ('id' in part && part.id.startsWith('tgw-rtb-') ? part.id : [])))) {
     const routes = transitRoutes(transitParts(parts, id), {
       vpcs: (lists.get('Vpcs') ?? []).map(({ item }) => item),
@@ -125,13 +121,18 @@ function withPrefixLists(managed: readonly PlacedItem[], awsOwn: readonly Placed
   return [...known, ...awsOwn.filter(({ item }) => !byId.has(item['PrefixListId']))];
 }
 
+/** `id` may be the last part of an ARN. */
 function amend(lists: Map<ListName, PlacedItem[]>, list: ListName, id: string, more: RawItem): void {
   const idField = FAMILIES[list].id;
   const items = lists.get(list);
   if (items === undefined || idField === null) return;
   lists.set(
     list,
-    items.map((entry) => (entry.item[idField] === id ? { ...entry, item: { ...entry.item, ...more } } : entry)),
+    items.map((entry) => {
+      const own = entry.item[idField];
+      const meant = own === id || (typeof own === 'string' && own.endsWith(`/${id}`));
+      return meant ? { ...entry, item: { ...entry.item, ...more } } : entry;
+    }),
   );
 }
 
@@ -145,16 +146,6 @@ function transitParts(parts: readonly RawPart[], id: string) {
     statics: of('transit-statics'),
     propagations: of('transit-propagations'),
   };
-}
-
-/** GetTransitGatewayRouteTableAssociations tells what DescribeTransitGatewayAttachments says of each attachment. */
-function associate(
-  lists: Map<ListName, PlacedItem[]>,
-  table: string,
-  { TransitGatewayAttachmentId: id, State: state }: RawItem,
-): void {
-  const association = { TransitGatewayRouteTableId: table, State: state };
-  if (typeof id === 'string') amend(lists, 'TransitGatewayAttachments', id, { Association: association });
 }
 
 /** DescribeVpcAttribute says `{ "Value": true }` where a snapshot says `true`. */

@@ -26,15 +26,14 @@ export type RawPart =
       readonly whole: boolean;
     }
   | { readonly kind: 'aws-prefix-lists'; readonly items: readonly PlacedItem[] }
-  | { readonly kind: 'prefix-list-entries'; readonly id: string; readonly entries: readonly unknown[] }
   | { readonly kind: TransitPart; readonly id: string; readonly items: readonly RawItem[] }
-  | { readonly kind: 'vpc-attribute'; readonly vpcId: string; readonly values: RawItem }
+  | { readonly kind: 'fields'; readonly list: ListName; readonly id: string; readonly fields: RawItem }
   | { readonly kind: 'secret-policy' | 'function-policy'; readonly arn: string; readonly policy: string | null }
   | { readonly kind: 'concurrency'; readonly arn: string; readonly value: number }
   | { readonly kind: 'service-ip-ranges'; readonly json: RawItem };
 
-/** What belongs to one transit gateway route table: all its routes, its static ones, who propagates, who is associated. */
-type TransitPart = 'transit-routes' | 'transit-statics' | 'transit-propagations' | 'transit-associations';
+/** What belongs to one transit gateway route table: all its routes, its static ones, who propagates. */
+type TransitPart = 'transit-routes' | 'transit-statics' | 'transit-propagations';
 
 /**
  * Lists of this name also come from calls that answer something else: zones without the VPCs that see them
@@ -95,7 +94,7 @@ function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | nu
       : [part, { kind: 'concurrency', arn: configuration['FunctionArn'], value: limit }];
   }
   if (typeof vpcId === 'string' && ('EnableDnsSupport' in json || 'EnableDnsHostnames' in json)) {
-    return [{ kind: 'vpc-attribute', vpcId, values: json }];
+    return [fields('Vpcs', vpcId, json)];
   }
   if (typeof policy === 'string') return functionPolicy(policy);
   if (Array.isArray(json['prefixes']) && 'createDate' in json) return [{ kind: 'service-ip-ranges', json }];
@@ -106,7 +105,10 @@ function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | nu
 function foundById(path: string, json: RawItem): readonly RawPart[] | null {
   const prefixList = /\bpl-[0-9a-f]+/.exec(path)?.[0];
   if (prefixList !== undefined && Array.isArray(json['Entries']))
-    return [{ kind: 'prefix-list-entries', id: prefixList, entries: json['Entries'] }];
+    return [fields('ManagedPrefixLists', prefixList, { Entries: json['Entries'] })];
+  const balanced = /(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])/.exec(path)?.[0];
+  if (balanced !== undefined && Array.isArray(json['TargetHealthDescriptions']))
+    return [fields('TargetGroups', balanced, { TargetHealthDescriptions: json['TargetHealthDescriptions'] })];
   const table = /\btgw-rtb-[0-9a-f]+/.exec(path)?.[0];
   return table === undefined ? null : transitParts(table, json);
 }
@@ -117,7 +119,17 @@ function transitParts(id: string, json: RawItem): readonly RawPart[] | null {
   const part = (kind: TransitPart, items: readonly unknown[]) => [{ kind, id, items: items.filter(isObject) }];
   if (Array.isArray(routes)) return json['AdditionalRoutesAvailable'] === true ? [] : part('transit-routes', routes);
   if (Array.isArray(propagations)) return part('transit-propagations', propagations);
-  return Array.isArray(associations) ? part('transit-associations', associations) : null;
+  return Array.isArray(associations) ? associations.filter(isObject).flatMap((item) => associated(id, item)) : null;
+}
+
+/** GetTransitGatewayRouteTableAssociations tells what DescribeTransitGatewayAttachments says of each attachment. */
+function associated(table: string, { TransitGatewayAttachmentId: id, State: state }: RawItem): readonly RawPart[] {
+  const Association = { TransitGatewayRouteTableId: table, State: state };
+  return typeof id === 'string' ? [fields('TransitGatewayAttachments', id, { Association })] : [];
+}
+
+function fields(list: ListName, id: string, more: RawItem): RawPart {
+  return { kind: 'fields', list, id, fields: more };
 }
 
 /** Lambda's GetPolicy names the function only inside the policy, in the resource of its statements. */
@@ -148,6 +160,10 @@ const WRAPPED: Readonly<Record<string, (answer: RawItem, file: RawFile, origin: 
     tableAnswer(answer).map((part) => (part.kind === 'transit-routes' ? { ...part, kind: 'transit-statics' } : part)),
   transitgatewaypropagations: tableAnswer,
   transitgatewayassociations: tableAnswer,
+  loadbalancertargethealth: ({ TargetGroupArn: arn, TargetHealthDescriptions: targets }) =>
+    typeof arn === 'string' ? [fields('TargetGroups', arn, { TargetHealthDescriptions: targets })] : [],
+  loadbalancerattributes: ({ LoadBalancerArn: arn, Attributes: attributes }) =>
+    typeof arn === 'string' ? [fields('LoadBalancers', arn, { Attributes: attributes })] : [],
   loadbalancerlisteners: ({ Listeners: listeners }, file, origin) =>
     itemsOf(file, 'Listeners', listeners, 'LoadBalancerListeners[].Listeners', true, origin),
 };

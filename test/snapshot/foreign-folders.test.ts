@@ -74,12 +74,30 @@ describe('names that other collectors give', () => {
     ]);
   });
 
-  test('listeners in the answer for their load balancer', () => {
-    const answer = { LoadBalancerArn: 'arn:lb', Listeners: [{ ListenerArn: 'arn:l', Port: 443 }] };
-    const json = { LoadBalancerListeners: [answer] };
-    expect(imported(home, { path: 'LoadBalancerListeners.json', json }).lists.Listeners).toEqual([
-      { ListenerArn: 'arn:l', Port: 443 },
-    ]);
+  test('listeners, attributes and target health in the answers for their load balancer or target group', () => {
+    const arn = (kind: string) => `arn:aws:elasticloadbalancing:us-east-1:${OWNER}:${kind}/net/db/0123456789abcdef`;
+    const [balancer, group] = [arn('loadbalancer'), arn('targetgroup')];
+    const health = { TargetHealthDescriptions: [{ Target: { Id: 'i-1' }, TargetHealth: { State: 'healthy' } }] };
+    const attributes = { Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }] };
+    const listener = { ListenerArn: 'arn:l', LoadBalancerArn: balancer, Port: 443 };
+    const of = (listedHealth: RawFile) =>
+      imported(
+        home,
+        { path: 'LoadBalancers.json', json: { LoadBalancers: [{ LoadBalancerArn: balancer }] } },
+        { path: 'TargetGroups.json', json: { TargetGroups: [{ TargetGroupArn: group }] } },
+        { path: 'a.json', json: { LoadBalancerListeners: [{ LoadBalancerArn: balancer, Listeners: [listener] }] } },
+        { path: 'b.json', json: { LoadBalancerAttributes: [{ LoadBalancerArn: balancer, ...attributes }] } },
+        listedHealth,
+      ).lists;
+    const wanted = {
+      Listeners: [listener],
+      LoadBalancers: [{ LoadBalancerArn: balancer, ...attributes }],
+      TargetGroups: [{ TargetGroupArn: group, ...health }],
+    };
+    expect(
+      of({ path: 'c.json', json: { LoadBalancerTargetHealth: [{ TargetGroupArn: group, ...health }] } }),
+    ).toMatchObject(wanted);
+    expect(of({ path: 'target-health-0123456789abcdef.json', json: health })).toMatchObject(wanted);
   });
 });
 
