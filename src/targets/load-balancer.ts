@@ -1,0 +1,129 @@
+import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { missingFact } from '../reachability/walk-record.ts';
+import { byCodeUnit } from '../snapshot/canonical.ts';
+import type { ListName } from '../snapshot/families.ts';
+import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import type { Listener, LoadBalancer, TargetGroup } from '../snapshot/service-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { type RegisteredTarget, registeredTargets } from './registered-targets.ts';
+
+/** What one interface of a load balancer does with connections to one port. */
+export interface Balancer {
+  readonly interface: NetworkInterface;
+  readonly port: number;
+  /** Each healthy target a connection may be handed to. */
+  readonly targets: readonly RegisteredTarget[];
+  /** Why a connection is handed to nobody, or nobody can say to whom. */
+  readonly blockers: readonly Blocker[];
+}
+
+const OWN_DESCRIPTION = /^ELB ((?:net|app|gwy)\/[^/]+\/[0-9a-f]+)$/;
+
+/** The part of a load balancer's ARN that its interfaces are described by; null for any other interface. */
+export function balancerOf({ Description: text, InterfaceType: type }: NetworkInterface): string | null {
+  const named = OWN_DESCRIPTION.exec(text ?? '')?.[1];
+  if (named !== undefined) return named;
+  const isBalancer = type === 'network_load_balancer' || type === 'load_balancer' || text?.startsWith('ELB ') === true;
+  return isBalancer ? '' : null;
+}
+
+/** Reads what stands behind an interface of a load balancer; null where it is none of one. */
+export function balancerAt(snapshot: NetworkSnapshot, eni: NetworkInterface, port: number): Balancer | null {
+  const path = balancerOf(eni);
+  if (path === null) return null;
+  const base = { interface: eni, port, targets: [] };
+  if (path.startsWith('app/')) return { ...base, blockers: [speaksHttp(eni.NetworkInterfaceId)] };
+  const balancer = snapshot.seen('LoadBalancers', {}).find((lb) => path !== '' && lb.LoadBalancerArn.endsWith(`/${path}`));
+  if (balancer === undefined) {
+    const reason = `the load balancer of ${eni.NetworkInterfaceId} is not among those read`;
+    return { ...base, blockers: [unread('LoadBalancers', eni.NetworkInterfaceId, reason)] };
+  }
+  return { ...base, ...behind(snapshot, balancer, eni, port) };
+}
+
+type Behind = Pick<Balancer, 'targets' | 'blockers'>;
+
+function nothing(reason: Blocker): Behind {
+  return { targets: [], blockers: [reason] };
+}
+
+function behind(snapshot: NetworkSnapshot, balancer: LoadBalancer, eni: NetworkInterface, port: number): Behind {
+  const arn = balancer.LoadBalancerArn;
+  const listeners = snapshot.all('Listeners', { 'load-balancer-arn': arn });
+  const seen = snapshot.seen('Listeners', { 'load-balancer-arn': arn });
+  const listener = seen.find((l) => l.Port === port && /^(?:TCP|TCP_UDP|TLS)$/.test(l.Protocol ?? 'TCP'));
+  if (listener === undefined) {
+    if (!listeners.known) return nothing(missingFact([listeners.missing], [arn], null, null));
+    const listens = seen.map((l) => `${l.Protocol ?? 'TCP'} ${l.Port ?? '?'}`).sort(byCodeUnit).join(', ');
+    const details = { balancer: nameOf(balancer), port: String(port), listens: listens === '' ? 'nothing' : listens };
+    return nothing(blocker('X_LISTENER_MISSING', { resources: [arn] }, details));
+  }
+  const groups = forwardedTo(listener).map((id) => behindGroup(snapshot, balancer, id, eni));
+  const states = stateOf(balancer);
+  if (groups.length > 0) return { targets: groups.flatMap((g) => g.targets), blockers: [...states, ...groups.flatMap((g) => g.blockers)] };
+  const reason = `what the listener on ${port} does with a connection is not stated`;
+  return nothing(unread('Listeners', listener.ListenerArn, reason));
+}
+
+function behindGroup(snapshot: NetworkSnapshot, balancer: LoadBalancer, id: string, eni: NetworkInterface): Behind {
+  const found = snapshot.one('TargetGroups', { 'target-group-arn': id });
+  if (!found.known) return nothing(missingFact([found.missing], [id], null, null));
+  const group = found.value;
+  if (group === null) return nothing(unread('TargetGroups', id, `${id} is not among the target groups read`));
+  if (group.TargetType === 'alb') return nothing(speaksHttp(id));
+  const health = group.TargetHealthDescriptions;
+  if (health === undefined) {
+    const reason = `the health of the targets of ${id} was not read`;
+    return nothing(unread('TargetGroups', id, reason, 'elasticloadbalancing:DescribeTargetHealth'));
+  }
+  const { targets, blockers } = registeredTargets(snapshot, balancer, group, health, eni);
+  if (targets.length > 0 || blockers.length > 0) return { targets, blockers };
+  const states = health.map((h) => h.TargetHealth?.State ?? 'not stated');
+  const pending = states.find((state) => /^(?:initial|unavailable|not stated)$/.test(state));
+  if (pending !== undefined) {
+    const reason = `the health of its targets is ${pending}`;
+    return nothing(blocker('X_TARGET_UNCERTAIN', { resources: [id] }, { target: shortName(group), reason }));
+  }
+  const told = [...new Set(states)].sort(byCodeUnit).join(', ');
+  const details = { group: shortName(group), states: told === '' ? 'none is registered' : told };
+  return nothing(blocker('X_NO_HEALTHY_TARGET', { resources: [id], at: eni.NetworkInterfaceId }, details));
+}
+
+/** A group of weight 0 gets no connection. */
+function forwardedTo({ DefaultActions: actions = [] }: Listener): readonly string[] {
+  const ids = actions.flatMap(({ TargetGroupArn: one, ForwardConfig }) => {
+    const weighted = (ForwardConfig?.TargetGroups ?? []).filter((g) => g.Weight !== 0);
+    return weighted.length > 0 ? weighted.flatMap((g) => g.TargetGroupArn ?? []) : (one ?? []);
+  });
+  return [...new Set(ids)].sort(byCodeUnit);
+}
+
+function stateOf(balancer: LoadBalancer): readonly Blocker[] {
+  const state = balancer.State?.Code ?? 'active';
+  if (state === 'active' || state === 'active_impaired') return [];
+  const details = { kind: 'load balancer', state, needed: 'active' };
+  return [blocker('BAD_STATE', { resources: [balancer.LoadBalancerArn] }, details)];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html */
+export function speaksHttp(resource: string): Blocker {
+  return blocker('X_LOAD_BALANCER_SPEAKS_HTTP', { resources: [resource] }, { balancer: resource });
+}
+
+function unread(list: ListName, resource: string, reason: string, action?: string): Blocker {
+  const actions: Partial<Record<ListName, string>> = {
+    LoadBalancers: 'elasticloadbalancing:DescribeLoadBalancers',
+    Listeners: 'elasticloadbalancing:DescribeListeners',
+    TargetGroups: 'elasticloadbalancing:DescribeTargetGroups',
+  };
+  return missingFact([{ list, action: action ?? actions[list] ?? list, reason }], [resource], null, null);
+}
+
+function nameOf({ LoadBalancerName: name, LoadBalancerArn: arn }: LoadBalancer): string {
+  return name ?? arn;
+}
+
+/** `targetgroup/db/0123456789abcdef`, the end of its ARN. */
+function shortName({ TargetGroupArn: arn }: TargetGroup): string {
+  return arn.split(':').at(-1) ?? arn;
+}

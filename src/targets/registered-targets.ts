@@ -1,0 +1,94 @@
+import type { Blocker } from '../reachability/blocker.ts';
+import type { MissingFact } from '../snapshot/known.ts';
+import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import type { LoadBalancer, TargetGroup } from '../snapshot/service-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { type Found, notFound, nothing, primaryOf, stated, type TargetAddress } from './target-addresses.ts';
+
+/** A healthy target that a load balancer's interface may hand a connection to. */
+export interface RegisteredTarget extends TargetAddress {
+  readonly port: number;
+  /** Whether it sees the client's address instead of the load balancer's; null where that is not stated. */
+  readonly seesClient: boolean | null;
+  /** Whether this interface really hands connections to it, or, as it is in another zone, only perhaps. */
+  readonly isSure: boolean;
+  /** What would tell whichever of the two is not known. */
+  readonly missing: MissingFact;
+}
+
+type Health = NonNullable<TargetGroup['TargetHealthDescriptions']>;
+
+/** The healthy targets an interface hands connections to: with cross-zone load balancing all, else those of its own zone. */
+export function registeredTargets(
+  snapshot: NetworkSnapshot,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  health: Health,
+  eni: NetworkInterface,
+): { readonly targets: readonly RegisteredTarget[]; readonly blockers: readonly Blocker[] } {
+  const healthy = health.filter((h) => h.TargetHealth?.State === 'healthy');
+  const crossZone = isCrossZone(balancer, group);
+  const zone = zoneOf(snapshot, eni.SubnetId);
+  const seesClient = preservesClient(group);
+  const found = healthy.map(({ Target: target }) => ({ target, ...addressesOf(snapshot, group, target?.Id) }));
+  const targets = found.flatMap(({ target, addresses }) =>
+    addresses.flatMap((address) => {
+      const own = target?.AvailabilityZone ?? zoneOfAddress(snapshot, address);
+      const isNear = zone === null || own === null || own === 'all' || own === zone;
+      if (!isNear && crossZone === false) return [];
+      const port = target?.Port ?? group.Port;
+      const isSure = isNear || crossZone === true;
+      return port === undefined ? [] : [{ ...address, port, seesClient, isSure, missing: unreadAttributes(group) }];
+    }),
+  );
+  return { targets, blockers: found.flatMap(({ blockers }) => blockers) };
+}
+
+function addressesOf(snapshot: NetworkSnapshot, group: TargetGroup, id: string | undefined): Found {
+  if (id === undefined) return { addresses: [], blockers: [] };
+  if (!id.startsWith('i-')) return stated([id]);
+  const [instance] = snapshot.seen('Instances', { 'instance-id': id });
+  return instance === undefined
+    ? nothing(notFound(id, `no instance in sight has this id, which ${group.TargetGroupArn} registers`))
+    : primaryOf(snapshot, instance);
+}
+
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation:
+ * always for UDP and TCP_UDP; else as the attribute says.
+ */
+function preservesClient(group: TargetGroup): boolean | null {
+  if (/UDP|QUIC/.test(group.Protocol ?? '')) return true;
+  const value = attribute(group.Attributes, 'preserve_client_ip.enabled');
+  if (value !== undefined) return value === 'true';
+  if (group.Attributes === undefined) return null;
+  return group.TargetType !== 'ip';
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#target-group-cross-zone */
+function isCrossZone(balancer: LoadBalancer, group: TargetGroup): boolean | null {
+  const own = attribute(group.Attributes, 'load_balancing.cross_zone.enabled');
+  if (own === 'true' || own === 'false') return own === 'true';
+  const general = attribute(balancer.Attributes, 'load_balancing.cross_zone.enabled');
+  if (group.Attributes === undefined || balancer.Attributes === undefined) return null;
+  return general === 'true';
+}
+
+function attribute(attributes: TargetGroup['Attributes'], key: string): string | undefined {
+  return (attributes ?? []).find((a) => a.Key === key)?.Value?.toLowerCase();
+}
+
+function unreadAttributes({ TargetGroupArn: id }: TargetGroup): MissingFact {
+  const action = 'elasticloadbalancing:DescribeTargetGroupAttributes';
+  return { list: 'TargetGroups', action, reason: `the attributes of ${id} and of its load balancer were not read` };
+}
+
+function zoneOfAddress(snapshot: NetworkSnapshot, { interface: eni }: TargetAddress): string | null {
+  const [fact] = eni === null ? [] : snapshot.seen('NetworkInterfaces', { 'network-interface-id': eni });
+  return zoneOf(snapshot, fact?.SubnetId);
+}
+
+function zoneOf(snapshot: NetworkSnapshot, subnet: string | undefined): string | null {
+  const [fact] = subnet === undefined ? [] : snapshot.seen('Subnets', { 'subnet-id': subnet });
+  return fact?.AvailabilityZone ?? null;
+}
