@@ -4,10 +4,12 @@ import type { Assumptions } from '../reachability/assumptions.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
+import type { Balancer } from '../targets/load-balancer.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { TargetAddress, TargetPart } from '../targets/target-addresses.ts';
 import { written } from '../targets/target-spec.ts';
 import type { Topology } from '../topology/topology.ts';
+import { atBalancer, beyondBalancer } from './judge-balancer.ts';
 import { either, every, type Judged, judge } from './judged.ts';
 
 export interface ServiceQuestion {
@@ -94,10 +96,19 @@ type Tracer = (place: readonly TargetAddress[], port: number) => readonly Traced
 
 function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tracer {
   const named = destinationsOf(targets);
+  const balancers = targets.flatMap((t) => t.balancers);
   const traced = new Map<string, readonly TracedFlow[]>();
   const flowsTo = (destination: Destination) => {
     const key = `${destination.name} ${destination.interface ?? ''}`;
-    const flows = traced.get(key) ?? asked.sources.map((source) => traceTarget(asked, source, destination));
+    const flows =
+      traced.get(key) ??
+      asked.sources.flatMap((source) => {
+        const flow = traceTarget(asked, source, destination);
+        const balancer = balancerAtEnd(flow, balancers);
+        return balancer === null
+          ? [flow]
+          : [atBalancer(flow, balancer), ...beyondBalancer(asked, source, flow, balancer)];
+      });
     traced.set(key, flows);
     return flows;
   };
@@ -108,6 +119,11 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
     });
     return [...new Set(meant)].flatMap(flowsTo);
   };
+}
+
+function balancerAtEnd({ trace }: TracedFlow, balancers: readonly Balancer[]): Balancer | null {
+  const end = trace.forward.hops.at(-1)?.resource;
+  return balancers.find((b) => b.port === trace.to.port && b.interface.NetworkInterfaceId === end) ?? null;
 }
 
 /** Two targets may give one address: who says whose it is says more, and of two that differ one is not there. */
@@ -148,6 +164,7 @@ function traceTarget(
       label: standsFor ?? address,
       port,
       interface: destination.interface,
+      judgedBeyond: true,
     },
     protocol: 'tcp',
     assumptions,

@@ -80,6 +80,9 @@ export const CODES = {
   X_INTERFACE_UNKNOWN: code('unknown', 'target', ['target', 'places']),
   X_EVERY_INTERFACE_REACHED: code('note', 'target', ['target', 'places']),
   X_FAILS_AFTER_FAILOVER: code('warning', 'target', ['target', 'interface', 'reason']),
+  X_LISTENER_MISSING: code('fail', 'target', ['balancer', 'port', 'listens']),
+  X_NO_HEALTHY_TARGET: code('fail', 'target', ['group', 'states']),
+  X_LOAD_BALANCER_SPEAKS_HTTP: code('fail', 'target', ['balancer']),
   X_SERVICE_OWN_DOOR: code('warning', 'target', ['destination', 'sources']),
   X_SERVICE_EXPOSED: code('warning', 'target', ['destination', 'nearest']),
   // facts

@@ -48,6 +48,8 @@ export interface FlowDestination {
   readonly port: number | null;
   /** The interface the address was read from: whoever else has it is not the destination. Null where nobody named one. */
   readonly interface: string | null;
+  /** Whether the asker judges for itself where a load balancer hands the packets on to. */
+  readonly judgedBeyond?: boolean;
 }
 
 export interface Flow {

@@ -1,4 +1,5 @@
 import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { isLoadBalancer } from '../reachability/gateways/interface.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { ListName } from '../snapshot/families.ts';
@@ -20,11 +21,10 @@ export interface Balancer {
 const OWN_DESCRIPTION = /^ELB ((?:net|app|gwy)\/[^/]+\/[0-9a-f]+)$/;
 
 /** The part of a load balancer's ARN that its interfaces are described by; null for any other interface. */
-export function balancerOf({ Description: text, InterfaceType: type }: NetworkInterface): string | null {
-  const named = OWN_DESCRIPTION.exec(text ?? '')?.[1];
+export function balancerOf(eni: NetworkInterface): string | null {
+  const named = OWN_DESCRIPTION.exec(eni.Description ?? '')?.[1];
   if (named !== undefined) return named;
-  const isBalancer = type === 'network_load_balancer' || type === 'load_balancer' || text?.startsWith('ELB ') === true;
-  return isBalancer ? '' : null;
+  return isLoadBalancer(eni) ? '' : null;
 }
 
 /** Reads what stands behind an interface of a load balancer; null where it is none of one. */
@@ -33,7 +33,9 @@ export function balancerAt(snapshot: NetworkSnapshot, eni: NetworkInterface, por
   if (path === null) return null;
   const base = { interface: eni, port, targets: [] };
   if (path.startsWith('app/')) return { ...base, blockers: [speaksHttp(eni.NetworkInterfaceId)] };
-  const balancer = snapshot.seen('LoadBalancers', {}).find((lb) => path !== '' && lb.LoadBalancerArn.endsWith(`/${path}`));
+  const balancer = snapshot
+    .seen('LoadBalancers', {})
+    .find((lb) => path !== '' && lb.LoadBalancerArn.endsWith(`/${path}`));
   if (balancer === undefined) {
     const reason = `the load balancer of ${eni.NetworkInterfaceId} is not among those read`;
     return { ...base, blockers: [unread('LoadBalancers', eni.NetworkInterfaceId, reason)] };
@@ -54,13 +56,17 @@ function behind(snapshot: NetworkSnapshot, balancer: LoadBalancer, eni: NetworkI
   const listener = seen.find((l) => l.Port === port && /^(?:TCP|TCP_UDP|TLS)$/.test(l.Protocol ?? 'TCP'));
   if (listener === undefined) {
     if (!listeners.known) return nothing(missingFact([listeners.missing], [arn], null, null));
-    const listens = seen.map((l) => `${l.Protocol ?? 'TCP'} ${l.Port ?? '?'}`).sort(byCodeUnit).join(', ');
+    const listens = seen
+      .map((l) => `${l.Protocol ?? 'TCP'} ${l.Port ?? '?'}`)
+      .sort(byCodeUnit)
+      .join(', ');
     const details = { balancer: nameOf(balancer), port: String(port), listens: listens === '' ? 'nothing' : listens };
     return nothing(blocker('X_LISTENER_MISSING', { resources: [arn] }, details));
   }
   const groups = forwardedTo(listener).map((id) => behindGroup(snapshot, balancer, id, eni));
   const states = stateOf(balancer);
-  if (groups.length > 0) return { targets: groups.flatMap((g) => g.targets), blockers: [...states, ...groups.flatMap((g) => g.blockers)] };
+  if (groups.length > 0)
+    return { targets: groups.flatMap((g) => g.targets), blockers: [...states, ...groups.flatMap((g) => g.blockers)] };
   const reason = `what the listener on ${port} does with a connection is not stated`;
   return nothing(unread('Listeners', listener.ListenerArn, reason));
 }

@@ -7,6 +7,8 @@ import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
 import { type NamePlace, ofHost } from './host-addresses.ts';
+import { type Balancer, balancerAt } from './load-balancer.ts';
+import { ofLoadBalancerName } from './load-balancer-name.ts';
 import { type NamedService, serviceNamed } from './service-names.ts';
 import { besideStatedAddresses, serviceTarget } from './service-target.ts';
 import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
@@ -23,6 +25,8 @@ export interface ResolvedTarget {
   readonly later: readonly TargetAddress[];
   /** Interfaces it may have that the snapshot does not hold. */
   readonly hypothetical: readonly NetworkInterface[];
+  /** The load balancers that may be at its addresses. */
+  readonly balancers: readonly Balancer[];
   readonly blockers: readonly Blocker[];
   readonly remarks: readonly Blocker[];
 }
@@ -58,6 +62,7 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
     parts: parts.filter((part) => part.places.some((p) => p.length > 0)),
     later: where.later,
     hypothetical: where.hypothetical,
+    balancers: balancersAt(snapshot, parts, spec.port),
     blockers: [
       ...resolverBlockers(resolver.blockers, spec),
       ...where.blockers,
@@ -68,13 +73,27 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
 }
 
 /** Every address, real or hypothetical, that the graph has to hold. */
-export function addressesToWalk({ parts, later }: ResolvedTarget): readonly string[] {
-  return [...parts.flatMap((part) => part.places.flat()), ...later].map((a) => a.address);
+export function addressesToWalk({ parts, later, balancers }: ResolvedTarget): readonly string[] {
+  const registered = balancers.flatMap((b) => b.targets);
+  return [...parts.flatMap((part) => part.places.flat()), ...later, ...registered].map((a) => a.address);
+}
+
+function balancersAt(snapshot: NetworkSnapshot, parts: readonly TargetPart[], port: number): readonly Balancer[] {
+  const interfaces = parts
+    .flatMap((part) => part.places.flat())
+    .flatMap(({ address, interface: id }) => {
+      if (id !== null) return snapshot.seen('NetworkInterfaces', { 'network-interface-id': id });
+      const lookups = ['addresses.private-ip-address', 'association.public-ip'];
+      return lookups.flatMap((lookup) => snapshot.seen('NetworkInterfaces', { [lookup]: address }));
+    });
+  return [...new Set(interfaces)].flatMap((eni) => balancerAt(snapshot, eni, port) ?? []);
 }
 
 function found(snapshot: NetworkSnapshot, place: NamePlace, spec: TargetSpec): Found {
   if (spec.kind === 'instance') return ofInstance(snapshot, spec.host);
-  return spec.kind === 'interface' ? ofInterface(snapshot, spec.host) : ofHost(snapshot, place, spec);
+  if (spec.kind === 'interface') return ofInterface(snapshot, spec.host);
+  const asked = ofHost(snapshot, place, spec);
+  return asked.addresses.length > 0 ? asked : (ofLoadBalancerName(snapshot, spec) ?? asked);
 }
 
 function atAddresses({ addresses }: Found) {

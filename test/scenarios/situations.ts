@@ -17,6 +17,7 @@ import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
 import { IPV6 } from './situations/ipv6.ts';
+import { LOAD_BALANCERS } from './situations/load-balancers.ts';
 import { MANAGED_INSTANCES } from './situations/managed-instances.ts';
 import { NAME_ANSWERS } from './situations/name-answers.ts';
 import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
@@ -58,6 +59,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...INTERNET_PATH,
   ...IPV6,
   ...MANAGED_INSTANCES,
+  ...LOAD_BALANCERS,
   ...NAME_ANSWERS,
   ...OPAQUE_HOPS,
   ...OPAQUE_NAMES,

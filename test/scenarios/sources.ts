@@ -2,6 +2,7 @@ const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide';
 const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink';
 const SECRETS = 'https://docs.aws.amazon.com/secretsmanager/latest';
 const RDS = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
+const NLB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network';
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest';
 
 /** The AWS pages that state the behaviour. */
@@ -75,6 +76,13 @@ export const SOURCES: Readonly<Record<string, string>> = {
   cache:
     'Amazon ElastiCache, "Finding connection endpoints", https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html',
   redshift: 'Amazon Redshift API, Cluster, https://docs.aws.amazon.com/redshift/latest/APIReference/API_Cluster.html',
+  'nlb-sg': `Network Load Balancers, "Security groups", ${NLB}/load-balancer-security-groups.html`,
+  'nlb-client-ip': `Network Load Balancers, "Client IP preservation", ${NLB}/edit-target-group-attributes.html`,
+  'nlb-targets': `Network Load Balancers, "Register targets", ${NLB}/target-group-register-targets.html`,
+  'nlb-listeners': `Network Load Balancers, "Listeners", ${NLB}/load-balancer-listeners.html`,
+  'nlb-health': `Network Load Balancers, "Health checks", ${NLB}/target-group-health-checks.html`,
+  'nlb-zones': `Network Load Balancers, "Cross-zone load balancing", ${NLB}/network-load-balancers.html`,
+  alb: 'Application Load Balancers, https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html',
   permissions:
     'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
   tool: "The project's own contract: see docs/architecture.md",

@@ -47,7 +47,7 @@ export function enterInterface(
     return;
   }
   const behind = whatItHides(holder.fact.value);
-  if (behind === null) return;
+  if (behind === null || (walk.flow.destination.judgedBeyond === true && isLoadBalancer(holder.fact.value))) return;
   const reason = `what ${behind} does with the traffic is not judged yet`;
   const details = { what: `${behind} (${holder.id})`, reason };
   record.stop(segment, blocker('X_NOT_MODELLED', { resources: [holder.id], at: holder.id }, details));
@@ -81,6 +81,11 @@ function whatOnlyAnswers({ InterfaceType: type }: NetworkInterface): string | nu
 export function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
   const eni = { NetworkInterfaceId: '', InterfaceType: type };
   return type !== 'lambda' && (whatItHides(eni) ?? whatOnlyAnswers(eni)) !== null;
+}
+
+/** Application load balancers are told by their description alone. */
+export function isLoadBalancer({ InterfaceType: type, Description: text }: NetworkInterface): boolean {
+  return type === 'network_load_balancer' || type === 'load_balancer' || text?.startsWith('ELB ') === true;
 }
 
 /** Interfaces that hand the traffic on to something else. Load balancers of the application kind are told by their description. */

@@ -1,0 +1,148 @@
+import { parseAddress } from '../net/address.ts';
+import { singleAddress } from '../net/address-space.ts';
+import type { Assumptions } from '../reachability/assumptions.ts';
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import { CLIENT_PORTS, type FlowSource } from '../reachability/flow.ts';
+import type { HopKind, Step } from '../reachability/trace.ts';
+import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
+import { missingFact } from '../reachability/walk-record.ts';
+import { known } from '../snapshot/known.ts';
+import type { Balancer } from '../targets/load-balancer.ts';
+import type { RegisteredTarget } from '../targets/registered-targets.ts';
+import type { Topology } from '../topology/topology.ts';
+
+interface Asked {
+  readonly topology: Topology;
+  readonly assumptions: Assumptions;
+}
+
+/**
+ * What comes after a load balancer's interface that a flow ends at: a flow of its own to each registered target, which
+ * bears the client's address or the load balancer's.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+export function beyondBalancer(
+  asked: Asked,
+  client: FlowSource,
+  arriving: TracedFlow,
+  balancer: Balancer,
+): readonly TracedFlow[] {
+  return balancer.targets.map((target) => {
+    const flows = sendersTo(balancer, client, target).map((sender) => toTarget(asked, sender, arriving, target));
+    const flow = agreed(flows, target);
+    return target.isSure || flow.trace.disposition === 'reachable' ? flow : unless(flow, target);
+  });
+}
+
+/** A flow that ends at a load balancer which hands it to nobody, or of which nobody can say to whom. */
+export function atBalancer(flow: TracedFlow, { blockers, interface: eni }: Balancer): TracedFlow {
+  if (blockers.length === 0) return flow;
+  const { trace } = flow;
+  const found = blockers.map((b, i) => ({
+    ...b,
+    leg: 'forward' as const,
+    behind: trace.blockers.length + i > 0,
+    evidence: [
+      {
+        resource: b.resources[0] ?? eni.NetworkInterfaceId,
+        entry: null,
+        text: b.details['reason'] ?? Object.values(b.details).join(', '),
+      },
+    ],
+  }));
+  const all = [...trace.blockers, ...found];
+  const fails = all.some((b) => outcomeOf(b) === 'fail');
+  const hops = trace.forward.hops.map((hop, i) =>
+    i < trace.forward.hops.length - 1 ? hop : { ...hop, steps: [...hop.steps, ...found.map(toStep)] },
+  );
+  const disposition = fails ? 'blocked' : 'unknown';
+  return {
+    ...flow,
+    trace: { ...trace, disposition, intermittent: false, clientPorts: [], forward: { hops }, blockers: all },
+  };
+}
+
+function toStep(found: Blocker): Step {
+  const [evidence = { resource: '', entry: null, text: '' }] = found.evidence;
+  return { kind: 'gateway', direction: null, outcome: outcomeOf(found) === 'fail' ? 'deny' : 'unknown', evidence };
+}
+
+interface Sender {
+  readonly source: FlowSource;
+  readonly isClient: boolean;
+}
+
+/** Whose address the target sees; both where that is not known. */
+function sendersTo(balancer: Balancer, client: FlowSource, { seesClient }: RegisteredTarget): readonly Sender[] {
+  const { interface: eni } = balancer;
+  const address = eni.PrivateIpAddress === undefined ? null : parseAddress(eni.PrivateIpAddress);
+  const base = {
+    id: eni.NetworkInterfaceId,
+    kind: 'interface',
+    subnet: eni.SubnetId ?? null,
+    unread: null,
+    // Rules that name a client's groups never match behind a load balancer; rules that name its own do.
+    groups: known((eni.Groups ?? []).flatMap((g) => g.GroupId ?? [])),
+    publicAddresses: [],
+    mayBePublic: false,
+    clientPorts: CLIENT_PORTS,
+  } as const;
+  const own = address === null ? [] : [{ source: { ...base, addresses: singleAddress(address) }, isClient: false }];
+  const clients = { source: { ...base, addresses: client.addresses, clientPorts: client.clientPorts }, isClient: true };
+  return [...(seesClient === true ? [] : own), ...(seesClient === false ? [] : [clients])];
+}
+
+function toTarget(
+  { topology, assumptions }: Asked,
+  { source, isClient }: Sender,
+  arriving: TracedFlow,
+  target: RegisteredTarget,
+): TracedFlow {
+  const { address, port, interface: eni } = target;
+  const parsed = parseAddress(address);
+  if (parsed === null) throw new RangeError(`Not an address: ${address}`);
+  const flow = traceFlow(topology, {
+    id: `${arriving.trace.id}/${isClient ? 'client' : 'balancer'}/${address}:${port}`,
+    source,
+    destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port, interface: eni },
+    protocol: 'tcp',
+    assumptions,
+  });
+  return isClient && comesFromElsewhere(arriving) && flow.trace.disposition !== 'blocked'
+    ? undecidedBy(flow, repliesOutOfSight(source))
+    : flow;
+}
+
+const WITHIN_ONE_VPC: ReadonlySet<HopKind> = new Set(['function', 'interface', 'subnet', 'target']);
+
+/** Whether anything but the VPC's own router stands between the client and the load balancer. */
+function comesFromElsewhere({ trace }: TracedFlow): boolean {
+  return trace.from.subnet === null || trace.forward.hops.some(({ kind }) => !WITHIN_ONE_VPC.has(kind));
+}
+
+function repliesOutOfSight({ id }: FlowSource): Blocker {
+  const reason = `its targets answer to the client's own address, which is not in the VPC of ${id}`;
+  return blocker(
+    'X_NOT_MODELLED',
+    { resources: [id], at: id },
+    { what: 'the way back through a load balancer', reason },
+  );
+}
+
+/** One flow, or what alternatives agree on. */
+function agreed(flows: readonly TracedFlow[], target: RegisteredTarget): TracedFlow {
+  const [first, ...others] = flows;
+  if (first === undefined) throw new RangeError('A target without a sender');
+  const agree = others.every((flow) => flow.trace.disposition === first.trace.disposition);
+  return agree ? first : unless(first, target);
+}
+
+/** What happens to a flow that nobody knows to be sent as it was walked. */
+function unless(flow: TracedFlow, { missing }: RegisteredTarget): TracedFlow {
+  return undecidedBy(flow, missingFact([missing], [flow.trace.to.address], null, null));
+}
+
+function undecidedBy(flow: TracedFlow, reason: Blocker): TracedFlow {
+  const blockers: readonly Blocker[] = [{ ...reason, leg: 'forward' }];
+  return { ...flow, trace: { ...flow.trace, disposition: 'unknown', intermittent: false, blockers } };
+}
