@@ -17,8 +17,8 @@ interface Asked {
 }
 
 /**
- * What comes after a load balancer's interface that a flow ends at: a flow of its own to each registered target, which
- * bears the client's address or the load balancer's.
+ * A flow that ends at a load balancer's interface goes on to each registered target, with the client's address or the
+ * load balancer's.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 export function beyondBalancer(
@@ -30,8 +30,40 @@ export function beyondBalancer(
   return balancer.targets.map((target) => {
     const flows = sendersTo(balancer, client, target).map((sender) => toTarget(asked, sender, arriving, target));
     const flow = agreed(flows, target);
-    return target.isSure || flow.trace.disposition === 'reachable' ? flow : unless(flow, target);
+    const sure = target.isSure || flow.trace.disposition === 'reachable';
+    return inSeries(arriving, sure ? flow : unless(flow, target));
   });
+}
+
+/** Two flows as one: what passes has to pass both. */
+function inSeries(arriving: TracedFlow, leaving: TracedFlow): TracedFlow {
+  const parts = [arriving.trace, leaving.trace];
+  const dispositions = parts.map((part) => part.disposition);
+  const disposition = dispositions.includes('blocked')
+    ? 'blocked'
+    : dispositions.includes('unknown')
+      ? 'unknown'
+      : 'reachable';
+  const works = parts.every((part) => part.disposition === 'reachable' || part.intermittent);
+  const intermittent = disposition === 'blocked' && works;
+  const first = arriving.trace.blockers.length;
+  const [there, on] = [arriving.trace.return?.hops ?? [], leaving.trace.return?.hops ?? []];
+  return {
+    trace: {
+      ...arriving.trace,
+      id: leaving.trace.id,
+      disposition,
+      intermittent,
+      clientPorts: disposition === 'blocked' && !intermittent ? [] : arriving.trace.clientPorts,
+      forward: { hops: [...arriving.trace.forward.hops, ...leaving.trace.forward.hops.slice(1)] },
+      return: there.length + on.length === 0 ? null : { hops: [...on, ...there] },
+      blockers: [
+        ...arriving.trace.blockers,
+        ...leaving.trace.blockers.map((b) => ({ ...b, behind: b.behind || first > 0 })),
+      ],
+    },
+    remarks: [...arriving.remarks, ...leaving.remarks],
+  };
 }
 
 /** A flow that ends at a load balancer which hands it to nobody, or of which nobody can say to whom. */
@@ -41,6 +73,7 @@ export function atBalancer(flow: TracedFlow, { blockers, interface: eni }: Balan
   const found = blockers.map((b, i) => ({
     ...b,
     leg: 'forward' as const,
+    at: b.at ?? eni.NetworkInterfaceId,
     behind: trace.blockers.length + i > 0,
     evidence: [
       {
@@ -102,7 +135,7 @@ function toTarget(
   const parsed = parseAddress(address);
   if (parsed === null) throw new RangeError(`Not an address: ${address}`);
   const flow = traceFlow(topology, {
-    id: `${arriving.trace.id}/${isClient ? 'client' : 'balancer'}/${address}:${port}`,
+    id: `${arriving.trace.id}/${address}:${port}`,
     source,
     destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port, interface: eni },
     protocol: 'tcp',

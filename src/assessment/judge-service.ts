@@ -105,9 +105,9 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
       asked.sources.flatMap((source) => {
         const flow = traceTarget(asked, source, destination);
         const balancer = balancerAtEnd(flow, balancers);
-        return balancer === null
-          ? [flow]
-          : [atBalancer(flow, balancer), ...beyondBalancer(asked, source, flow, balancer)];
+        if (balancer === null) return [flow];
+        const handedOn = beyondBalancer(asked, source, flow, balancer);
+        return balancer.blockers.length === 0 ? handedOn : [atBalancer(flow, balancer), ...handedOn];
       });
     traced.set(key, flows);
     return flows;

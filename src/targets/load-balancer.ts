@@ -63,10 +63,11 @@ function behind(snapshot: NetworkSnapshot, balancer: LoadBalancer, eni: NetworkI
     const details = { balancer: nameOf(balancer), port: String(port), listens: listens === '' ? 'nothing' : listens };
     return nothing(blocker('X_LISTENER_MISSING', { resources: [arn] }, details));
   }
-  const groups = forwardedTo(listener).map((id) => behindGroup(snapshot, balancer, id, eni));
   const states = stateOf(balancer);
+  if (states.length > 0) return { targets: [], blockers: states };
+  const groups = forwardedTo(listener).map((id) => behindGroup(snapshot, balancer, id, eni));
   if (groups.length > 0)
-    return { targets: groups.flatMap((g) => g.targets), blockers: [...states, ...groups.flatMap((g) => g.blockers)] };
+    return { targets: groups.flatMap((g) => g.targets), blockers: groups.flatMap((g) => g.blockers) };
   const reason = `what the listener on ${port} does with a connection is not stated`;
   return nothing(unread('Listeners', listener.ListenerArn, reason));
 }

@@ -17,7 +17,7 @@ import {
   subnet,
   type World,
 } from '../../support/world.ts';
-import { aclRefuses, groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
+import { aclRefuses, groupsRefuse, noRoute, overall, type Situation, situation, thing } from './situation.ts';
 
 type TargetGroup = World['TargetGroups'][number];
 type State = 'healthy' | 'unhealthy' | 'initial';
@@ -242,7 +242,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: QUESTION,
     service: 'fail',
-    blockers: [{ ...overall('X_LISTENER_MISSING', 'service', NLB), leg: 'forward' }],
+    blockers: [thing('X_LISTENER_MISSING', 'service', NLB, 'eni-nlb')],
     explain: `The load balancer listens on another port.`,
     source: 'nlb-listeners',
   }),
@@ -253,7 +253,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: QUESTION,
     service: 'fail',
-    blockers: [{ ...overall('X_LISTENER_MISSING', 'service', NLB), leg: 'forward' }],
+    blockers: [thing('X_LISTENER_MISSING', 'service', NLB, 'eni-nlb')],
     explain: `The load balancer listens on the port, for UDP.`,
     source: 'nlb-listeners',
   }),
@@ -265,7 +265,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: QUESTION,
     service: 'unknown',
-    blockers: [{ ...overall('UNKNOWN_RESOURCE', 'service', NLB), leg: 'forward' }],
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', NLB, 'eni-nlb')],
     explain: `Whether the load balancer listens on the port nobody asked.`,
     source: 'nlb-listeners',
   }),
@@ -281,7 +281,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     world: (w) => withBalancer(w, { states: { 'i-db': 'initial' } }),
     question: QUESTION,
     service: 'unknown',
-    blockers: [{ ...overall('X_TARGET_UNCERTAIN', 'service', GROUP), leg: 'forward' }],
+    blockers: [thing('X_TARGET_UNCERTAIN', 'service', GROUP, 'eni-nlb')],
     explain: `The one target of the load balancer is being registered; in a moment it is healthy or not.`,
     source: 'nlb-health',
   }),
@@ -292,7 +292,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: QUESTION,
     service: 'unknown',
-    blockers: [{ ...overall('UNKNOWN_RESOURCE', 'service', GROUP), leg: 'forward' }],
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', GROUP, 'eni-nlb')],
     explain: `Which targets are registered and healthy nobody asked.`,
     source: 'nlb-health',
   }),
@@ -411,7 +411,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: QUESTION,
     service: 'fail',
-    blockers: [{ ...overall('BAD_STATE', 'service', NLB), leg: 'forward' }],
+    blockers: [thing('BAD_STATE', 'service', NLB, 'eni-nlb')],
     explain: `The load balancer is being set up and takes no connections yet.`,
     source: 'nlb-listeners',
   }),
@@ -424,7 +424,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: QUESTION,
     service: 'fail',
-    blockers: [],
+    blockers: [noRoute('service', 'rtb-db', 'subnet-nlb', 'return')],
     explain: `The name of an internet-facing load balancer gives public addresses, inside its VPC too, and its subnet has no way to
       the internet.`,
     source: 'nlb-listeners',
@@ -450,7 +450,7 @@ export const LOAD_BALANCERS: readonly Situation[] = [
     },
     question: { targets: ['10.0.20.40:5432'] },
     service: 'fail',
-    blockers: [{ ...overall('X_LOAD_BALANCER_SPEAKS_HTTP', 'service', 'eni-alb'), leg: 'forward' }],
+    blockers: [thing('X_LOAD_BALANCER_SPEAKS_HTTP', 'service', 'eni-alb', 'eni-alb')],
     explain: `The address is that of an Application Load Balancer, told by its interface's description.`,
     source: 'alb',
   }),

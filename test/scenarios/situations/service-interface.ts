@@ -89,10 +89,9 @@ export const SERVICE_INTERFACE: readonly Situation[] = [
     },
     question: { targets: ['10.0.20.40:5432'] },
     service: 'unknown',
-    blockers: [thing('X_NOT_MODELLED', 'service', 'eni-nlb', 'eni-nlb')],
-    later: { service: 'unknown' },
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', 'eni-nlb', 'eni-nlb')],
     explain: `The address is that of a Network Load Balancer, whose own groups admit the function. Whether it has a listener on the
-      port and a healthy target behind it is another question, and no fact here answers it.`,
+      port and a healthy target behind it is another question, and nobody asked for its record.`,
     source: 'interfaces',
   }),
   situation('partner-service-behind-an-endpoint', {
