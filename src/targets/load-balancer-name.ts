@@ -8,11 +8,11 @@ import { balancerAt, balancerOf, speaksHttp } from './load-balancer.ts';
 import { type Found, nothing, type TargetAddress } from './target-addresses.ts';
 import { type TargetSpec, written } from './target-spec.ts';
 
-/** The addresses a load balancer's own name gives: of every zone that has somebody to hand a connection to. Null for any other name. */
-export function ofLoadBalancerName(snapshot: NetworkSnapshot, spec: TargetSpec): Found | null {
+/** The addresses that `name`, a load balancer's own, gives: of every zone that has somebody to hand a connection to. Null for any other name. */
+export function ofLoadBalancerName(snapshot: NetworkSnapshot, spec: TargetSpec, name: string): Found | null {
   const balancer = snapshot
     .seen('LoadBalancers', {})
-    .find((lb) => lb.DNSName !== undefined && plainName(lb.DNSName) === spec.host.replace(/^dualstack\./, ''));
+    .find((lb) => lb.DNSName !== undefined && plainName(lb.DNSName) === name.replace(/^dualstack\./, ''));
   if (balancer === undefined) return null;
   if (balancer.Type === 'application') return nothing(speaksHttp(balancer.LoadBalancerArn));
   const interfaces = interfacesOf(snapshot, balancer);

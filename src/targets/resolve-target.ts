@@ -93,7 +93,7 @@ function found(snapshot: NetworkSnapshot, place: NamePlace, spec: TargetSpec): F
   if (spec.kind === 'instance') return ofInstance(snapshot, spec.host);
   if (spec.kind === 'interface') return ofInterface(snapshot, spec.host);
   const asked = ofHost(snapshot, place, spec);
-  return asked.addresses.length > 0 ? asked : (ofLoadBalancerName(snapshot, spec) ?? asked);
+  return asked.addresses.length > 0 ? asked : (ofLoadBalancerName(snapshot, spec, spec.host) ?? asked);
 }
 
 function atAddresses({ addresses }: Found) {

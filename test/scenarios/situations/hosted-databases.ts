@@ -367,6 +367,18 @@ export const HOSTED_DATABASES: readonly Situation[] = [
     explain: `The name is that of an RDS proxy, whose interfaces no list in sight tells.`,
     source: 'rds-endpoint',
   }),
+  situation('hosted-database-in-a-vpc-without-a-resolver', {
+    world: (w) => {
+      withHostedDatabase(w);
+      item(w, 'Vpcs', 'vpc-1').EnableDnsSupport = false;
+    },
+    question: QUESTION,
+    service: 'fail',
+    endpoint: 'fail',
+    blockers: [overall('X_NAME_NOT_RESOLVED', 'service', 'vpc-1'), overall('X_NAME_NOT_RESOLVED', 'endpoint', 'vpc-1')],
+    explain: `Where the instance is, is known; the function asks for it by a name, and nobody answers names in its VPC.`,
+    source: 'dns',
+  }),
   situation('hosted-database-in-two-function-subnets-of-which-one-is-refused', {
     world: (w) => {
       withHostedDatabase(w);
