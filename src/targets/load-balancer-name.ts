@@ -1,5 +1,5 @@
 import { blocker } from '../reachability/blocker.ts';
-import { plainName } from '../reachability/resolver.ts';
+import { plainName } from '../reachability/names/domain-name.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { LoadBalancer } from '../snapshot/service-facts.ts';

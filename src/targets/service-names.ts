@@ -1,4 +1,4 @@
-import { plainName } from '../reachability/resolver.ts';
+import { plainName } from '../reachability/names/domain-name.ts';
 import type { CacheCluster, DbCluster, DbInstance } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type HostedService, ofCacheCluster, ofDbInstance, ofRedshiftCluster } from './hosted-service.ts';
