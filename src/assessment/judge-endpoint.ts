@@ -1,10 +1,12 @@
 import { type AddressSet, addressSetOf, publicAddresses } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
-import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
-import type { Alternative, EndpointResolution } from '../reachability/resolve-endpoint.ts';
+import type { ResolvedName } from '../reachability/names/answers-of.ts';
+import type { Alternative } from '../reachability/names/name-answer.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { addressPath, strangers } from './address-path.ts';
 import { endpointPath } from './endpoint-path.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
 import { type CallsQuestion, withPolicies } from './judge-policies.ts';
@@ -13,9 +15,12 @@ import { either, type Judged, judge, undecided } from './judged.ts';
 export type EndpointQuestion = PathQuestion & CallsQuestion;
 
 /** Prerequisite B for one host: the path to wherever the name leads, and what the endpoint's policy says. */
-export function judgeHost(question: EndpointQuestion, resolution: EndpointResolution): Judged {
-  const beside = [...resolution.blockers, ...resolution.remarks];
-  const alternatives = resolution.alternatives.map((alternative) => judgeAlternative(question, alternative, beside));
+export function judgeHost(question: EndpointQuestion, host: string, resolution: ResolvedName): Judged {
+  const against = [...resolution.unasked, ...resolution.blockers];
+  const beside = [...against, ...resolution.remarks];
+  const alternatives = resolution.alternatives.map((alternative) =>
+    judgeAlternative(question, host, alternative, beside),
+  );
   const [only, ...others] = alternatives;
   if (only === undefined) return judge('endpoint', [], beside);
   const judged =
@@ -25,7 +30,7 @@ export function judgeHost(question: EndpointQuestion, resolution: EndpointResolu
   if (judged.verdict === 'pass' && resolution.whereAllPass !== undefined)
     return withRemark(judged, resolution.whereAllPass);
   // Where the name may lead elsewhere, a path that fails decides nothing.
-  const open = resolution.blockers.length > 0 && !beside.some((b) => outcomeOf(b) === 'fail');
+  const open = against.length > 0 && !beside.some((b) => outcomeOf(b) === 'fail');
   return open ? undecided('endpoint', judged, []) : judged;
 }
 
@@ -33,10 +38,20 @@ function withRemark(judged: Judged, remark: Blocker): Judged {
   return { ...judged, found: [...judged.found, { prerequisite: 'endpoint', trace: null, blocker: remark }] };
 }
 
-function judgeAlternative(question: EndpointQuestion, alternative: Alternative, beside: readonly Blocker[]): Judged {
+function judgeAlternative(
+  question: EndpointQuestion,
+  host: string,
+  alternative: Alternative,
+  beside: readonly Blocker[],
+): Judged {
   switch (alternative.kind) {
-    case 'dead':
-      return judge('endpoint', [], [...beside, dead(alternative.endpoint, alternative.state)]);
+    case 'nowhere':
+      return judge('endpoint', [], [...beside, alternative.reason]);
+    case 'addresses': {
+      const ways = addressPath(question, alternative.A);
+      const judged = ways.map(({ flow, endpoint }) => withPolicies(question, endpoint, flow));
+      return judge('endpoint', judged, [...beside, ...strangers(ways, host)]);
+    }
     case 'public':
       return judge(
         'endpoint',
@@ -49,14 +64,6 @@ function judgeAlternative(question: EndpointQuestion, alternative: Alternative, 
       return judge('endpoint', judged, [...beside, ...blockers]);
     }
   }
-}
-
-function dead(endpoint: string, state: string): Blocker {
-  const evidence = [{ resource: endpoint, entry: state, text: `${endpoint} is ${state}` }];
-  return {
-    ...blocker('BAD_STATE', { resources: [endpoint], evidence }, { kind: 'VPC endpoint', state, needed: 'available' }),
-    leg: 'forward',
-  };
 }
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */

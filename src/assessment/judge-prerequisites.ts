@@ -17,8 +17,9 @@ import { buildTopology } from '../topology/build-topology.ts';
 import { draftTopology, type GraphDocument, type Topology } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { ResolvedHost } from './assessment.ts';
-import { type EffectiveHosts, effectiveHosts, judgeHosts } from './judge-hosts.ts';
-import { judgeService } from './judge-service.ts';
+import { type EffectiveHosts, effectiveHosts, hostsToWalk } from './effective-hosts.ts';
+import { judgeHosts } from './judge-hosts.ts';
+import { judgeTargets } from './judge-targets.ts';
 import { type Judged, judge, NOT_APPLICABLE, undecided } from './judged.ts';
 
 const NO_NETWORK: FunctionPlacement = { kind: 'aws-network' };
@@ -51,7 +52,7 @@ export function judgePrerequisites(
   if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, drafted);
   if (placement.kind === 'unread') return undecidable(facts, drafted, placement.reason);
 
-  const hosts = effectiveHosts(snapshot, facts.secretId, lambda, vpc);
+  const hosts = effectiveHosts(snapshot, facts.secretId, lambda, { vpc, hasIpv6 });
   const graphOf = (to: readonly ResolvedTarget[]) => topologyOf(snapshot, lambda, placement, vpc, to, hosts);
   const draft = graphOf(drafted);
   const isDraft = drafted.some((t) => t.hypothetical.length > 0);
@@ -62,7 +63,7 @@ export function judgePrerequisites(
   const noService = request.noTarget && chosen.blockers.length === 0;
   const service = noService
     ? NOT_APPLICABLE
-    : judgeService({ topology, sources, assumptions }, targets, [...chosen.blockers, ...chosen.remarks]);
+    : judgeTargets({ topology, sources, assumptions }, targets, [...chosen.blockers, ...chosen.remarks]);
   const masterArn = captured.secretValue?.masterarn ?? null;
   const asked = {
     snapshot,
@@ -120,7 +121,7 @@ function topologyOf(
   const endpointAddresses = interfaces
     .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
     .flatMap((eni) => eni.PrivateIpAddress ?? []);
-  const destinations = [...targets.flatMap(addressesToWalk), ...endpointAddresses]
+  const destinations = [...targets.flatMap(addressesToWalk), ...hostsToWalk(hosts), ...endpointAddresses]
     .flatMap((text) => parseAddress(text) ?? [])
     .filter((a) => a.family === 4);
   const { subnets, groups } = 'subnets' in placement ? placement : { subnets: [], groups: [] };

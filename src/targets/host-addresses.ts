@@ -1,43 +1,92 @@
-import { parseAddress } from '../net/address.ts';
-import { type Blocker, blocker } from '../reachability/blocker.ts';
-import { addressInName, answersThroughout, plainName } from '../reachability/resolver.ts';
-import type { Instance, VpcEndpoint } from '../snapshot/network-facts.ts';
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import type { ResolvedName } from '../reachability/names/answers-of.ts';
+import { plainName } from '../reachability/names/domain-name.ts';
+import type { Alternative } from '../reachability/names/name-answer.ts';
+import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { type Found, notFound, nothing, ofInterface, primaryOf, stated } from './target-addresses.ts';
+import { notFound, ofInterface, stated, type TargetAddress } from './target-addresses.ts';
 import { type TargetSpec, written } from './target-spec.ts';
 
-/** Where a name is asked: the function's VPC, null outside any, and whether that VPC's enableDnsHostnames is on. */
-export interface NamePlace {
-  readonly vpc: string | null;
-  readonly hostnames: boolean;
+/** Where a name leads: more than one place where nobody knows which, none where nobody knows any. */
+export interface HostPlaces {
+  readonly places: readonly (readonly TargetAddress[])[];
+  /** Why it is not known which place it is. */
+  readonly doubt: Blocker | null;
+  readonly blockers: readonly Blocker[];
 }
 
-/** What an address or a name gives the function: what somebody stated, else what follows from AWS's own names. */
-export function ofHost(snapshot: NetworkSnapshot, place: NamePlace, spec: TargetSpec): Found {
-  const { host } = spec;
-  if (parseAddress(host) !== null) return stated([host]);
-  const inDocument = statedInDocument(snapshot, host);
-  if (spec.addresses.length > 0) return asStated(spec, inDocument);
-  if (inDocument.length > 0) return stated(inDocument);
-  const inName = addressInName(host);
-  if (inName !== null && answersThroughout(snapshot.document.region, host)) return stated([inName]);
-  const instances = instancesNamed(snapshot, host).filter((i) => inName === null || i.VpcId === place.vpc);
-  if (instances.length > 0) return ofNamedInstance(snapshot, place, instances, spec);
-  return (
-    ofEndpointName(snapshot, place, spec) ??
-    nothing(nameUnknown(spec, 'nothing in the snapshot says which addresses it has'))
-  );
+/**
+ * What an address (`answer` is null) or a name gives the function. What the facts prove counts before what somebody
+ * states, and what is stated before nothing.
+ */
+export function ofHost(snapshot: NetworkSnapshot, answer: ResolvedName | null, spec: TargetSpec): HostPlaces {
+  if (answer === null) return { places: [stated([spec.host]).addresses], doubt: null, blockers: [] };
+  const inDocument = statedInDocument(snapshot, spec.host);
+  const said = spec.addresses.length > 0 ? spec.addresses : inDocument;
+  const differing = spec.addresses.length > 0 && inDocument.length > 0 && !sameSet(spec.addresses, inDocument);
+  const disagreement = differing ? [disagrees(spec, said, inDocument)] : [];
+  const refused = answer.blockers.filter((b) => outcomeOf(b) === 'fail');
+  if (refused.length > 0) return { places: asPlaces(said), doubt: null, blockers: [...disagreement, ...refused] };
+  const proven = provenPlaces(snapshot, answer);
+  if (proven === null) return asSaid(answer, spec, said, disagreement);
+  const known = new Set(proven.places.flat().map(({ address }) => address));
+  const wrong = said.filter((address) => !known.has(address));
+  const against = wrong.length > 0 && !differing ? [disagrees(spec, wrong, [...known].sort(byCodeUnit))] : [];
+  return { ...proven, doubt: answer.uncertain, blockers: [...disagreement, ...against, ...proven.blockers] };
 }
 
-function asStated(spec: TargetSpec, inDocument: readonly string[]): Found {
-  const found = stated(spec.addresses);
-  if (inDocument.length === 0 || sameSet(spec.addresses, inDocument)) return found;
-  const details = {
-    named: `${written(spec)} at ${spec.addresses.join(', ')}`,
-    declared: inDocument.join(', '),
-    source: 'the snapshot',
-  };
-  return { ...found, blockers: [blocker('X_TARGET_DISAGREES', { resources: [spec.host] }, details)] };
+/** The last name of a chain of aliases, which the public DNS answers; the name itself where there is none. */
+export function lastName({ alternatives }: ResolvedName, host: string): string {
+  const [only, ...others] = alternatives;
+  return only?.kind === 'public' && others.length === 0 ? only.name : host;
+}
+
+function asSaid(
+  { blockers, alternatives, uncertain, because }: ResolvedName,
+  spec: TargetSpec,
+  said: readonly string[],
+  disagreement: readonly Blocker[],
+): HostPlaces {
+  if (said.length > 0) {
+    const unread = blockers.filter((b) => b.code === 'UNKNOWN_RESOURCE');
+    return { places: asPlaces(said), doubt: null, blockers: [...disagreement, ...unread] };
+  }
+  const why =
+    alternatives.length > 1 || uncertain !== null ? because : 'nothing in the snapshot says which addresses it has';
+  return { places: [], doubt: null, blockers: blockers.length > 0 ? blockers : [nameUnknown(spec, why)] };
+}
+
+function asPlaces(addresses: readonly string[]): HostPlaces['places'] {
+  return addresses.length === 0 ? [] : [stated(addresses).addresses];
+}
+
+/** The places that facts prove, each with all its addresses; null where one may be anywhere. */
+function provenPlaces(snapshot: NetworkSnapshot, answer: ResolvedName): Omit<HostPlaces, 'doubt'> | null {
+  const { alternatives, blockers } = answer;
+  if (blockers.length > 0 || alternatives.length === 0) return null;
+  // A dead end among other answers decides nothing.
+  const dead = alternatives.flatMap((a) => (a.kind === 'nowhere' ? [a.reason] : []));
+  if (dead.length > 0) return dead.length < alternatives.length ? null : { places: [], blockers: dead };
+  const found = alternatives.map((alternative) => placeOf(snapshot, alternative));
+  const places = found.filter((place) => place !== null);
+  if (places.length < found.length) return null;
+  return { places: places.map((p) => p.addresses), blockers: places.flatMap((p) => p.blockers) };
+}
+
+function placeOf(snapshot: NetworkSnapshot, alternative: Alternative) {
+  switch (alternative.kind) {
+    case 'public':
+    case 'nowhere':
+      return null;
+    case 'addresses':
+      return { addresses: [...alternative.A, ...alternative.AAAA], blockers: [] };
+    case 'endpoint': {
+      const { endpoint, interfaces } = alternative;
+      const found = interfaces.map((eni) => ofInterface(snapshot, eni));
+      const none = found.length === 0 ? [notFound(endpoint.VpcEndpointId, 'it has no network interfaces')] : [];
+      return { addresses: found.flatMap((f) => f.addresses), blockers: [...none, ...found.flatMap((f) => f.blockers)] };
+    }
+  }
 }
 
 function statedInDocument(snapshot: NetworkSnapshot, host: string): readonly string[] {
@@ -49,63 +98,10 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
   return JSON.stringify([...new Set(a)].sort()) === JSON.stringify([...new Set(b)].sort());
 }
 
-function instancesNamed(snapshot: NetworkSnapshot, host: string): readonly Instance[] {
-  const named = (['private-dns-name', 'dns-name'] as const).flatMap((name) =>
-    snapshot.seen('Instances', { [name]: host }),
-  );
-  return [...new Map(named.map((instance) => [instance.InstanceId, instance])).values()];
-}
-
-/** A public EC2 name means the private address inside the instance's own VPC: https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
-function ofNamedInstance(
-  snapshot: NetworkSnapshot,
-  place: NamePlace,
-  instances: readonly Instance[],
-  spec: TargetSpec,
-): Found {
-  const { host } = spec;
-  const [only, ...others] = instances;
-  if (only === undefined || others.length > 0) {
-    const choices = instances.map((i) => i.InstanceId).join(', ');
-    return nothing(blocker('X_TARGET_AMBIGUOUS', { resources: [host] }, { target: host, choices }));
-  }
-  if (only.PublicDnsName === host && (only.VpcId !== place.vpc || !place.hostnames)) {
-    const where = only.VpcId !== place.vpc ? 'in another VPC' : 'in a VPC whose enableDnsHostnames is not on';
-    return nothing(
-      nameUnknown(spec, `${only.InstanceId} is ${where}, so the name may mean its private or its public address`),
-    );
-  }
-  return primaryOf(snapshot, only);
-}
-
-/** Names AWS gives an endpoint are public; one of the service's own answers in the endpoint's VPC alone. */
-function ofEndpointName(snapshot: NetworkSnapshot, place: NamePlace, spec: TargetSpec): Found | null {
-  const named = snapshot
-    .seen('VpcEndpoints', {})
-    .filter((e) => (e.DnsEntries ?? []).some(({ DnsName: name }) => plainName(name ?? '') === spec.host));
-  const isPublicName = /\.vpce\.amazonaws\.com(?:\.cn)?$/.test(spec.host);
-  const [only, ...others] = isPublicName ? named : named.filter((e) => e.VpcId === place.vpc);
-  if (only === undefined) return null;
-  const ids = [only, ...others].map((e) => e.VpcEndpointId);
-  if (others.length > 0) {
-    return nothing(blocker('X_TARGET_AMBIGUOUS', { resources: ids }, { target: spec.host, choices: ids.join(', ') }));
-  }
-  const doubt = isPublicName ? null : privateNameDoubt(only, place);
-  return doubt === null ? ofEndpoint(snapshot, only) : nothing(nameUnknown(spec, doubt));
-}
-
-function privateNameDoubt(endpoint: VpcEndpoint, { hostnames }: NamePlace): string | null {
-  const id = endpoint.VpcEndpointId;
-  const state = endpoint.State?.toLowerCase() ?? 'not stated';
-  if (endpoint.PrivateDnsEnabled !== true) return `private DNS of ${id} is not known to be on`;
-  if (state !== 'available') return `${id} claims the name and its state is ${state}`;
-  return hostnames ? null : `${id} claims the name in a VPC whose enableDnsHostnames is not on`;
-}
-
-function ofEndpoint(snapshot: NetworkSnapshot, endpoint: VpcEndpoint): Found {
-  const found = (endpoint.NetworkInterfaceIds ?? []).map((eni) => ofInterface(snapshot, eni));
-  if (found.length === 0) return nothing(notFound(endpoint.VpcEndpointId, 'it has no network interfaces'));
-  return { addresses: found.flatMap((f) => f.addresses), blockers: found.flatMap((f) => f.blockers) };
+function disagrees(spec: TargetSpec, said: readonly string[], declared: readonly string[]): Blocker {
+  const named = `${written(spec)} at ${said.join(', ')}`;
+  const details = { named, declared: declared.join(', '), source: 'the snapshot' };
+  return blocker('X_TARGET_DISAGREES', { resources: [spec.host] }, details);
 }
 
 function nameUnknown(spec: TargetSpec, because: string): Blocker {

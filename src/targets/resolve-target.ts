@@ -1,12 +1,13 @@
 import { parseAddress } from '../net/address.ts';
 import type { Cidr } from '../net/cidr.ts';
-import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
-import { resolverState } from '../reachability/resolver.ts';
+import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
+import type { NameServers } from '../reachability/names/name-servers.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
-import { type NamePlace, ofHost } from './host-addresses.ts';
+import { type HostPlaces, lastName, ofHost } from './host-addresses.ts';
 import { type Balancer, balancerAt } from './load-balancer.ts';
 import { ofLoadBalancerName } from './load-balancer-name.ts';
 import { type NamedService, serviceNamed } from './service-names.ts';
@@ -29,9 +30,11 @@ export interface ResolvedTarget {
   readonly balancers: readonly Balancer[];
   readonly blockers: readonly Blocker[];
   readonly remarks: readonly Blocker[];
+  /** Who is asked for its name, where it has one. */
+  readonly servers: NameServers;
 }
 
-const NO_NAME_ASKED = { blockers: [], remarks: [], hostnames: false };
+const NOBODY: NameServers = { custom: [], amazon: true };
 
 /** From where a target is asked: the function's VPC, null outside any, whether it has IPv6, and the blocks its ways name. */
 export interface TargetPlace {
@@ -46,13 +49,13 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const { vpc } = place;
   const isName = spec.kind === 'host' && parseAddress(spec.host) === null;
   // A function asks for a name even where somebody states its addresses.
-  const resolver = isName && vpc !== null ? resolverState(snapshot, vpc, spec.host) : NO_NAME_ASKED;
-  const asker = { vpc, hasPrivateAnswers: resolver.hostnames && resolver.blockers.length === 0 };
-  const asNamed = found(snapshot, { vpc, hostnames: resolver.hostnames }, spec);
-  const service = isName ? serviceNamed(snapshot, spec.host) : null;
+  const answer = isName ? answersOf(snapshot, vpc, spec.host) : null;
+  const asNamed = found(snapshot, answer, spec);
+  const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
+  const asker = { vpc, hasPrivateAnswers: answer !== null && answersPrivately(snapshot, vpc, answer) };
   const where =
-    service === null || asNamed.addresses.length > 0
-      ? { ...atAddresses(asNamed), blockers: besideStated(asNamed, spec, service) }
+    service === null || asNamed.places.length > 0
+      ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service) }
       : serviceTarget({ snapshot, asker, spec, named: place.named }, service);
   const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => p.filter((a) => !isIpv6(a))) }));
   const notModelled = where.parts.flatMap((part) => part.places.flatMap((p) => overIpv6(p, place.hasIpv6)));
@@ -64,11 +67,13 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
     hypothetical: where.hypothetical,
     balancers: balancersAt(snapshot, parts, spec.port),
     blockers: [
-      ...resolverBlockers(resolver.blockers, spec),
+      ...(answer?.unasked ?? []),
+      ...(service === null || asNamed.places.length > 0 ? [] : unanswered(asNamed)),
       ...where.blockers,
       ...(notModelled.length === 0 ? [] : [ipv6NotModelled(notModelled.map((a) => a.address))]),
     ],
-    remarks: resolver.remarks,
+    remarks: answer?.remarks ?? [],
+    servers: answer?.servers ?? NOBODY,
   };
 }
 
@@ -89,19 +94,38 @@ function balancersAt(snapshot: NetworkSnapshot, parts: readonly TargetPart[], po
   return [...new Set(interfaces)].flatMap((eni) => balancerAt(snapshot, eni, port) ?? []);
 }
 
-function found(snapshot: NetworkSnapshot, place: NamePlace, spec: TargetSpec): Found {
-  if (spec.kind === 'instance') return ofInstance(snapshot, spec.host);
-  if (spec.kind === 'interface') return ofInterface(snapshot, spec.host);
-  const asked = ofHost(snapshot, place, spec);
-  return asked.addresses.length > 0 ? asked : (ofLoadBalancerName(snapshot, spec, spec.host) ?? asked);
+function found(snapshot: NetworkSnapshot, answer: ResolvedName | null, spec: TargetSpec): HostPlaces {
+  if (spec.kind === 'host') {
+    const asked = ofHost(snapshot, answer, spec);
+    const name = answer === null ? spec.host : lastName(answer, spec.host);
+    const balancer = asked.places.length > 0 ? null : ofLoadBalancerName(snapshot, spec, name);
+    return balancer === null ? asked : { ...atOnce(balancer), blockers: [...unanswered(asked), ...balancer.blockers] };
+  }
+  return atOnce((spec.kind === 'instance' ? ofInstance : ofInterface)(snapshot, spec.host));
 }
 
-function atAddresses({ addresses }: Found) {
-  const parts = [{ places: [distinct(addresses)], doubt: null, note: null }];
+function atOnce({ addresses, blockers }: Found): HostPlaces {
+  return { places: addresses.length === 0 ? [] : [addresses], doubt: null, blockers };
+}
+
+/** What stands against a name whose owner's own records tell the addresses. */
+function unanswered({ blockers }: HostPlaces): readonly Blocker[] {
+  return blockers.filter((b) => b.code !== 'X_NAME_UNKNOWN');
+}
+
+/** Whether Amazon's resolver and both DNS attributes are known to be on. */
+function answersPrivately(snapshot: NetworkSnapshot, vpc: string | null, { unasked, servers }: ResolvedName): boolean {
+  const [here] = vpc === null ? [] : snapshot.seen('Vpcs', { 'vpc-id': vpc });
+  const attributes = here?.EnableDnsSupport === true && here.EnableDnsHostnames === true;
+  return attributes && unasked.length === 0 && servers.custom.length === 0;
+}
+
+function atPlaces({ places, doubt }: HostPlaces) {
+  const parts = [{ places: places.map(distinct), doubt, note: null }];
   return { parts, later: [], hypothetical: [] };
 }
 
-function besideStated({ blockers }: Found, spec: TargetSpec, service: NamedService | null): readonly Blocker[] {
+function besideStated({ blockers }: HostPlaces, spec: TargetSpec, service: NamedService | null): readonly Blocker[] {
   return service === null ? blockers : [...blockers, ...besideStatedAddresses(spec, service)];
 }
 
@@ -123,19 +147,4 @@ function distinct(addresses: readonly TargetAddress[]): readonly TargetAddress[]
 function ipv6NotModelled(addresses: readonly string[]): Blocker {
   const reason = `${addresses.join(', ')} is reached over IPv6`;
   return blocker('X_NOT_MODELLED', { resources: addresses }, { what: 'IPv6 destinations', reason });
-}
-
-/** What keeps a name from being asked at all, whoever states its addresses. */
-const WITHOUT_RESOLVER: ReadonlySet<string> = new Set(['custom DNS servers', 'a VPC without name servers']);
-
-/** Addresses somebody stated stand against what a resolver might say; a resolver that says nothing stands against them. */
-function resolverBlockers(blockers: readonly Blocker[], spec: TargetSpec): readonly Blocker[] {
-  const stated = spec.addresses.length > 0;
-  return blockers.filter(
-    (b) =>
-      !stated ||
-      outcomeOf(b) === 'fail' ||
-      b.code === 'UNKNOWN_RESOURCE' ||
-      WITHOUT_RESOLVER.has(b.details['what'] ?? ''),
-  );
 }

@@ -6,12 +6,16 @@ import { ACCOUNT, FUNCTION_ARN, REGION, rotationFunction, SECRETS_MANAGER_HOST }
 type Environment = Readonly<Record<string, string>>;
 const URL = 'https://vpce-1-abc.secretsmanager.us-east-1.vpce.amazonaws.com';
 const [NAME, DEFAULT, FIPS] = [URL.slice(8), SECRETS_MANAGER_HOST, `secretsmanager-fips.${REGION}.amazonaws.com`];
+const PROXY = 'proxy.example.com:3128';
 const TEMPLATE = 'Conducts an AWS SecretsManager secret rotation for RDS PostgreSQL using single user rotation scheme';
 
 function asked(environment: Environment, more: { readonly Runtime?: string; readonly Description?: string } = {}) {
   const lambda = { ...rotationFunction(healthyWorld()), ...more, Environment: { Variables: environment } };
-  const { hosts, blockers } = endpointHosts(lambda, REGION, 'aws');
-  return [[...hosts], blockers.map((b) => b.code)];
+  const { hosts, elsewhere, blockers } = endpointHosts(lambda, REGION, 'aws');
+  return [
+    [...hosts, ...elsewhere.map((other) => `${other.host}:${other.port}`)],
+    [...blockers, ...elsewhere.map((other) => other.beyond)].map((b) => b.code),
+  ];
 }
 
 describe('the host a function asks', () => {
@@ -57,26 +61,33 @@ describe('the host a function asks', () => {
     ],
     ['the local host', { AWS_ENDPOINT_URL: 'http://localhost:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
     ['the local host by address', { AWS_ENDPOINT_URL: 'http://127.0.0.1:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
-    ['a proxy of its own', { AWS_ENDPOINT_URL: 'https://secrets.example.com' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
+    [
+      'a proxy of its own',
+      { AWS_ENDPOINT_URL: 'https://secrets.example.com' },
+      ['secrets.example.com:443'],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
+      'an address of its own, without TLS',
+      { AWS_ENDPOINT_URL: 'http://10.0.20.10:8080/sm' },
+      ['10.0.20.10:8080'],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    ['the local host over IPv6', { AWS_ENDPOINT_URL: 'http://[::1]:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
     [
       'a name that only begins like it',
       { AWS_ENDPOINT_URL: `https://${DEFAULT}.example.com` },
-      [],
+      [`${DEFAULT}.example.com:443`],
       ['X_HOST_NOT_SECRETS_MANAGER'],
     ],
     [
       'user information before a foreign host',
       { AWS_ENDPOINT_URL: `https://${DEFAULT}@example.com` },
-      [],
+      ['example.com:443'],
       ['X_HOST_NOT_SECRETS_MANAGER'],
     ],
-    ['an HTTPS proxy', { HTTPS_PROXY: 'http://proxy.example.com:3128' }, [DEFAULT], ['X_HOST_UNKNOWN']],
-    [
-      'an HTTPS proxy in small letters',
-      { https_proxy: 'http://proxy.example.com:3128' },
-      [DEFAULT],
-      ['X_HOST_UNKNOWN'],
-    ],
+    ['an HTTPS proxy', { HTTPS_PROXY: 'http://proxy.example.com:3128' }, [PROXY], ['X_HOST_UNKNOWN']],
+    ['an HTTPS proxy in small letters', { https_proxy: 'http://proxy.example.com:3128' }, [PROXY], ['X_HOST_UNKNOWN']],
     [
       'an HTTPS proxy that spares the host',
       { HTTPS_PROXY: 'http://proxy.example.com', NO_PROXY: '.amazonaws.com' },
@@ -86,7 +97,7 @@ describe('the host a function asks', () => {
     [
       'an HTTPS proxy that spares another',
       { HTTPS_PROXY: 'http://proxy.example.com', NO_PROXY: 'example.com' },
-      [DEFAULT],
+      ['proxy.example.com:80'],
       ['X_HOST_UNKNOWN'],
     ],
     ['an HTTP proxy', { HTTP_PROXY: 'http://proxy.example.com' }, [DEFAULT], []],
@@ -99,6 +110,8 @@ describe('the host a function asks', () => {
   const IGNORED = { AWS_ENDPOINT_URL: URL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
   const CLASH = { AWS_ENDPOINT_URL: URL, AWS_USE_FIPS_ENDPOINT: 'true' };
   test.each<[string, Environment, string, string[], string[]]>([
+    ['JavaScript, an HTTPS proxy', { HTTPS_PROXY: PROXY }, 'nodejs22.x', [DEFAULT, PROXY], ['X_HOST_UNKNOWN']],
+    ['JavaScript, FIPS in capitals', { AWS_USE_FIPS_ENDPOINT: 'True' }, 'nodejs22.x', [DEFAULT], []],
     ['JavaScript, told to ignore a URL', IGNORED, 'nodejs22.x', [NAME, DEFAULT], []],
     ['JavaScript, a URL beside FIPS', CLASH, 'nodejs22.x', [], ['X_CLIENT_CONFIGURATION']],
     ['Java, a URL beside FIPS', CLASH, 'java21', [NAME], ['X_HOST_UNKNOWN']],

@@ -59,6 +59,11 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Amazon Route 53, "Private hosted zones", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
   resolver:
     'Amazon Route 53 Resolver, "Forwarding rules", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html',
+  profiles: 'Amazon Route 53, "Profiles", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html',
+  'dns-firewall':
+    'Amazon Route 53 Resolver, "DNS Firewall rule groups", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-groups.html',
+  'peering-dns':
+    'Amazon VPC peering, "DNS resolution", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html',
   ranges: 'AWS IP address ranges, https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html',
   interfaces:
     'Amazon EC2, "Elastic network interfaces", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html',

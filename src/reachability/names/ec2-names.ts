@@ -75,7 +75,7 @@ function instancesNamed(snapshot: NetworkSnapshot, host: string): readonly Insta
 function ofPublicName(snapshot: NetworkSnapshot, vpc: string | null, instance: Instance, host: string): NameAnswer {
   const id = instance.InstanceId;
   const inside = primaryAddress(snapshot, instance);
-  const outside = instance.PublicIpAddress ?? addressInName(host);
+  const outside = publicAddress(snapshot, instance);
   const sides = {
     private: inside === null ? [] : [addresses(inside.address, inside.interface)],
     public: outside === null ? [] : [addresses(outside, null)],
@@ -105,6 +105,12 @@ function ofPrivateName(snapshot: NetworkSnapshot, instance: Instance, host: stri
     return unresolved([blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);
   }
   return answer([addresses(inside.address, inside.interface)], `${host} is the private name of ${id}`);
+}
+
+/** The public address the instance has now: the one in a name may be of former days. */
+function publicAddress(snapshot: NetworkSnapshot, instance: Instance): string | null {
+  const attached = snapshot.seen('NetworkInterfaces', { 'attachment.instance-id': instance.InstanceId });
+  return instance.PublicIpAddress ?? attached.flatMap((eni) => eni.Association?.PublicIp ?? [])[0] ?? null;
 }
 
 function primaryAddress(snapshot: NetworkSnapshot, instance: Instance): NamedAddress | null {

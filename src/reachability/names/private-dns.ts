@@ -3,8 +3,17 @@ import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { type Claim, doubtfulClaim } from './claim.ts';
 import { labelsOf } from './domain-name.ts';
-import { bearsName, deadEnd, endpointState, interfacesOf, stateOf, stateUncertain } from './endpoint-records.ts';
+import {
+  bearsName,
+  deadEnd,
+  endpointState,
+  interfacesOf,
+  isEndpointName,
+  stateOf,
+  stateUncertain,
+} from './endpoint-records.ts';
 import { anyOf, type NameAnswer, unresolved } from './name-answer.ts';
+import { parseRegionalHost } from './regional-host.ts';
 import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
 
 /**
@@ -12,6 +21,8 @@ import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
 export function privateDnsClaims(place: ZonePlace, endpoints: readonly VpcEndpoint[], host: string): readonly Claim[] {
+  // Names AWS gives an endpoint are public, and no matter of its private DNS.
+  if (isEndpointName(host)) return [];
   const length = labelsOf(host);
   return endpoints
     .filter((e) => stateOf(e) !== 'deleted')
@@ -72,7 +83,7 @@ function byPrivateDns(place: ZonePlace, endpoint: VpcEndpoint, host: string, bel
         place.profile === null
           ? `private DNS of ${id} answers the name in the whole VPC`
           : `${place.profile} brings ${id}, whose private DNS answers the name in the whole VPC`;
-      const remarks = shadows(place, endpoint, host);
+      const remarks = parseRegionalHost(host) === null ? [] : shadows(place, endpoint, host);
       const own = { ...base, because, alternatives: [interfacesOf(endpoint)], remarks };
       return whereHostnamesAreOn(place, id, host, own, below);
     }

@@ -3,7 +3,7 @@ import { addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
 import { overall, type Situation, situation } from './situation.ts';
 
 const PARTNER = 'api.partner.example';
-const noServers = overall('X_NOT_MODELLED', 'endpoint', 'vpc-1');
+const noServers = overall('X_NAME_UNKNOWN', 'endpoint', 'vpc-1');
 const nameUnknown = (host: string) => overall('X_NAME_UNKNOWN', 'service', host);
 
 /** An endpoint for a partner's service whose private name is the partner's own. */
@@ -139,7 +139,7 @@ export const NAME_ANSWERS: readonly Situation[] = [
     question: { targets: ['db.corp.example:5432=10.0.20.10'] },
     service: 'unknown',
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'service', 'vpc-1'), noServers],
+    blockers: [overall('X_NAME_UNKNOWN', 'service', 'vpc-1'), noServers],
     explain: `The caller states the address of the name. The function asks for the name all the same, and no name server is handed
       out to it.`,
     source: 'dhcp',
@@ -147,7 +147,7 @@ export const NAME_ANSWERS: readonly Situation[] = [
   situation('name-servers-under-a-key-in-capitals', {
     world: (w) => configure(w, [{ Key: 'Domain-Name-Servers', Values: [{ Value: '192.0.2.53' }] }]),
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'dopt-amazon')],
+    blockers: [overall('X_OPAQUE_HOP', 'endpoint', '192.0.2.53')],
     explain: `The key of the name servers is written in capitals. It is the same option, and names a server of the company's own.`,
     source: 'dhcp',
   }),
@@ -160,7 +160,7 @@ export const NAME_ANSWERS: readonly Situation[] = [
       });
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', '/hostedzone/Z0EXAMPLE')],
+    blockers: [overall('X_NAME_UNKNOWN', 'endpoint', '/hostedzone/Z0EXAMPLE')],
     explain: `The zones were listed without saying to which VPCs they belong. A private one at a parent of the host may be this
       VPC's, and would answer instead.`,
     source: 'zones',
@@ -194,7 +194,7 @@ export const NAME_ANSWERS: readonly Situation[] = [
       w.ResolverRuleAssociations.push({ Id: 'rslvr-rrassoc-1', ResolverRuleId: 'rslvr-rr-1', VPCId: 'vpc-1' });
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'rslvr-rr-1')],
+    blockers: [overall('X_NAME_UNKNOWN', 'endpoint', 'rslvr-rr-1')],
     explain: `A rule delegates amazonaws.com to name servers of the company's own. What those answer is out of sight.`,
     source: 'resolver',
   }),

@@ -27,6 +27,17 @@ const customServers = (world: World) => {
   addRoutes(world, 'rtb-private', [route('192.168.0.0/16', 'vgw-1')]);
 };
 
+/** The server itself, and the VPN on the way to it. */
+const throughVpn = [
+  overall('X_OPAQUE_HOP', 'endpoint', '192.168.1.10'),
+  {
+    ...overall('X_OPAQUE_HOP', 'endpoint', 'vgw-1'),
+    leg: 'forward',
+    at: 'subnet-l1',
+    entry: '192.168.0.0/16',
+  } as const,
+];
+
 /** Name servers, zones and networks this version does not see into. */
 export const OPAQUE_NAMES: readonly Situation[] = [
   situation('custom-name-servers-and-a-private-endpoint', {
@@ -36,8 +47,7 @@ export const OPAQUE_NAMES: readonly Situation[] = [
       customServers(w);
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'dopt-custom')],
-    later: { endpoint: 'unknown' },
+    blockers: throughVpn,
     explain: `The VPC's DHCP options hand out a name server in the data centre. Whether it forwards to the VPC's resolver, the only
       one that knows the endpoint's private name, cannot be seen.`,
     source: 'dhcp',
@@ -45,8 +55,7 @@ export const OPAQUE_NAMES: readonly Situation[] = [
   situation('custom-name-servers-beside-a-nat-gateway', {
     world: customServers,
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'dopt-custom')],
-    later: { endpoint: 'unknown' },
+    blockers: throughVpn,
     explain: `The NAT gateway is healthy, but a name server of the company's own answers for the name, often with the address of
       some central endpoint.`,
     source: 'dhcp',
@@ -64,9 +73,6 @@ export const OPAQUE_NAMES: readonly Situation[] = [
         ],
       });
     },
-    endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', '/hostedzone/Z0EXAMPLE')],
-    later: { endpoint: 'pass' },
     explain: `Private DNS of the endpoint is off; a private hosted zone of the company's own answers for the name instead, with
       the endpoint's address.`,
     source: 'zones',
@@ -80,9 +86,8 @@ export const OPAQUE_NAMES: readonly Situation[] = [
         ResourceRecordSets: [{ Name: 'us-east-1.amazonaws.com.', Type: 'SOA' }],
       });
     },
-    endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', '/hostedzone/Z0EXAMPLE')],
-    later: { endpoint: 'fail' },
+    endpoint: 'fail',
+    blockers: [overall('X_NAME_NOT_RESOLVED', 'endpoint', '/hostedzone/Z0EXAMPLE')],
     explain: `A private hosted zone us-east-1.amazonaws.com is associated with the VPC and has no record for Secrets Manager. A zone
       that matches is final: the resolver answers that the name does not exist.`,
     source: 'zones',
@@ -104,8 +109,7 @@ export const OPAQUE_NAMES: readonly Situation[] = [
       });
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'rslvr-rr-1')],
-    later: { endpoint: 'unknown' },
+    blockers: [overall('X_NAME_UNKNOWN', 'endpoint', 'rslvr-rr-1')],
     explain: `A resolver rule forwards exactly this name to servers elsewhere. At the same length a rule beats a zone, so the
       endpoint's private DNS does not get to answer.`,
     source: 'resolver',
@@ -117,7 +121,10 @@ export const OPAQUE_NAMES: readonly Situation[] = [
       w.NatGateways.length = 0;
     },
     endpoint: 'unknown',
-    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', 'vpc-1')],
+    blockers: [
+      overall('UNKNOWN_RESOURCE', 'endpoint', 'vpc-1'),
+      { ...overall('UNKNOWN_RESOURCE', 'endpoint', 'nat-1'), leg: 'forward', at: 'subnet-l1' },
+    ],
     explain: `The VPC is shared by another account. A participant is shown neither endpoints nor NAT gateways: the empty lists say
       nothing about what is there.`,
     source: 'share',

@@ -221,7 +221,7 @@ export const SELDOM: readonly Situation[] = [
       w.DhcpOptions.length = 0;
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'vpc-1')],
+    blockers: [overall('X_NAME_UNKNOWN', 'endpoint', 'vpc-1')],
     explain: `The VPC has no DHCP option set at all, which hands out no name server. What the function's resolver is then, no page
       of AWS says.`,
     source: 'dhcp',
@@ -235,8 +235,7 @@ export const SELDOM: readonly Situation[] = [
   situation('own-name-server-beside-the-vpcs', {
     world: (w) => nameServers(w, 'AmazonProvidedDNS', '10.0.40.53'),
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'dopt-amazon')],
-    later: { endpoint: 'unknown' },
+    blockers: ['X_OPAQUE_HOP', 'X_NAME_UNKNOWN'].map((code) => overall(code, 'endpoint', '10.0.40.53')),
     explain: `The DHCP options name the VPC's resolver and a server of the company's own. Which of the two a client asks is its own
       choice, and what the other answers is not known.`,
     source: 'dhcp',
@@ -252,8 +251,7 @@ export const SELDOM: readonly Situation[] = [
       });
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'rslvr-frg-1')],
-    later: { endpoint: 'unknown' },
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', 'rslvr-frg-1')],
     explain: `A DNS firewall rule group is associated with the VPC. The association does not name the domains it blocks, and its
       rules were not read.`,
     source: 'resolver',
@@ -263,8 +261,7 @@ export const SELDOM: readonly Situation[] = [
       w.ProfileAssociations.push({ Id: 'rpassoc-1', ProfileId: 'rp-1', ResourceId: 'vpc-1', Status: 'COMPLETE' });
     },
     endpoint: 'unknown',
-    blockers: [overall('X_NOT_MODELLED', 'endpoint', 'rp-1')],
-    later: { endpoint: 'unknown' },
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', 'rp-1')],
     explain: `A Route 53 Profile is associated with the VPC and may bring zones, endpoints and rules of its own, which no list of
       the VPC's own zones shows.`,
     source: 'zones',

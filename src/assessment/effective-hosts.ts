@@ -1,0 +1,90 @@
+import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { type ElsewhereHost, endpointHosts, isEndpointName } from '../reachability/endpoint-hosts.ts';
+import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
+import { forIpv4 } from '../reachability/names/for-ipv4.ts';
+import { unresolved } from '../reachability/names/name-answer.ts';
+import { servedBySecretsManager } from '../reachability/names/served-by.ts';
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { addressesToWalk, type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
+import type { ResolvedHost } from './assessment.ts';
+
+/** The hosts the function may ask, where each leads, and what the function's own configuration says against them. */
+export interface EffectiveHosts {
+  readonly functionArn: string;
+  readonly rows: readonly ResolvedHost[];
+  readonly resolutions: readonly ResolvedName[];
+  /** Hosts that may pass its calls on, each with why nobody knows whether they do. */
+  readonly elsewhere: readonly { readonly target: ResolvedTarget; readonly beyond: Blocker }[];
+  readonly blockers: readonly Blocker[];
+}
+
+/** From where the function asks: its VPC, null outside any, and whether it has IPv6. */
+export interface AskingPlace {
+  readonly vpc: string | null;
+  readonly hasIpv6: boolean;
+}
+
+export function effectiveHosts(
+  snapshot: NetworkSnapshot,
+  secretArn: string,
+  lambda: LambdaFunction,
+  place: AskingPlace,
+): EffectiveHosts {
+  const region = secretArn.split(':')[3] ?? snapshot.document.region;
+  const partition = secretArn.split(':')[1] ?? snapshot.document.partition;
+  const { hosts, elsewhere, blockers } = endpointHosts(lambda, region, partition);
+  const resolutions = hosts.map((host) => {
+    const answer = servedBySecretsManager(answerAt(snapshot, lambda, place, host), host, region);
+    return place.hasIpv6 ? answer : forIpv4(answer, host);
+  });
+  const others = elsewhere.map((other) => elsewherePlace(snapshot, place, other));
+  return {
+    functionArn: lambda.FunctionArn,
+    rows: [
+      ...resolutions.map(({ resolvesTo, because }, i) => ({ host: hosts[i] ?? '', resolvesTo, because })),
+      ...elsewhere.map(({ host, beyond }) => rowOf(host, beyond)),
+    ],
+    resolutions,
+    elsewhere: others,
+    blockers,
+  };
+}
+
+/** Every address that the graph has to hold for them. */
+export function hostsToWalk({ resolutions, elsewhere }: EffectiveHosts): readonly string[] {
+  return [
+    ...resolutions.flatMap(({ servers, alternatives }) => [
+      ...servers.custom,
+      ...alternatives.flatMap((a) => (a.kind === 'addresses' ? [...a.A, ...a.AAAA].map((n) => n.address) : [])),
+    ]),
+    ...elsewhere.flatMap(({ target }) => addressesToWalk(target)),
+  ];
+}
+
+/** AWS's own network resolves public names; an endpoint's name leads to private addresses it has no path to. */
+function answerAt(snapshot: NetworkSnapshot, lambda: LambdaFunction, { vpc }: AskingPlace, host: string): ResolvedName {
+  if (vpc !== null) return answersOf(snapshot, vpc, host);
+  const asked = { servers: { custom: [], amazon: true }, unasked: [] };
+  if (!isEndpointName(host))
+    return { ...answersOf(snapshot, null, host), because: 'the function is in no VPC, so the public name answers' };
+  const text = `${host} has private addresses only, and ${lambda.FunctionArn} is in no VPC`;
+  const evidence = [{ resource: lambda.FunctionArn, entry: host, text }];
+  const place = { resources: [lambda.FunctionArn], leg: 'forward', evidence } as const;
+  const reason = blocker('X_PRIVATE_ADDRESS_OUTSIDE_VPC', place, { destination: host });
+  return { ...unresolved([reason], text), resolvesTo: 'endpoint-name', ...asked };
+}
+
+function elsewherePlace(
+  snapshot: NetworkSnapshot,
+  { vpc, hasIpv6 }: AskingPlace,
+  { host, port, beyond }: ElsewhereHost,
+) {
+  const spec = { kind: 'host', host, port, addresses: [] } as const;
+  return { target: resolveTarget(snapshot, { vpc, hasIpv6, named: [] }, { spec, source: 'caller' }), beyond };
+}
+
+function rowOf(host: string, beyond: Blocker): ResolvedHost {
+  const because = beyond.details['reason'] ?? `${host} is not known to be Secrets Manager`;
+  return { host, resolvesTo: 'unknown', because };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it, test } from 'vitest';
+import { answersOf } from '../../../src/reachability/names/answers-of.ts';
+import { parseSnapshot } from '../../../src/snapshot/document.ts';
+import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
+import { healthyWorld } from '../../support/healthy-world.ts';
+import { addZone, alias, record } from '../../support/names-world.ts';
+import { item, SECRETS_MANAGER_HOST, type World } from '../../support/world.ts';
+import { addEndpoint, ENDPOINT_NAME } from '../../support/world-parts.ts';
+
+function answersIn(change: (world: World) => void, host = SECRETS_MANAGER_HOST) {
+  const world = healthyWorld();
+  change(world);
+  return answersOf(openSnapshot(parseSnapshot(world, 'test'), 'test'), 'vpc-1', host);
+}
+
+describe('what is assumed of lists nobody asked for', () => {
+  const remarksOf = (change: (world: World) => void) =>
+    answersIn(change).remarks.map((b) => [b.code, b.details['list']]);
+
+  it('is nothing where each was asked for', () => {
+    expect(remarksOf(() => {})).toEqual([]);
+  });
+
+  it('is said where a list was asked for about another VPC only', () => {
+    const aboutAnother = (world: World) => {
+      world.requests = (world.requests ?? []).map((row) =>
+        row.list === 'HostedZones' ? { ...row, filters: { 'vpc-id': ['vpc-2'] } } : row,
+      );
+    };
+    expect(remarksOf(aboutAnother)).toEqual([['X_DEFAULT_ASSUMED', 'HostedZones']]);
+  });
+});
+
+describe('where a chain of names ends', () => {
+  it('is the last name, if the public DNS answers it', () => {
+    const rds = 'prod.abcdefghijkl.us-east-1.rds.amazonaws.com';
+    const answer = answersIn((w) => {
+      addZone(w, 'corp.example', [
+        record('db.corp.example', 'CNAME', 'orders.corp.example'),
+        record('orders.corp.example', 'CNAME', rds),
+      ]);
+    }, 'DB.corp.example.');
+    expect(answer.alternatives).toEqual([{ kind: 'public', name: rds, ipv6: 'unknown' }]);
+    expect(answer.resolvesTo).toBe('hosted-zone');
+  });
+
+  it('gives A and AAAA records apart', () => {
+    const answer = answersIn((w) => {
+      addZone(w, 'corp.example', [
+        record('db.corp.example', 'A', '10.0.20.10', '10.0.20.11'),
+        record('db.corp.example', 'AAAA', '2001:db8::10'),
+      ]);
+    }, 'db.corp.example');
+    const at = (address: string) => ({ address, interface: null });
+    expect(answer.alternatives).toEqual([
+      { kind: 'addresses', A: [at('10.0.20.10'), at('10.0.20.11')], AAAA: [at('2001:db8::10')] },
+    ]);
+  });
+});
+
+describe('the record types of an endpoint', () => {
+  const recordsWith = (change: (world: World) => void) =>
+    answersIn((w) => {
+      addEndpoint(w);
+      change(w);
+    }).alternatives.map((a) => (a.kind === 'endpoint' ? a.records : a.kind));
+  const typed = (IpAddressType: string, DnsRecordIpType?: string) => (world: World) =>
+    Object.assign(item(world, 'VpcEndpoints', 'vpce-sm'), {
+      IpAddressType,
+      DnsOptions: DnsRecordIpType === undefined ? {} : { DnsRecordIpType },
+    });
+
+  test.each([
+    ['ipv4', 'ipv4', true, false],
+    ['dualstack', 'ipv4', true, false],
+    ['dualstack', 'dualstack', true, true],
+    ['dualstack', 'ipv6', false, true],
+    ['dualstack', undefined, true, true],
+    ['ipv6', undefined, false, true],
+    ['dualstack', 'service-defined', true, 'undetermined'],
+    ['ipv4', 'service-defined', true, false],
+  ] as const)('of address type %s and record type %s are A: %s, AAAA: %s', (addresses, records, A, AAAA) => {
+    expect(recordsWith(typed(addresses, records))).toEqual([{ A, AAAA }]);
+  });
+
+  it('are those of the alias that leads there', () => {
+    const answer = answersIn((w) => {
+      addEndpoint(w, { privateDns: false });
+      typed('dualstack', 'dualstack')(w);
+      addZone(w, SECRETS_MANAGER_HOST, [alias(SECRETS_MANAGER_HOST, 'A', ENDPOINT_NAME)]);
+    });
+    expect(answer.alternatives.map((a) => (a.kind === 'endpoint' ? a.records : a.kind))).toEqual([
+      { A: true, AAAA: false },
+    ]);
+  });
+});
+
+test.each([
+  ['secretsmanager.us-east-1.amazonaws.com', 'yes'],
+  ['secretsmanager-fips.us-east-1.amazonaws.com', 'yes'],
+  ['secretsmanager.ap-east-2.amazonaws.com', 'unknown'],
+  ['secretsmanager.ap-southeast-6.amazonaws.com', 'unknown'],
+  ['secretsmanager.cn-north-1.amazonaws.com.cn', 'yes'],
+  ['secretsmanager.eusc-de-east-1.amazonaws.eu', 'unknown'],
+  ['secretsmanager.eusc-de-east-1.api.amazonwebservices.eu', 'yes'],
+  ['db.example.com', 'unknown'],
+])('the public name %s has IPv6 records: %s', (host, ipv6) => {
+  expect(answersIn(() => {}, host).alternatives).toEqual([{ kind: 'public', name: host, ipv6 }]);
+});
