@@ -4,7 +4,7 @@ import { cidrContains, parseCidr } from '../net/cidr.ts';
 import type { ListName } from '../snapshot/families.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface, Vpc } from '../snapshot/network-facts.ts';
-import { sharingAccount } from '../snapshot/shared-vpc.ts';
+import { ownersPlace, sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { subnetBlocks, vpcBlocks } from './blocks.ts';
 import { INTERNET } from './gateway-references.ts';
@@ -71,6 +71,8 @@ function isDelegated(eni: NetworkInterface, address: Address): boolean {
 function unlessShared<T>(snapshot: NetworkSnapshot, vpc: string, list: ListName, fact: Known<T>): Known<T> {
   const owner = sharingAccount(snapshot, vpc);
   if (!fact.known || owner === null) return fact;
+  const place = ownersPlace(snapshot, vpc, owner);
+  if (place !== null && snapshot.all(list, { 'vpc-id': vpc }, place).known) return fact;
   const reason = `${vpc} is shared by account ${owner}, which alone sees everything in it`;
   return unknown({ ...snapshot.missing(list, {}), reason });
 }

@@ -8,7 +8,8 @@ export function vpcBlocks(vpc: Vpc, family: Family): readonly Cidr[] {
   const associated = (vpc.CidrBlockAssociationSet ?? [])
     .filter((a) => (a.CidrBlockState?.State ?? 'associated') === 'associated')
     .map((a) => a.CidrBlock);
-  return parsed([...(vpc.CidrBlockAssociationSet === undefined ? [vpc.CidrBlock] : []), ...associated]);
+  // The primary block cannot be disassociated, whatever the set says of it.
+  return parsed([vpc.CidrBlock, ...associated]);
 }
 
 /** The blocks of a subnet: one of IPv4, and those of IPv6 that are associated. */

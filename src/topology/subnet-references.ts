@@ -34,7 +34,9 @@ function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string):
 }
 
 function isMain(table: RouteTable): boolean {
-  return (table.Associations ?? []).some((a) => a.Main === true);
+  return (table.Associations ?? []).some(
+    (a) => a.Main === true && (a.AssociationState?.State ?? 'associated') === 'associated',
+  );
 }
 
 /** AWS lets one table and one list serve a subnet: a capture that holds two was taken while they changed. */

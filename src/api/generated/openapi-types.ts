@@ -578,7 +578,7 @@ export interface components {
         readonly GraphNode: {
             readonly id: string;
             /** @enum {string} */
-            readonly kind: "function" | "vpc" | "subnet" | "route-table" | "network-acl" | "security-group" | "prefix-list" | "nat-gateway" | "internet-gateway" | "vpc-endpoint" | "peering-connection" | "network-interface" | "instance" | "address" | "opaque" | "internet";
+            readonly kind: "function" | "vpc" | "subnet" | "route-table" | "network-acl" | "security-group" | "prefix-list" | "nat-gateway" | "internet-gateway" | "vpc-endpoint" | "peering-connection" | "egress-only-gateway" | "vpn-gateway" | "transit-gateway" | "transit-gateway-attachment" | "transit-gateway-route-table" | "network-interface" | "instance" | "address" | "opaque" | "internet";
             /** @description False: the facts about it are missing. */
             readonly known: boolean;
         };
@@ -586,7 +586,7 @@ export interface components {
             readonly from: string;
             readonly to: string;
             /** @enum {string} */
-            readonly kind: "runs-in" | "in-vpc" | "routed-by" | "filtered-by" | "carries" | "names" | "routes-to" | "in-subnet" | "attached-to" | "edge-routed-by" | "leads-to" | "connects" | "has-interface" | "part-of" | "holds" | "held-by";
+            readonly kind: "runs-in" | "in-vpc" | "routed-by" | "filtered-by" | "carries" | "names" | "routes-to" | "in-subnet" | "attached-to" | "edge-routed-by" | "leads-to" | "connects" | "has-interface" | "has-attachment" | "part-of" | "holds" | "held-by";
             /** @description The fact it rests on, in words. */
             readonly because: string;
         };
