@@ -57,3 +57,7 @@ export const permitInvocation: Fix = (finding, { world }) => {
 export const liftConcurrency: Fix = (finding, { world }) => {
   world.FunctionConcurrency[resourceOf(finding)] = null;
 };
+
+export const dropSecretPolicy: Fix = (finding, { world }) => {
+  world.SecretPolicies[resourceOf(finding)] = null;
+};

@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/assessment/assessment.ts';
 import {
+  dropSecretPolicy,
   liftConcurrency,
   mendEnvironment,
   mendFunction,
@@ -37,6 +38,7 @@ export const FIXES: Readonly<Record<string, Fix>> = {
   X_NAT_GATEWAY_WITHOUT_ADDRESS: makeNatGatewayPublic,
   VPC_BLOCK_PUBLIC_ACCESS_ENABLED: allowPublicAccess,
   X_ENDPOINT_POLICY_DENIES: allowAtEndpoint,
+  X_SECRET_POLICY_DENIES: dropSecretPolicy,
   X_NAME_NOT_RESOLVED: mendNames,
   X_CLIENT_CONFIGURATION: mendEnvironment,
   X_HOST_IN_OTHER_REGION: mendEnvironment,

@@ -1,20 +1,25 @@
 import {
   ACCOUNT,
+  environment,
   item,
+  networkInterface,
+  permit,
   REGION,
   rotationFunction,
   route,
   routeTable,
   SECRET_ARN,
+  securityGroup,
   setRoutes,
   vpcConfig,
   type World,
 } from '../../support/world.ts';
-import { addEndpoint, policy, withoutNat } from '../../support/world-parts.ts';
+import { addCentralEgress, addEndpoint, addPeerVpc, policy, withoutNat } from '../../support/world-parts.ts';
 import { behind, noRoute, overall, type Situation, situation } from './situation.ts';
 
 const NAT_ADDRESS = '203.0.113.5/32';
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/rotate-db`;
+const PEER_ENDPOINT = `vpce-peer-xyz.secretsmanager.${REGION}.vpce.amazonaws.com`;
 const MASTER_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-ZyXwVu`;
 const denies = overall('X_SECRET_POLICY_DENIES', 'endpoint', SECRET_ARN);
 const undecided = overall('X_SECRET_POLICY_UNDECIDED', 'endpoint', SECRET_ARN);
@@ -77,6 +82,35 @@ function secondNat(world: World): void {
   world.RouteTables.push(routeTable('rtb-private-2', ['subnet-l2'], [route('0.0.0.0/0', 'nat-2')]));
   item(world, 'Subnets', 'subnet-l2').AvailabilityZone = 'us-east-1a';
   vpcConfig(world).SubnetIds = ['subnet-l1', 'subnet-l2'];
+}
+
+/** The function asks the Secrets Manager endpoint of a peered VPC by its own name. */
+function endpointInPeer(world: World): void {
+  addPeerVpc(world);
+  world.SecurityGroups.push(
+    securityGroup('sg-peer-endpoint', [permit('tcp', ['10.0.0.0/16'], 443)], undefined, 'vpc-2'),
+  );
+  world.NetworkInterfaces.push(
+    networkInterface('eni-peer-sm', 'subnet-peer', '10.1.0.30', ['sg-peer-endpoint'], {
+      VpcId: 'vpc-2',
+      InterfaceType: 'vpc_endpoint',
+    }),
+  );
+  world.VpcEndpoints.push({
+    VpcEndpointId: 'vpce-peer',
+    VpcEndpointType: 'Interface',
+    VpcId: 'vpc-2',
+    ServiceName: `com.amazonaws.${REGION}.secretsmanager`,
+    State: 'available',
+    PrivateDnsEnabled: false,
+    IpAddressType: 'ipv4',
+    SubnetIds: ['subnet-peer'],
+    NetworkInterfaceIds: ['eni-peer-sm'],
+    Groups: [{ GroupId: 'sg-peer-endpoint' }],
+    DnsEntries: [{ DnsName: PEER_ENDPOINT }],
+    PolicyDocument: policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }),
+  });
+  environment(world, { AWS_ENDPOINT_URL_SECRETS_MANAGER: `https://${PEER_ENDPOINT}` });
 }
 
 function secondAddress(world: World): void {
@@ -551,6 +585,45 @@ const IN_COMPANY: readonly Situation[] = [
     blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', MASTER_ARN)],
     explain: `The rotation by alternating users reads a second secret. Nobody asked for that secret's resource policy.`,
     source: 'permissions',
+  }),
+  situation('secret-policy-for-the-vpc-of-an-endpoint-in-a-peer', {
+    world: (w) => {
+      endpointInPeer(w);
+      w.SecretPolicies[SECRET_ARN] = policy(denyWhen({ StringNotEquals: { 'aws:SourceVpc': 'vpc-2' } }));
+    },
+    explain: `The function asks an endpoint in a peered VPC by its own name. What AWS notes as the VPC of a call is the one the endpoint
+      is in, not the one it comes from.`,
+    source: 'conditions',
+  }),
+  situation('secret-policy-for-the-functions-vpc-and-an-endpoint-in-a-peer', {
+    world: (w) => {
+      endpointInPeer(w);
+      w.SecretPolicies[SECRET_ARN] = policy(denyWhen({ StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }));
+    },
+    endpoint: 'fail',
+    blockers: [denies],
+    explain: `The policy denies what does not come from the function's VPC. The function asks an endpoint in a peered VPC, and that is
+      the VPC that AWS notes.`,
+    source: 'conditions',
+  }),
+  situation('secret-policy-that-lists-the-nat-gateway-of-the-central-egress', {
+    world: (w) => {
+      addCentralEgress(w);
+      w.SecretPolicies[SECRET_ARN] = policy(denyWhen({ NotIpAddress: { 'aws:SourceIp': '203.0.113.9' } }));
+    },
+    explain: `The function's calls cross a transit gateway and leave through the NAT gateway of a central VPC, whose address the policy
+      lists.`,
+    source: 'conditions',
+  }),
+  situation('secret-policy-that-lists-a-nat-gateway-no-longer-used', {
+    world: (w) => {
+      addCentralEgress(w);
+      w.SecretPolicies[SECRET_ARN] = policy(denyWhen({ NotIpAddress: { 'aws:SourceIp': NAT_ADDRESS } }));
+    },
+    endpoint: 'fail',
+    blockers: [denies],
+    explain: `The policy lists the address of the NAT gateway that the VPC once had. Now its calls leave from a central VPC.`,
+    source: 'conditions',
   }),
   situation('role-of-another-account-and-a-policy-that-denies-everybody', {
     world: (w) => {
