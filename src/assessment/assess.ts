@@ -11,6 +11,7 @@ import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { Assessment, Question, Status, Verdict } from './assessment.ts';
 import { history } from './history.ts';
 import { judgePrerequisites } from './judge-prerequisites.ts';
+import { judgeOtherServices } from './other-services.ts';
 import { summarize } from './summarize.ts';
 import { unusedAssumptions } from './unused-assumptions.ts';
 
@@ -37,7 +38,10 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
   const snapshot = openSnapshot(captured.document, captured.origin);
   const facts = preconditionFacts(snapshot, request);
   mustExist(facts);
-  const preconditions = judgePreconditions(facts);
+  const otherServices = judgeOtherServices(snapshot, facts);
+  const preconditions = judgePreconditions(facts).map((judged) =>
+    judged.id === 'other-services' && otherServices !== null ? { ...judged, ...otherServices } : judged,
+  );
   const prerequisites = judgePrerequisites(snapshot, facts, captured, request);
   const { service, endpoint } = prerequisites;
   const status = statusOf([service.verdict, endpoint.verdict, ...preconditions.map((p) => p.verdict)]);

@@ -74,7 +74,7 @@ function tracePublic(question: EndpointQuestion, source: FlowSource): TracedFlow
 }
 
 /** ip-ranges.json, service AMAZON, the secret's Region: https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html */
-function serviceRange(snapshot: NetworkSnapshot): AddressSet {
+export function serviceRange(snapshot: NetworkSnapshot): AddressSet {
   const { ServiceIpRanges: ranges, region } = snapshot.document;
   const cidrs = (ranges?.prefixes ?? [])
     .filter((row) => (row.region ?? region) === region && (row.service ?? 'AMAZON') === 'AMAZON')

@@ -1,13 +1,16 @@
 import { type PreconditionFacts, rotatesWithoutOurFunction } from './facts.ts';
+import { isFunctionArn } from './function-arn.ts';
 import * as lambda from './function-preconditions.ts';
 import { invokePermissionGranted } from './invoke-permission-granted.ts';
 import {
   found,
   notApplicable,
+  OUTSIDE_THE_SET,
   PRECONDITION_IDS,
   type PreconditionId,
   type PreconditionOutcome,
   pass,
+  unreadable,
 } from './precondition.ts';
 import { scheduleProblems } from './rotation-schedule.ts';
 import * as secret from './secret-preconditions.ts';
@@ -48,10 +51,12 @@ function rotationRules({ rotation, secretId }: PreconditionFacts): PreconditionO
     : found('rotation-rules', 'fail', [secretId], problems, { problems });
 }
 
-/** The set this version judges is closed: what lies outside is named, and never counted as passed. */
+/** What a template's function asks is judged with the paths; of any other nothing is known. */
 function otherServices(facts: PreconditionFacts): PreconditionOutcome {
   if (rotatesWithoutOurFunction(facts)) return notApplicable('The secret rotates without a Lambda function.');
-  const unjudged =
-    "the execution role's permissions, the KMS key, policies of the organization, and other AWS services the function calls";
-  return found('other-services', 'note', [facts.secretId], 'Not judged in this version.', { unjudged });
+  const { functionArn: arn, lambda } = facts;
+  if (arn !== null && isFunctionArn(arn) && !lambda.known)
+    return unreadable(`the configuration of ${arn}`, arn, lambda.missing);
+  const details = { unjudged: OUTSIDE_THE_SET, services: 'none', reason: 'none is known' };
+  return found('other-services', 'note', [facts.secretId], 'No other service is known to be asked.', details);
 }

@@ -32,8 +32,12 @@ export const PRECONDITIONS = {
   'function-concurrency': finding(['fail', 'warning'], ['function', 'concurrency']),
   'invoke-permission': finding(['fail', 'unknown'], ['function', 'secret', 'account', 'reason']),
   'rotation-rules': finding(['fail'], ['problems']),
-  'other-services': finding(['note'], ['unjudged']),
+  'other-services': finding(['fail', 'unknown', 'note'], ['unjudged', 'services', 'reason']),
 } as const;
+
+/** The set this version judges is closed: what lies outside is named, and never counted as passed. */
+export const OUTSIDE_THE_SET =
+  "the execution role's permissions, the KMS key, policies of the organization, and other AWS services that code of your own calls";
 
 export type PreconditionId = keyof typeof PRECONDITIONS;
 export const PRECONDITION_IDS = Object.keys(PRECONDITIONS) as readonly PreconditionId[];

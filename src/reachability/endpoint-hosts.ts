@@ -59,7 +59,7 @@ export function endpointHosts(lambda: LambdaFunction, region: string, partition:
 }
 
 /** AWS's own rotation templates say what they are in their description and need SECRETS_MANAGER_ENDPOINT before anything else. */
-function isAwsTemplate(lambda: LambdaFunction): boolean {
+export function isAwsTemplate(lambda: LambdaFunction): boolean {
   return /\bAWS Secrets ?Manager secret rotation\b/i.test(lambda.Description ?? '');
 }
 

@@ -26,7 +26,7 @@ export function withoutPrivateVariables(configuration: RawItem): RawItem {
   const { Variables: variables, ...rest } = environment;
   if (!isObject(variables)) return { ...configuration, Environment: rest };
   const kept = Object.entries(variables)
-    .filter(([name]) => ENDPOINT_VARIABLES.has(name.toUpperCase()))
+    .filter(([name]) => ENDPOINT_VARIABLES.has(name.toUpperCase()) || /^AWS_ENDPOINT_URL_/i.test(name))
     .map(([name, value]) => [name, typeof value === 'string' && isUrl(name) ? withoutCredentials(value) : value]);
   return { ...configuration, Environment: { ...rest, Variables: Object.fromEntries(kept) } };
 }

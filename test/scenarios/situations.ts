@@ -22,6 +22,7 @@ import { MANAGED_INSTANCES } from './situations/managed-instances.ts';
 import { NAME_ANSWERS } from './situations/name-answers.ts';
 import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
 import { OPAQUE_NAMES } from './situations/opaque-names.ts';
+import { OTHER_SERVICES } from './situations/other-services.ts';
 import { PEERING } from './situations/peering.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
@@ -63,6 +64,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...NAME_ANSWERS,
   ...OPAQUE_HOPS,
   ...OPAQUE_NAMES,
+  ...OTHER_SERVICES,
   ...PEERING,
   ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,

@@ -46,6 +46,11 @@ export function regionalHost(region: string, partition: string, how: { fips: boo
   return `secretsmanager${how.fips ? '-fips' : ''}.${region}.${ending}`;
 }
 
+/** The ordinary name of another AWS service: `rds.us-east-1.amazonaws.com`. */
+export function hostOfService(service: string, region: string, partition: string): string {
+  return `${service}.${region}.${partitionNamed(partition).suffix}`;
+}
+
 /** Whether the flag for dual-stack gives another name than the ordinary one. */
 export function hasOwnDualStackName(partition: string): boolean {
   return partitionNamed(partition).dualStack !== null;

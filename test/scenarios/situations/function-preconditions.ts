@@ -115,6 +115,7 @@ export const FUNCTION_PRECONDITIONS: readonly Situation[] = [
       'function-region': 'fail',
       'function-timeout': 'unknown',
       'invoke-permission': 'unknown',
+      'other-services': 'unknown',
     },
     blockers: [
       ...both((p) => overall('UNKNOWN_RESOURCE', p, FUNCTION_ARN.replace('us-east-1', 'eu-west-1'))),

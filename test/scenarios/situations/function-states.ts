@@ -183,6 +183,7 @@ export const FUNCTION_STATES: readonly Situation[] = [
       'function-state': 'unknown',
       'function-update': 'unknown',
       'function-timeout': 'unknown',
+      'other-services': 'unknown',
     },
     blockers: [
       ...both((p) => overall('UNKNOWN_RESOURCE', p, VERSION)),

@@ -48,7 +48,12 @@ export const GAPS: readonly Situation[] = [
     world: (w) => refuse(w, 'Functions'),
     service: 'unknown',
     endpoint: 'unknown',
-    preconditions: { 'function-state': 'unknown', 'function-update': 'unknown', 'function-timeout': 'unknown' },
+    preconditions: {
+      'function-state': 'unknown',
+      'function-update': 'unknown',
+      'function-timeout': 'unknown',
+      'other-services': 'unknown',
+    },
     blockers: [
       notKnown('service', FUNCTION_ARN),
       notKnown('endpoint', FUNCTION_ARN),

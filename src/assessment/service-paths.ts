@@ -1,0 +1,137 @@
+import { parseAddress } from '../net/address.ts';
+import { parsePolicy } from '../policy/policy-document.ts';
+import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import type { FunctionPlacement } from '../reachability/function-placement.ts';
+import { functionSources } from '../reachability/function-sources.ts';
+import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
+import type { Alternative } from '../reachability/names/name-answer.ts';
+import { traceFlow } from '../reachability/trace-flow.ts';
+import type { VpcEndpoint } from '../snapshot/network-facts.ts';
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
+import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { buildTopology } from '../topology/build-topology.ts';
+import { endpointPath } from './endpoint-path.ts';
+import { httpsFlow, type PathQuestion } from './https-flow.ts';
+import { serviceRange } from './judge-endpoint.ts';
+import { either, type Judged, judge, undecided } from './judged.ts';
+
+/** Where a function asks from. */
+export interface Asker {
+  readonly lambda: LambdaFunction;
+  readonly placement: FunctionPlacement;
+  readonly vpc: string | null;
+}
+
+/**
+ * The paths to AWS services by their hosts, judged like those to Secrets Manager: a name, then wherever it leads. What a
+ * caller vouches for never counts here: no assumption touches a precondition.
+ */
+export function judgeServicePaths(
+  snapshot: NetworkSnapshot,
+  asker: Asker,
+  hosts: readonly string[],
+): readonly Judged[] {
+  const answers = hosts.map((host) => answersOf(snapshot, asker.vpc, host));
+  const question = pathQuestion(snapshot, asker, answers);
+  return answers.map((answer, i) => judgeAnswer(question, answer, hosts[i] ?? ''));
+}
+
+function pathQuestion(
+  snapshot: NetworkSnapshot,
+  { lambda, placement, vpc }: Asker,
+  answers: readonly ResolvedName[],
+): PathQuestion {
+  const endpoints = answers
+    .flatMap((answer) => answer.alternatives)
+    .flatMap((alternative) => (alternative.kind === 'endpoint' ? [alternative.endpoint] : []));
+  const destinations = endpoints
+    .flatMap((endpoint) => endpoint.NetworkInterfaceIds ?? [])
+    .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
+    .flatMap(({ PrivateIpAddress }) => parseAddress(PrivateIpAddress ?? '') ?? []);
+  const { subnets, groups } = 'subnets' in placement ? placement : { subnets: [], groups: [] };
+  const topology = buildTopology(snapshot, {
+    functions: [{ id: lambda.FunctionArn, vpc, subnets, groups }],
+    subnets: [],
+    groups: [],
+    interfaces: [],
+    endpoints: endpoints.map((endpoint) => endpoint.VpcEndpointId),
+    destinations,
+  });
+  return { snapshot, topology, sources: functionSources(snapshot, lambda, placement), assumptions: NO_ASSUMPTIONS };
+}
+
+function judgeAnswer(question: PathQuestion, answer: ResolvedName, host: string): Judged {
+  const beside = [...answer.unasked, ...answer.blockers, ...ofOtherServers(answer, host)];
+  const alternatives = answer.alternatives.map((alternative) => judgeAlternative(question, alternative, host, beside));
+  const [only, ...others] = alternatives;
+  if (only === undefined) return judge('endpoint', [], beside);
+  const doubt = answer.uncertain === null ? [] : [answer.uncertain];
+  const judged = others.length === 0 && doubt.length === 0 ? only : either('endpoint', alternatives, doubt);
+  // Where the name may lead elsewhere, a path that fails decides nothing.
+  const open = beside.length > 0 && !beside.some((b) => outcomeOf(b) === 'fail');
+  return open ? undecided('endpoint', judged, []) : judged;
+}
+
+/** Name servers of the VPC's own may answer anything. */
+function ofOtherServers({ servers }: ResolvedName, host: string): readonly Blocker[] {
+  if (servers.custom.length === 0) return [];
+  const reason = 'the VPC has name servers of its own, and what they answer is not known';
+  return [blocker('X_NAME_UNKNOWN', { resources: servers.custom }, { host, reason })];
+}
+
+function judgeAlternative(
+  question: PathQuestion,
+  alternative: Alternative,
+  host: string,
+  beside: readonly Blocker[],
+): Judged {
+  switch (alternative.kind) {
+    case 'endpoint': {
+      const { flows, blockers } = endpointPath(question, alternative.endpoint, alternative.interfaces);
+      return judge('endpoint', flows, [...beside, ...blockers, ...policyDoubt(alternative.endpoint)]);
+    }
+    case 'public': {
+      const destination = {
+        addresses: serviceRange(question.snapshot),
+        oneOf: true,
+        label: alternative.name,
+        interface: null,
+      };
+      const flows = question.sources.map((source) =>
+        traceFlow(question.topology, httpsFlow(question, source, destination)),
+      );
+      return judge('endpoint', flows, beside);
+    }
+    case 'addresses': {
+      const reason = 'records of a private zone answer it, and whether they lead to the service is not judged';
+      return judge('endpoint', [], [...beside, blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })]);
+    }
+    case 'nowhere':
+      return judge('endpoint', [], [...beside, alternative.reason]);
+  }
+}
+
+/** Which calls a template makes there is not held against a policy: only one that allows everything is sure to let them through. */
+function policyDoubt({ VpcEndpointId: id, PolicyDocument: text }: VpcEndpoint): readonly Blocker[] {
+  if (text === undefined || allowsEverything(text)) return [];
+  const details = { what: `the policy of ${id}`, reason: 'it does not simply allow every call' };
+  return [blocker('X_NOT_MODELLED', { resources: [id] }, details)];
+}
+
+function allowsEverything(text: string): boolean {
+  const isStar = (choice: { readonly kind: string; readonly items: readonly unknown[] } | null) =>
+    choice?.kind === 'listed' && choice.items.includes('*');
+  const statements = parsePolicy(text)?.statements ?? [];
+  return (
+    statements.every(({ effect }) => effect === 'Allow') &&
+    statements.some(
+      ({ actions, resources, principals, conditions }) =>
+        isStar(actions) &&
+        isStar(resources) &&
+        principals?.kind === 'listed' &&
+        principals.items.some(({ value }) => value === '*') &&
+        conditions.length === 0,
+    )
+  );
+}
