@@ -3,6 +3,7 @@ import { describeAddresses, isPublic } from '../net/address-space.ts';
 import { cidrContains } from '../net/cidr.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import type { Known } from '../snapshot/known.ts';
+import { sharedBy } from '../snapshot/shared-vpc.ts';
 import { addressNodeId } from '../topology/address-references.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
@@ -161,9 +162,7 @@ export function zoneOf(topology: Topology, subnet: string): string | null {
 /** The account a subnet's VPC belongs to where another account uses it, else null. */
 export function foreignOwner(topology: Topology, subnet: string): string | null {
   const vpc = vpcOf(topology, subnet)?.fact;
-  const owner = vpc?.known ? vpc.value?.OwnerId : undefined;
-  const user = topology.account;
-  return owner === undefined || owner === user ? null : owner;
+  return vpc?.known && vpc.value !== null ? sharedBy(vpc.value, topology.account) : null;
 }
 
 /** The subnet of a VPC that holds an address, and the interface that has it. */

@@ -1,4 +1,5 @@
-import type { NetworkSnapshot } from './snapshot.ts';
+import type { Vpc } from './network-facts.ts';
+import type { NetworkSnapshot, Where } from './snapshot.ts';
 
 /**
  * The account that shares a VPC with the one that read the facts; null where the VPC is its own, or nobody knows whose.
@@ -6,6 +7,21 @@ import type { NetworkSnapshot } from './snapshot.ts';
  */
 export function sharingAccount(snapshot: NetworkSnapshot, vpc: string): string | null {
   const found = snapshot.one('Vpcs', { 'vpc-id': vpc });
-  const owner = found.known ? found.value?.OwnerId : undefined;
-  return owner === undefined || owner === snapshot.document.accountId ? null : owner;
+  return found.known && found.value !== null ? sharedBy(found.value, snapshot.document.accountId) : null;
+}
+
+/** As sharingAccount, of a VPC as `home` or the account in its `_from` saw it. */
+export function sharedBy(vpc: Vpc, home: string): string | null {
+  const viewer = placeOf(vpc)?.['account'] ?? home;
+  return vpc.OwnerId === undefined || vpc.OwnerId === viewer ? null : vpc.OwnerId;
+}
+
+/** Account and Region in which the owner of a shared VPC was asked, too; null where only participants were. */
+export function ownersPlace(snapshot: NetworkSnapshot, vpc: string, owner: string): Where | null {
+  const views = (snapshot.document.lists.Vpcs ?? []).filter((item) => item['VpcId'] === vpc);
+  return views.map(placeOf).find((place) => place?.['account'] === owner) ?? null;
+}
+
+function placeOf({ _from: from }: Readonly<Record<string, unknown>>): Where | null {
+  return typeof from === 'object' && from !== null ? (from as Where) : null;
 }
