@@ -16,6 +16,8 @@ export interface Config {
   readonly requireDeclaredTarget: boolean;
   /** PREFLIGHT_ALLOWED_ASSUMPTIONS as it stands, kinds of hops that callers may vouch for; empty: none. */
   readonly allowedAssumptions: string;
+  /** PREFLIGHT_FUNCTION_ROLE_ARN, PREFLIGHT_NETWORK_ROLE_ARN, PREFLIGHT_PEER_ROLE_ARNS (by commas): roles that see further accounts. */
+  readonly furtherRoles: readonly string[];
 }
 
 /** @throws AppError CONFIGURATION naming the variable and what it may hold. */
@@ -27,6 +29,11 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: publicUrlOf(text('PREFLIGHT_PUBLIC_URL')),
     apiKeys: text('PREFLIGHT_API_KEYS') ?? '',
     allowedAssumptions: text('PREFLIGHT_ALLOWED_ASSUMPTIONS') ?? '',
+    furtherRoles: [
+      ...roleOf('PREFLIGHT_FUNCTION_ROLE_ARN', text('PREFLIGHT_FUNCTION_ROLE_ARN')),
+      ...roleOf('PREFLIGHT_NETWORK_ROLE_ARN', text('PREFLIGHT_NETWORK_ROLE_ARN')),
+      ...rolesOf('PREFLIGHT_PEER_ROLE_ARNS', text('PREFLIGHT_PEER_ROLE_ARNS')),
+    ],
     requireDeclaredTarget: flagOf('PREFLIGHT_REQUIRE_DECLARED_TARGET', text('PREFLIGHT_REQUIRE_DECLARED_TARGET')),
   });
 }
@@ -49,6 +56,20 @@ function publicUrlOf(text: string | null): string | null {
     url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
   if (!plain) throw wrong('PREFLIGHT_PUBLIC_URL', 'an http or https URL without query');
   return url.href.replace(/\/+$/, '');
+}
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=.@/-]+$/;
+
+function roleOf(name: string, text: string | null): readonly string[] {
+  if (text === null) return [];
+  if (!ROLE_ARN.test(text)) throw wrong(name, 'the ARN of a role');
+  return [text];
+}
+
+function rolesOf(name: string, text: string | null): readonly string[] {
+  const arns = (text ?? '').split(/\s*[,\s]\s*/).filter((arn) => arn !== '');
+  if (!arns.every((arn) => ROLE_ARN.test(arn))) throw wrong(name, 'ARNs of roles, with commas between them');
+  return arns;
 }
 
 function flagOf(name: string, text: string | null): boolean {

@@ -13,7 +13,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
 const now = () => new Date().toISOString();
-const access = (choice: AwsChoice) => ({ ...choice, endpoint: null });
+type AwsAccess = Parameters<typeof import('./adapters/aws/aws-rotation.ts').awsRotation>[0];
+const access = ({ region, profile, furtherProfiles }: AwsChoice): AwsAccess => ({
+  region,
+  profile,
+  endpoint: null,
+  others: furtherProfiles.map((name) => ({ kind: 'profile', name })),
+});
 
 const terminal = openTerminal(process.stdout, process.stderr, wantsColor());
 process.exitCode = await run(process.argv.slice(2), cliDeps(terminal));
@@ -23,7 +29,7 @@ function cliDeps(terminal: Terminal): CliDeps {
     terminal,
     version: packageVersion(),
     sha256,
-    askAws: (choice) => awsPorts(choice, lineLog(terminal)),
+    askAws: (choice) => awsPorts(access(choice), lineLog(terminal)),
     captureSnapshot: async (choice, request, { signal, progress }) => {
       const { captureDocument } = await import('./adapters/aws/aws-facts.ts');
       return captureDocument({ access: access(choice), now, progress }, request, signal);
@@ -45,21 +51,25 @@ function cliDeps(terminal: Terminal): CliDeps {
   };
 }
 
-async function awsPorts(choice: AwsChoice, log: LogPort): Promise<GatePorts> {
+async function awsPorts(access: AwsAccess, log: LogPort): Promise<GatePorts> {
   const [{ awsFacts }, { awsRotation }, { assess }] = await Promise.all([
     import('./adapters/aws/aws-facts.ts'),
     import('./adapters/aws/aws-rotation.ts'),
     import('./assessment/assess.ts'),
   ]);
-  const facts = awsFacts({ access: access(choice), now });
-  return { facts, rotation: awsRotation(access(choice)), assess, inFlight: new Set(), log, sha256, uuid: randomUUID };
+  const facts = awsFacts({ access, now });
+  return { facts, rotation: awsRotation(access), assess, inFlight: new Set(), log, sha256, uuid: randomUUID };
 }
 
 async function startService(): Promise<Service> {
   const config = readConfig();
   const { createLogger } = await import('./api/logger.ts');
   const log = createLogger({ write: (text) => void process.stderr.write(text) });
-  const ports = await awsPorts({ region: null, profile: null }, { info: (event, fields) => log.info(fields, event) });
+  const others = config.furtherRoles.map((arn) => ({ kind: 'role', arn }) as const);
+  const ports = await awsPorts(
+    { region: null, profile: null, endpoint: null, others },
+    { info: (event, fields) => log.info(fields, event) },
+  );
   const { requireDeclaredTarget } = await import('./gate/require-declared-target.ts');
   const assess = config.requireDeclaredTarget ? requireDeclaredTarget(ports.assess) : ports.assess;
   return listen(config, { ...ports, assess }, log);

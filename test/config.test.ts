@@ -13,6 +13,7 @@ describe('the environment', () => {
       apiKeys: '',
       requireDeclaredTarget: false,
       allowedAssumptions: '',
+      furtherRoles: [],
     });
   });
 
@@ -24,6 +25,9 @@ describe('the environment', () => {
       PREFLIGHT_API_KEYS: ` check:${DIGEST} `,
       PREFLIGHT_REQUIRE_DECLARED_TARGET: 'true',
       PREFLIGHT_ALLOWED_ASSUMPTIONS: ' appliance,nat-instance ',
+      PREFLIGHT_FUNCTION_ROLE_ARN: 'arn:aws:iam::222233334444:role/function',
+      PREFLIGHT_NETWORK_ROLE_ARN: 'arn:aws:iam::333344445555:role/network',
+      PREFLIGHT_PEER_ROLE_ARNS: 'arn:aws:iam::444455556666:role/peer, arn:aws:iam::555566667777:role/peer',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -32,6 +36,12 @@ describe('the environment', () => {
       apiKeys: `check:${DIGEST}`,
       requireDeclaredTarget: true,
       allowedAssumptions: 'appliance,nat-instance',
+      furtherRoles: [
+        'arn:aws:iam::222233334444:role/function',
+        'arn:aws:iam::333344445555:role/network',
+        'arn:aws:iam::444455556666:role/peer',
+        'arn:aws:iam::555566667777:role/peer',
+      ],
     });
   });
 
@@ -52,6 +62,9 @@ describe('the environment', () => {
     ['PREFLIGHT_PUBLIC_URL', 'https://user@preflight.example'],
     ['PREFLIGHT_PUBLIC_URL', 'https://preflight.example/?a=b'],
     ['PREFLIGHT_REQUIRE_DECLARED_TARGET', 'maybe'],
+    ['PREFLIGHT_FUNCTION_ROLE_ARN', 'arn:aws:iam::222233334444:user/function'],
+    ['PREFLIGHT_NETWORK_ROLE_ARN', 'network'],
+    ['PREFLIGHT_PEER_ROLE_ARNS', 'arn:aws:iam::444455556666:role/peer, peer'],
   ])('%s=%s is refused by name, its value unsaid', (name, value) => {
     const read = () => readConfig({ [name]: value });
     expect(read).toThrow(AppError);

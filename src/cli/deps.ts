@@ -15,6 +15,8 @@ export interface Terminal {
 export interface AwsChoice {
   readonly region: string | null;
   readonly profile: string | null;
+  /** Of further accounts: the function's, a shared VPC owner's, peers'. */
+  readonly furtherProfiles: readonly string[];
 }
 
 export interface Capture {

@@ -15,6 +15,9 @@ export interface QuestionOptions extends AssumptionOptions {
   readonly reference?: string;
   readonly region?: string;
   readonly profile?: string;
+  readonly functionProfile?: string;
+  readonly networkProfile?: string;
+  readonly peerProfile?: readonly string[];
   /** Milliseconds. */
   readonly timeout: number;
 }
@@ -49,6 +52,20 @@ export function addQuestionOptions(command: Command): Command {
     )
     .addOption(new Option('--profile <name>', 'of the shared AWS configuration').argParser(notEmpty))
     .addOption(
+      new Option('--function-profile <name>', "sees the function's account, where that is not the secret's").argParser(
+        notEmpty,
+      ),
+    )
+    .addOption(
+      new Option('--network-profile <name>', "sees the account that shares the function's VPC").argParser(notEmpty),
+    )
+    .addOption(
+      new Option(
+        '--peer-profile <name>',
+        'sees the account of a peer VPC, a transit gateway or a service; repeatable',
+      ).argParser(collect),
+    )
+    .addOption(
       new Option('--timeout <time>', 'for all questions to AWS together')
         .argParser(milliseconds)
         .default(60_000, '60s'),
@@ -75,6 +92,8 @@ export function preflightRequest(options: QuestionOptions, rotation: RotationPar
   };
 }
 
-export function awsChoice(options: Pick<QuestionOptions, 'region' | 'profile'>): AwsChoice {
-  return { region: options.region ?? null, profile: options.profile ?? null };
+export function awsChoice(options: QuestionOptions): AwsChoice {
+  const { region = null, profile = null, functionProfile, networkProfile, peerProfile = [] } = options;
+  const furtherProfiles = [functionProfile, networkProfile, ...peerProfile].filter((name) => name !== undefined);
+  return { region, profile, furtherProfiles };
 }

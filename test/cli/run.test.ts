@@ -60,7 +60,7 @@ describe('check', () => {
         assumptions: { stated: [], allowed: EVERY_OPAQUE_KIND },
       },
     ]);
-    expect(asked).toEqual([{ region: 'eu-west-1', profile: 'audit' }]);
+    expect(asked).toEqual([{ region: 'eu-west-1', profile: 'audit', furtherProfiles: [] }]);
   });
 
   test.each([

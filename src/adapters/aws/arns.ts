@@ -5,16 +5,17 @@ export interface FunctionName {
   readonly arn: string;
   readonly unqualified: string;
   readonly qualifier: string | null;
+  readonly account: string;
   readonly region: string;
 }
 
-const FUNCTION_ARN = /^(arn:[a-z][a-z0-9-]*:lambda:([a-z0-9-]+):\d{12}:function:[\w-]+)(?::([\w$-]+))?$/;
+const FUNCTION_ARN = /^(arn:[a-z][a-z0-9-]*:lambda:([a-z0-9-]+):(\d{12}):function:[\w-]+)(?::([\w$-]+))?$/;
 
 /** Null for what is no function's ARN. */
 export function functionName(text: string): FunctionName | null {
-  const [arn, unqualified, region, qualifier] = FUNCTION_ARN.exec(text) ?? [];
-  if (arn === undefined || unqualified === undefined || region === undefined) return null;
-  return { arn, unqualified, qualifier: qualifier ?? null, region };
+  const [arn, unqualified, region, account, qualifier] = FUNCTION_ARN.exec(text) ?? [];
+  if (arn === undefined || unqualified === undefined || region === undefined || account === undefined) return null;
+  return { arn, unqualified, qualifier: qualifier ?? null, account, region };
 }
 
 /** The Region of an ARN; null for a name. */

@@ -2,11 +2,9 @@ import type { CapturedFacts, FactsPort, PreflightRequest } from '../../gate/port
 import { canonicalJson } from '../../snapshot/canonical.ts';
 import { parseSnapshot, type RawItem } from '../../snapshot/document.ts';
 import type { SecretValueFacts } from '../../targets/secret-value.ts';
-import { type AwsAccess, closeClients, openClients } from './clients.ts';
 import { type Collected, collect } from './collect.ts';
-import { failureOf } from './failure.ts';
-import { accessError } from './question-error.ts';
 import { snapshotJson } from './snapshot-json.ts';
+import { type AwsAccess, openViewers } from './viewers.ts';
 
 export interface AwsFactsOptions {
   readonly access: AwsAccess;
@@ -53,15 +51,12 @@ async function captured(
   request: PreflightRequest,
   signal: AbortSignal,
 ): Promise<{ readonly json: RawItem; readonly collected: Collected }> {
-  const aws = openClients(access, request.secret);
+  const capturedAt = now();
+  const viewers = await openViewers(access, request.secret, signal);
   try {
-    const capturedAt = now();
-    const region = await aws.secretsManager.config.region().catch((error: unknown) => {
-      throw accessError(failureOf(error, signal)) ?? error;
-    });
-    const collected = await collect(aws, request, region, signal, progress);
+    const collected = await collect(viewers, request, signal, progress);
     return { json: snapshotJson(collected, capturedAt), collected };
   } finally {
-    closeClients(aws);
+    viewers.close();
   }
 }

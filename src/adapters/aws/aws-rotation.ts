@@ -5,38 +5,44 @@ import {
   type RotateSecretCommandInput,
 } from '@aws-sdk/client-secrets-manager';
 import type { RotateAnswer, RotationFacts, RotationPort } from '../../gate/ports.ts';
-import { type AwsAccess, type AwsClients, closeClients, openClients } from './clients.ts';
+import { placeOfArn } from '../../snapshot/home.ts';
+import type { AwsClients } from './clients.ts';
 import { failureOf } from './failure.ts';
 import { functionFacts, plainJson } from './plain-json.ts';
 import { accessError, functionError, secretError } from './question-error.ts';
+import { type AwsAccess, openOwn, openViewers, type Viewers } from './viewers.ts';
 
 /** RotateSecret, and the reads around it. */
 export function awsRotation(access: AwsAccess): RotationPort {
   return {
     async reread(secretArn, functionArn, signal): Promise<RotationFacts> {
-      return withClients(access, secretArn, async (aws) => {
+      const viewers = await openViewers(access, secretArn, signal);
+      try {
         const [secret, lambda] = await Promise.all([
-          rereadSecret(aws, secretArn, signal),
-          functionArn === null ? null : rereadFunction(aws, functionArn, signal),
+          rereadSecret(viewers.home, secretArn, signal),
+          functionArn === null ? null : rereadFunction(ofFunction(viewers, functionArn), functionArn, signal),
         ]);
         return { secret, function: lambda };
-      });
+      } finally {
+        viewers.close();
+      }
     },
 
     async rotate(input): Promise<RotateAnswer> {
-      return withClients(access, input.SecretId, async ({ rotation }) => {
-        try {
-          const answer = await rotation.send(new RotateSecretCommand(input as RotateSecretCommandInput));
-          return {
-            kind: 'requested',
-            ARN: answer.ARN ?? input.SecretId,
-            Name: answer.Name ?? '',
-            VersionId: answer.VersionId ?? input.ClientRequestToken,
-          };
-        } catch (error) {
-          return rotateFailure(error);
-        }
-      });
+      const own = openOwn(access, input.SecretId);
+      try {
+        const answer = await own.rotation.send(new RotateSecretCommand(input as RotateSecretCommandInput));
+        return {
+          kind: 'requested',
+          ARN: answer.ARN ?? input.SecretId,
+          Name: answer.Name ?? '',
+          VersionId: answer.VersionId ?? input.ClientRequestToken,
+        };
+      } catch (error) {
+        return rotateFailure(error);
+      } finally {
+        own.close();
+      }
     },
   };
 }
@@ -75,11 +81,8 @@ async function rereadFunction({ lambda }: AwsClients, FunctionName: string, abor
   }
 }
 
-async function withClients<T>(access: AwsAccess, secret: string, use: (aws: AwsClients) => Promise<T>): Promise<T> {
-  const aws = openClients(access, secret);
-  try {
-    return await use(aws);
-  } finally {
-    closeClients(aws);
-  }
+/** Whoever sees the function's account, else the caller. */
+function ofFunction(viewers: Viewers, functionArn: string): AwsClients {
+  const { account } = placeOfArn(functionArn);
+  return viewers.at({ account, region: viewers.region }) ?? viewers.home;
 }

@@ -12,7 +12,9 @@ export interface Failure {
     | 'unreachable'
     /** The caller's overall time was up. */
     | 'cut-off'
-    | 'unreadable';
+    | 'unreadable'
+    /** Nothing was asked: it lies in an account that nobody here sees. */
+    | 'out-of-sight';
   /** HTTP status of an answer. */
   readonly status: number | null;
 }

@@ -1,71 +1,58 @@
 import {
   DescribeVpcAttributeCommand,
+  DescribeVpcEndpointAssociationsCommand,
+  DescribeVpnConnectionsCommand,
   DescribeVpnGatewaysCommand,
   type EC2Client,
   type Filter,
   paginateDescribeDhcpOptions,
   paginateDescribeEgressOnlyInternetGateways,
-  paginateDescribeInstances,
   paginateDescribeInternetGateways,
   paginateDescribeManagedPrefixLists,
   paginateDescribeNatGateways,
   paginateDescribeNetworkAcls,
-  paginateDescribeNetworkInterfaces,
   paginateDescribeRouteTables,
   paginateDescribeSecurityGroups,
+  paginateDescribeSecurityGroupVpcAssociations,
   paginateDescribeSubnets,
   paginateDescribeVpcEndpoints,
   paginateDescribeVpcPeeringConnections,
   paginateDescribeVpcs,
   paginateGetManagedPrefixListEntries,
 } from '@aws-sdk/client-ec2';
-import type { ListName } from '../../snapshot/families.ts';
+import { filtered, PAGE, referred } from './ec2-rows.ts';
+import { everyItem, everyPage } from './every-page.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
+import { type Wanted, wantedAt } from './place.ts';
 import type { CallOptions, ItemsRow, MemberRow, PlanRow } from './plan-row.ts';
-import { functionVpcs } from './wanted-functions.ts';
+import { providerSubnets, rotationFunction } from './wanted-functions.ts';
+import { homeVpcs } from './wanted-home.ts';
 import {
-  addressesElsewhere,
   dhcpOptions,
   egressOnlyGateways,
-  everyVpc,
+  gatewayTables,
+  groupsAbroad,
   groupsElsewhere,
-  instancesOnTheWay,
-  interfacesOnTheWay,
-  namingVpcs,
   prefixLists,
+  privateGatewaysOnTheWay,
+  resourceEndpoints,
 } from './wanted-network.ts';
-import {
-  privateInstanceNames,
-  publicInstanceNames,
-  targetInstances,
-  targetInterfaces,
-  targetIpv4,
-  targetIpv6,
-  targetPublicIpv4,
-} from './wanted-targets.ts';
+import { gatewayPrefixLists } from './wanted-transit.ts';
+import { everyVpc, namingVpcs } from './wanted-vpcs.ts';
+import { placeIn } from './whereabouts.ts';
 
-/** EC2 takes up to 200 values for one filter. */
-const VALUES_AT_ONCE = 200;
-/** Pages as large as AWS allows: each costs a round trip. */
-const PAGE = { most: 1000, routeTables: 100, prefixLists: 100 } as const;
-
-type Values = (facts: FactsSoFar) => readonly string[];
-type Describe = (ec2: EC2Client, filters: Filter[], options: CallOptions) => Promise<readonly object[]>;
+type Values = (facts: FactsSoFar) => readonly Wanted[];
 
 /** EC2, all by filters: an id that is gone makes a list of ids fail as a whole, where a filter just finds nothing. */
 export const NETWORK_PLAN: readonly PlanRow[] = [
   referred(filtered('Vpcs', 'DescribeVpcs', 'vpc-id', everyVpc, describeVpcs)),
   vpcAttribute('EnableDnsSupport', 'enableDnsSupport'),
   vpcAttribute('EnableDnsHostnames', 'enableDnsHostnames'),
-  filtered('Subnets', 'DescribeSubnets', 'vpc-id', everyVpc, (client, Filters, options) =>
-    everyPage(paginateDescribeSubnets({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.Subnets),
-  ),
-  filtered('RouteTables', 'DescribeRouteTables', 'vpc-id', everyVpc, (client, Filters, options) =>
-    everyPage(
-      paginateDescribeRouteTables({ client, pageSize: PAGE.routeTables }, { Filters }, options),
-      (p) => p.RouteTables,
-    ),
-  ),
+  filtered('Subnets', 'DescribeSubnets', 'vpc-id', everyVpc, describeSubnets),
+  // The subnets of a capacity provider tell its VPC.
+  filtered('Subnets', 'DescribeSubnets', 'subnet-id', providedSubnets, describeSubnets),
+  filtered('RouteTables', 'DescribeRouteTables', 'vpc-id', everyVpc, describeRouteTables),
+  filtered('RouteTables', 'DescribeRouteTables', 'route-table-id', gatewayTables, describeRouteTables),
   filtered('NetworkAcls', 'DescribeNetworkAcls', 'vpc-id', everyVpc, (client, Filters, options) =>
     everyPage(paginateDescribeNetworkAcls({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.NetworkAcls),
   ),
@@ -77,10 +64,10 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
       (p) => p.InternetGateways,
     ),
   ),
-  filtered('NatGateways', 'DescribeNatGateways', 'vpc-id', functionVpcs, (client, Filter, options) =>
+  filtered('NatGateways', 'DescribeNatGateways', 'vpc-id', everyVpc, (client, Filter, options) =>
     everyPage(paginateDescribeNatGateways({ client, pageSize: PAGE.most }, { Filter }, options), (p) => p.NatGateways),
   ),
-  filtered('VpcEndpoints', 'DescribeVpcEndpoints', 'vpc-id', functionVpcs, (client, Filters, options) =>
+  filtered('VpcEndpoints', 'DescribeVpcEndpoints', 'vpc-id', everyVpc, (client, Filters, options) =>
     everyPage(
       paginateDescribeVpcEndpoints({ client, pageSize: PAGE.most }, { Filters }, options),
       (p) => p.VpcEndpoints,
@@ -90,34 +77,48 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
     'VpcPeeringConnections',
     'DescribeVpcPeeringConnections',
     'requester-vpc-info.vpc-id',
-    functionVpcs,
+    homeVpcs,
     describePeerings,
   ),
   filtered(
     'VpcPeeringConnections',
     'DescribeVpcPeeringConnections',
     'accepter-vpc-info.vpc-id',
-    functionVpcs,
+    homeVpcs,
     describePeerings,
   ),
+  filtered('VpnGateways', 'DescribeVpnGateways', 'attachment.vpc-id', homeVpcs, async (client, Filters, options) => {
+    const { VpnGateways } = await client.send(new DescribeVpnGatewaysCommand({ Filters }), options);
+    return VpnGateways ?? [];
+  }),
   filtered(
-    'VpnGateways',
-    'DescribeVpnGateways',
-    'attachment.vpc-id',
-    functionVpcs,
+    'VpnConnections',
+    'DescribeVpnConnections',
+    'vpn-gateway-id',
+    privateGatewaysOnTheWay,
     async (client, Filters, options) => {
-      const { VpnGateways } = await client.send(new DescribeVpnGatewaysCommand({ Filters }), options);
-      return VpnGateways ?? [];
+      const { VpnConnections } = await client.send(new DescribeVpnConnectionsCommand({ Filters }), options);
+      return VpnConnections ?? [];
     },
   ),
-  interfaces('network-interface-id', (facts) => [...targetInterfaces(facts), ...interfacesOnTheWay(facts)]),
-  interfaces('attachment.instance-id', targetInstances),
-  interfaces('addresses.private-ip-address', (facts) => [...targetIpv4(facts), ...addressesElsewhere(facts)]),
-  interfaces('association.public-ip', targetPublicIpv4),
-  interfaces('ipv6-addresses.ipv6-address', targetIpv6),
-  instances('instance-id', (facts) => [...targetInstances(facts), ...instancesOnTheWay(facts)]),
-  instances('private-dns-name', privateInstanceNames),
-  instances('dns-name', publicInstanceNames),
+  filtered(
+    'VpcEndpointAssociations',
+    'DescribeVpcEndpointAssociations',
+    'vpc-endpoint-id',
+    resourceEndpoints,
+    describeEndpointAssociations,
+  ),
+  filtered(
+    'SecurityGroupVpcAssociations',
+    'DescribeSecurityGroupVpcAssociations',
+    'group-id',
+    groupsAbroad,
+    (client, Filters, options) =>
+      everyPage(
+        paginateDescribeSecurityGroupVpcAssociations({ client, pageSize: PAGE.most }, { Filters }, options),
+        (p) => p.SecurityGroupVpcAssociations,
+      ),
+  ),
   referred(
     filtered('DhcpOptions', 'DescribeDhcpOptions', 'dhcp-options-id', dhcpOptions, (client, Filters, options) =>
       everyPage(
@@ -131,7 +132,7 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
       'ManagedPrefixLists',
       'DescribeManagedPrefixLists',
       'prefix-list-id',
-      prefixLists,
+      everyPrefixList,
       (client, Filters, options) =>
         everyPage(
           paginateDescribeManagedPrefixLists({ client, pageSize: PAGE.prefixLists }, { Filters }, options),
@@ -143,47 +144,36 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
   egressOnlyGatewayById(),
 ];
 
-function filtered(list: ListName, operation: string, filter: string, values: Values, describe: Describe): ItemsRow {
-  return {
-    kind: 'items',
-    list,
-    action: `ec2:${operation}`,
-    filter,
-    values,
-    atOnce: VALUES_AT_ONCE,
-    read: ({ ec2 }, found, options) => describe(ec2, [{ Name: filter, Values: [...found] }], options),
-  };
+function everyPrefixList(facts: FactsSoFar): readonly Wanted[] {
+  return [...prefixLists(facts), ...gatewayPrefixLists(facts)];
 }
 
-function referred(row: ItemsRow): ItemsRow {
-  return { ...row, referredTo: true };
-}
-
-function interfaces(filter: string, values: Values): ItemsRow {
-  return filtered('NetworkInterfaces', 'DescribeNetworkInterfaces', filter, values, (client, Filters, options) =>
-    everyPage(
-      paginateDescribeNetworkInterfaces(
-        { client, pageSize: PAGE.most },
-        // Interfaces that AWS's services manage are left out otherwise.
-        { Filters, IncludeManagedResources: true },
-        options,
-      ),
-      (p) => p.NetworkInterfaces,
-    ),
-  );
-}
-
-function instances(filter: string, values: Values): ItemsRow {
-  return filtered('Instances', 'DescribeInstances', filter, values, (client, Filters, options) =>
-    everyPage(
-      paginateDescribeInstances({ client, pageSize: PAGE.most }, { Filters, IncludeManagedResources: true }, options),
-      (p) => p.Reservations?.flatMap(({ Instances }) => Instances ?? []),
-    ),
-  );
+function providedSubnets(facts: FactsSoFar): readonly Wanted[] {
+  return wantedAt(placeIn(facts, rotationFunction(facts)[0]?.account), providerSubnets(facts));
 }
 
 function describeVpcs(client: EC2Client, Filters: Filter[], options: CallOptions) {
   return everyPage(paginateDescribeVpcs({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.Vpcs);
+}
+
+function describeSubnets(client: EC2Client, Filters: Filter[], options: CallOptions) {
+  return everyPage(paginateDescribeSubnets({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.Subnets);
+}
+
+function describeRouteTables(client: EC2Client, Filters: Filter[], options: CallOptions) {
+  return everyPage(
+    paginateDescribeRouteTables({ client, pageSize: PAGE.routeTables }, { Filters }, options),
+    (p) => p.RouteTables,
+  );
+}
+
+/** Its pages have no paginator of the SDK's. */
+function describeEndpointAssociations(client: EC2Client, Filters: Filter[], options: CallOptions) {
+  const page = { Filters, MaxResults: PAGE.most };
+  return everyItem(
+    (token) => client.send(new DescribeVpcEndpointAssociationsCommand({ ...page, ...token }), options),
+    (answer) => answer.VpcEndpointAssociations,
+  );
 }
 
 function describeSecurityGroups(client: EC2Client, Filters: Filter[], options: CallOptions) {
@@ -223,7 +213,7 @@ function prefixListEntries(): MemberRow {
     member: 'Entries',
     action: 'ec2:GetManagedPrefixListEntries',
     filter: 'prefix-list-id',
-    values: prefixLists,
+    values: everyPrefixList,
     read: ({ ec2: client }, PrefixListId, options) =>
       everyPage(
         paginateGetManagedPrefixListEntries({ client, pageSize: PAGE.prefixLists }, { PrefixListId }, options),
@@ -255,14 +245,4 @@ function egressOnlyGatewayById(): ItemsRow {
       }
     },
   };
-}
-
-/** The items of all pages; a page that fails makes the whole fail. */
-async function everyPage<Page>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly object[] | undefined,
-): Promise<readonly object[]> {
-  const items: object[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
 }

@@ -1,6 +1,7 @@
 import type { ListName } from '../../snapshot/families.ts';
 import type { AwsClients } from './clients.ts';
-import type { EntryName, FactsSoFar } from './facts-so-far.ts';
+import type { EntryName, FactsSoFar, MemberOf } from './facts-so-far.ts';
+import type { Wanted } from './place.ts';
 
 export interface CallOptions {
   readonly abortSignal: AbortSignal;
@@ -11,8 +12,8 @@ interface Asking {
   readonly action: string;
   /** The lookup name of FAMILIES that narrows the call; it stands in the row that the call leaves. Null: nothing does. */
   readonly filter: string | null;
-  /** The filter's values that are wanted, given the facts so far; those asked for before are asked for no more. */
-  readonly values: (facts: FactsSoFar) => readonly string[];
+  /** The filter's values that are wanted, and where, given the facts so far; what was asked before is asked no more. */
+  readonly values: (facts: FactsSoFar) => readonly Wanted[];
 }
 
 /** A call that gives items of a list, for up to `atOnce` values together. Every page, or an error. */
@@ -32,10 +33,8 @@ export interface ItemsRow extends Asking {
  * A call for one value that gives one member of an item that another call lists. The row it leaves names the member, so that
  * it never speaks for the list.
  */
-export interface MemberRow extends Asking {
+export interface MemberRow extends Asking, MemberOf {
   readonly kind: 'member';
-  readonly list: ListName;
-  readonly member: string;
   readonly read: (aws: AwsClients, value: string, options: CallOptions) => Promise<unknown>;
 }
 

@@ -1,4 +1,5 @@
 import {
+  GetCapacityProviderCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
@@ -9,15 +10,33 @@ import {
   GetSecretValueCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { placeOfArn } from '../../snapshot/home.ts';
+import type { SecretValueFacts } from '../../targets/secret-value.ts';
 import { parseSecretValue } from '../../targets/secret-value.ts';
+import type { FunctionName } from './arns.ts';
 import { functionName } from './arns.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
+import { type Wanted, wantedAt } from './place.ts';
 import { functionFacts, plainJson } from './plain-json.ts';
 import type { PlanRow } from './plan-row.ts';
-import { rotationFunction } from './wanted-functions.ts';
+import { capacityProviders, rotationFunction } from './wanted-functions.ts';
+import { CALLER, functionPlace, placeIn } from './whereabouts.ts';
 
-const theSecret = ({ request }: FactsSoFar) => [request.secret];
-const theFunction = (facts: FactsSoFar) => rotationFunction(facts).map(({ arn }) => arn);
+const theSecret = ({ home, request }: FactsSoFar) => wantedAt(home, [request.secret]);
+const theFunction = (facts: FactsSoFar) => functionBy(facts, ({ arn }) => arn);
+
+function functionBy(facts: FactsSoFar, name: (lambda: FunctionName) => string): readonly Wanted[] {
+  return rotationFunction(facts).map((lambda) => ({ value: name(lambda), at: functionPlace(facts, lambda.arn) }));
+}
+
+/** The secret with the superuser's credentials, once the value has named it. */
+function superuserSecret(facts: FactsSoFar): readonly Wanted[] {
+  const value = facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined;
+  const { account, region } = placeOfArn(value?.masterarn);
+  return value?.masterarn == null || region === null
+    ? []
+    : [{ value: value.masterarn, at: placeIn(facts, account, region) }];
+}
 
 /** Secrets Manager, Lambda, and who asks. */
 export const ROTATION_PLAN: readonly PlanRow[] = [
@@ -37,7 +56,7 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     list: 'CallerIdentity',
     action: 'sts:GetCallerIdentity',
     filter: null,
-    values: () => ['the caller'],
+    values: ({ home }) => wantedAt(home, [CALLER]),
     read: async ({ sts }, _, options) => (await sts.send(new GetCallerIdentityCommand({}), options)).Account ?? null,
   },
   {
@@ -45,7 +64,7 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     list: 'SecretPolicies',
     action: 'secretsmanager:GetResourcePolicy',
     filter: 'secret-id',
-    values: theSecret,
+    values: (facts) => [...theSecret(facts), ...superuserSecret(facts)],
     read: async ({ secretsManager }, SecretId, options) =>
       (await secretsManager.send(new GetResourcePolicyCommand({ SecretId }), options)).ResourcePolicy ?? null,
   },
@@ -54,7 +73,7 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     list: 'SecretValue',
     action: 'secretsmanager:GetSecretValue',
     filter: 'secret-id',
-    values: ({ request }) => (request.targetFromSecret ? [request.secret] : []),
+    values: (facts) => (facts.request.targetFromSecret ? [...theSecret(facts), ...superuserSecret(facts)] : []),
     read: async ({ secretsManager }, SecretId, options) =>
       parseSecretValue(
         (await secretsManager.send(new GetSecretValueCommand({ SecretId }), options)).SecretString ?? '',
@@ -70,6 +89,18 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     read: async ({ lambda }, [arn = ''], options) => [
       functionFacts(arn, await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: arn }), options)),
     ],
+  },
+  {
+    kind: 'items',
+    list: 'CapacityProviders',
+    action: 'lambda:GetCapacityProvider',
+    filter: 'capacity-provider-arn',
+    values: (facts) => capacityProviders(facts).map((value) => ({ value, at: functionPlace(facts, value) })),
+    atOnce: 1,
+    read: async ({ lambda }, [CapacityProviderName], options) => {
+      const { CapacityProvider } = await lambda.send(new GetCapacityProviderCommand({ CapacityProviderName }), options);
+      return CapacityProvider === undefined ? [] : [CapacityProvider];
+    },
   },
   {
     kind: 'entry',
@@ -90,7 +121,7 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     action: 'lambda:GetFunctionConcurrency',
     filter: 'function-arn',
     // Concurrency is reserved for all versions together.
-    values: (facts) => rotationFunction(facts).map(({ unqualified }) => unqualified),
+    values: (facts) => functionBy(facts, ({ unqualified }) => unqualified),
     read: async ({ lambda }, FunctionName, options) =>
       (await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }), options)).ReservedConcurrentExecutions ??
       null,

@@ -1,12 +1,14 @@
 import type { GapRow, RawItem, RequestRow } from '../../snapshot/document.ts';
 import { type FactStore, type FactsSoFar, identityOf } from './facts-so-far.ts';
 import type { Failure } from './failure.ts';
+import type { Place } from './place.ts';
 import { plainJson } from './plain-json.ts';
 import type { ItemsRow, PlanRow } from './plan-row.ts';
 import { isNotFound } from './question-error.ts';
 
 export interface Call {
   readonly row: PlanRow;
+  readonly at: Place;
   readonly values: readonly string[];
 }
 
@@ -28,12 +30,12 @@ export function record(outcome: Outcome, facts: FactStore, rows: RowBook): void 
   else if ('failure' in outcome) leaveGap(call, outcome.failure.name, outcome.failure.message, rows);
 }
 
-export function leaveGap({ row, values }: Call, error: string, message: string, rows: RowBook): void {
-  rows.gaps.push({ ...rowOf(row, values), error, message });
+function leaveGap(call: Call, error: string, message: string, rows: RowBook): void {
+  rows.gaps.push({ ...rowOf(call), error, message });
 }
 
-function leaveRequest({ row, values }: Call, rows: RowBook): void {
-  rows.requests.push(rowOf(row, values));
+function leaveRequest(call: Call, rows: RowBook): void {
+  rows.requests.push(rowOf(call));
 }
 
 function keep(call: Call, answer: unknown, facts: FactStore, rows: RowBook): void {
@@ -41,10 +43,10 @@ function keep(call: Call, answer: unknown, facts: FactStore, rows: RowBook): voi
   const [value = ''] = values;
   switch (row.kind) {
     case 'items':
-      keepItems(row, values, (answer as readonly object[]).map(plainJson), facts, rows);
+      keepItems(call, row, (answer as readonly object[]).map(plainJson), facts, rows);
       break;
     case 'member':
-      facts.addMember(row.list, value, row.member, answer);
+      facts.addMember(row, value, answer);
       leaveRequest(call, rows);
       break;
     case 'entry':
@@ -53,19 +55,15 @@ function keep(call: Call, answer: unknown, facts: FactStore, rows: RowBook): voi
   }
 }
 
-function keepItems(
-  row: ItemsRow,
-  values: readonly string[],
-  items: readonly RawItem[],
-  facts: FactStore,
-  rows: RowBook,
-): void {
-  facts.addItems(row.list, items);
+function keepItems(call: Call, row: ItemsRow, items: readonly RawItem[], facts: FactStore, rows: RowBook): void {
+  const { at, values } = call;
+  facts.addItems(row.list, items, at);
   const shown = new Set(items.map((item) => identityOf(row.list, item)));
   const hidden = row.referredTo === true ? values.filter((id) => !shown.has(id)) : [];
   const answered = values.filter((value) => !hidden.includes(value));
-  if (answered.length > 0) leaveRequest({ row, values: answered }, rows);
-  if (hidden.length > 0) leaveGap({ row, values: hidden }, 'NotShown', 'AWS does not show it to this account.', rows);
+  if (answered.length > 0) leaveRequest({ ...call, values: answered }, rows);
+  if (hidden.length > 0)
+    leaveGap({ ...call, values: hidden }, 'NotShown', 'AWS does not show it to this account.', rows);
 }
 
 /** ResourceNotFoundException is an answer where what was asked about is known to be there: that it has none. */
@@ -83,9 +81,9 @@ function noneInsteadOf(
   return owners.some((item) => identityOf(list, item) === values[0]) ? { answer: null } : null;
 }
 
-/** Account and Region are the same for every call of one capture; they are filled in with the document. */
-function rowOf(row: PlanRow, values: readonly string[]): RequestRow {
+/** Account null: who asks by default, filled in with the document. */
+function rowOf({ row, at, values }: Call): RequestRow {
   const narrowedBy = row.filter === null ? {} : { [row.filter]: values };
   const member = row.kind === 'member' ? { member: [row.member] } : {};
-  return { list: row.list, action: row.action, account: null, region: null, filters: { ...narrowedBy, ...member } };
+  return { list: row.list, action: row.action, ...at, filters: { ...narrowedBy, ...member } };
 }

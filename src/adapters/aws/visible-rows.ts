@@ -10,6 +10,7 @@ const OWNER_SEES_ALONE: readonly string[] = [
   'VpcPeeringConnections',
   'VpnGateways',
   'SecurityGroups',
+  'TransitGatewayVpcAttachments',
 ];
 /** Of these every account sees its own; by an address, of all VPCs at once. */
 const EACH_SEES_ITS_OWN: readonly string[] = ['NetworkInterfaces', 'Instances'];
@@ -19,29 +20,44 @@ export interface Rows {
   readonly gaps: readonly GapRow[];
 }
 
+/** VPCs that one account is shown. */
+export interface ShownVpcs {
+  readonly own: readonly string[];
+  /** Those that another account owns, and whether that one was asked as well. */
+  readonly shared: readonly { readonly vpc: string; readonly ownerAsked: boolean; readonly remedy: string }[];
+}
+
 /** The rows as far as an answer was complete: none says that something is absent from a VPC that another account owns. */
-export function visibleRows({ requests, gaps }: Rows, own: readonly string[], foreign: readonly string[]): Rows {
-  if (foreign.length === 0) return { requests, gaps };
-  const narrowed = requests.map((row) => narrow(row, own, foreign));
+export function visibleRows({ requests, gaps }: Rows, shownTo: (row: RequestRow) => ShownVpcs): Rows {
+  const narrowed = requests.map((row) => narrow(row, shownTo(row)));
   return {
     requests: narrowed.flatMap(({ complete }) => complete),
     gaps: [...gaps, ...narrowed.flatMap(({ hidden }) => hidden)],
   };
 }
 
-function narrow(row: RequestRow, own: readonly string[], foreign: readonly string[]) {
+interface Narrowed {
+  readonly complete: readonly RequestRow[];
+  readonly hidden: readonly GapRow[];
+}
+
+function narrow(row: RequestRow, { own, shared }: ShownVpcs): Narrowed {
+  if (shared.length === 0) return { complete: [row], hidden: [] };
+  const hidden = (name: string, wanted: (vpc: string) => boolean) =>
+    shared
+      .filter(({ vpc, ownerAsked }) => wanted(vpc) && !ownerAsked)
+      .map(({ vpc, remedy }) => hiddenIn(within(row, name, [vpc]), remedy));
   if (EACH_SEES_ITS_OWN.includes(row.list)) {
-    return { complete: [within(row, 'vpc-id', own)], hidden: [hiddenIn(within(row, 'vpc-id', foreign))] };
+    return { complete: [within(row, 'vpc-id', own)], hidden: hidden('vpc-id', () => true) };
   }
   const [name, values] = Object.entries(row.filters).find(([filter]) => filter.endsWith('vpc-id')) ?? [];
-  const seen = values?.filter((vpc) => !foreign.includes(vpc)) ?? [];
-  if (!OWNER_SEES_ALONE.includes(row.list) || name === undefined || seen.length === values?.length) {
+  if (!OWNER_SEES_ALONE.includes(row.list) || name === undefined || values === undefined) {
     return { complete: [row], hidden: [] };
   }
-  const unseen = values?.filter((vpc) => foreign.includes(vpc)) ?? [];
+  const seen = values.filter((value) => !shared.some(({ vpc }) => vpc === value));
   return {
     complete: seen.length === 0 ? [] : [within(row, name, seen)],
-    hidden: [hiddenIn(within(row, name, unseen))],
+    hidden: hidden(name, (vpc) => values.includes(vpc)),
   };
 }
 
@@ -49,6 +65,10 @@ function within(row: RequestRow, name: string, values: readonly string[]): Reque
   return { ...row, filters: { ...row.filters, [name]: values } };
 }
 
-function hiddenIn(row: RequestRow): GapRow {
-  return { ...row, error: 'SharedVpc', message: 'The VPC belongs to another account, which alone sees all of it.' };
+function hiddenIn(row: RequestRow, remedy: string): GapRow {
+  return {
+    ...row,
+    error: 'SharedVpc',
+    message: `The VPC belongs to another account, which alone sees all of it: ${remedy}.`,
+  };
 }

@@ -1,131 +1,173 @@
-import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
+import { type Place, type Wanted, wantedAt } from './place.ts';
 import { functionGroups, functionVpcs, rotationFunction } from './wanted-functions.ts';
-import { targetHosts } from './wanted-targets.ts';
+import { homeVpcs } from './wanted-home.ts';
+import { recordedAddresses } from './wanted-names.ts';
+import { serviceAddresses, serviceGroups } from './wanted-services.ts';
+import { targetHosts, targetIpv4 } from './wanted-targets.ts';
+import { everyPlace } from './wanted-vpcs.ts';
+import { placeIn } from './whereabouts.ts';
 
-/** VPCs whose subnets, tables and filters count: the function's, the targets', and peers that a route leads to. */
-export function everyVpc(facts: FactsSoFar): readonly string[] {
-  return [...functionVpcs(facts), ...targetVpcs(facts), ...peerVpcs(facts)];
-}
-
-/** VPCs that a name or a route of the function can be decided in. */
-export function namingVpcs(facts: FactsSoFar): readonly string[] {
-  return [...functionVpcs(facts), ...peerVpcs(facts)];
-}
-
-/**
- * VPCs of the interfaces found at the targets. An address may be in use in many VPCs: one in the function's own is nearest.
- * Until the function is known, that cannot be told.
- */
-function targetVpcs(facts: FactsSoFar): readonly string[] {
-  if (rotationFunction(facts).length > 0 && facts.items('Functions').length === 0) return [];
-  const found = facts.items('NetworkInterfaces').flatMap(({ VpcId }) => VpcId ?? []);
-  const own = functionVpcs(facts);
-  return found.some((vpc) => own.includes(vpc)) ? [] : found;
-}
-
-/** The far ends of active peerings of one account and Region that a route of the function's VPC names. */
-function peerVpcs(facts: FactsSoFar): readonly string[] {
-  const own = functionVpcs(facts);
-  const routed = facts.items('RouteTables').flatMap(({ Routes = [] }) => Routes.map((r) => r.VpcPeeringConnectionId));
-  return facts
-    .items('VpcPeeringConnections')
-    .filter(
-      ({ VpcPeeringConnectionId, Status }) => Status?.Code === 'active' && routed.includes(VpcPeeringConnectionId),
-    )
-    .filter(staysAtHome)
-    .flatMap(({ RequesterVpcInfo, AccepterVpcInfo }) => [RequesterVpcInfo?.VpcId, AccepterVpcInfo?.VpcId])
-    .filter((vpc) => vpc !== undefined && !own.includes(vpc))
-    .map(String);
-}
-
-function staysAtHome({ RequesterVpcInfo, AccepterVpcInfo }: VpcPeeringConnection): boolean {
-  return RequesterVpcInfo?.OwnerId === AccepterVpcInfo?.OwnerId && RequesterVpcInfo?.Region === AccepterVpcInfo?.Region;
+interface PlacedGroup {
+  readonly group: string;
+  readonly vpc: string | null;
+  readonly at: Place;
 }
 
 function routes(facts: FactsSoFar) {
-  return facts.items('RouteTables').flatMap(({ Routes = [] }) => Routes);
+  return facts
+    .placed('RouteTables')
+    .flatMap(({ fact, at }) => (fact.Routes ?? []).map((route) => ({ route, vpc: fact.VpcId, at })));
 }
 
-/** Security groups of the function, of the interfaces seen, and of the endpoints it may use. */
-function relevantGroups(facts: FactsSoFar): readonly string[] {
+type Route = ReturnType<typeof routes>[number]['route'];
+
+function routed(facts: FactsSoFar, target: (route: Route) => string | undefined): readonly Wanted[] {
+  return routes(facts).flatMap(({ route, at }) => {
+    const value = target(route);
+    return value === undefined ? [] : [{ value, at }];
+  });
+}
+
+/** Security groups of the function, of the interfaces seen, of the endpoints it may use, and of the services at the targets. */
+function relevantGroups(facts: FactsSoFar): readonly PlacedGroup[] {
+  const [vpc = null] = functionVpcs(facts);
+  const at = placeIn(facts, rotationFunction(facts)[0]?.account);
   return [
-    ...functionGroups(facts),
-    ...[...facts.items('NetworkInterfaces'), ...usableEndpoints(facts)].flatMap(({ Groups = [] }) =>
-      Groups.flatMap(({ GroupId }) => GroupId ?? []),
+    ...functionGroups(facts).map((group) => ({ group, vpc, at })),
+    ...[...facts.placed('NetworkInterfaces'), ...usableEndpoints(facts)].flatMap(({ fact, at: there }) =>
+      (fact.Groups ?? []).flatMap(({ GroupId }) =>
+        GroupId === undefined ? [] : [{ group: GroupId, vpc: fact.VpcId ?? null, at: there }],
+      ),
     ),
+    ...serviceGroups(facts).map(({ value, at: there }) => ({ group: value, vpc: null, at: there })),
   ];
 }
 
 /** Groups that lie in a VPC not described: a security group may be shared with other VPCs. */
-export function groupsElsewhere(facts: FactsSoFar): readonly string[] {
+export function groupsElsewhere(facts: FactsSoFar): readonly Wanted[] {
   if (!facts.answered('SecurityGroups')) return [];
   const seen = new Set(facts.items('SecurityGroups').map(({ GroupId }) => GroupId));
-  return relevantGroups(facts).filter((group) => !seen.has(group));
+  return relevantGroups(facts)
+    .filter(({ group }) => !seen.has(group))
+    .map(({ group, at }) => ({ value: group, at }));
+}
+
+/** Groups that are used in another VPC than their own: they count there only where they are associated with it. */
+export function groupsAbroad(facts: FactsSoFar): readonly Wanted[] {
+  const homes = new Map(facts.items('SecurityGroups').map(({ GroupId, VpcId }) => [GroupId, VpcId]));
+  return relevantGroups(facts)
+    .filter(({ group, vpc }) => vpc !== null && homes.has(group) && homes.get(group) !== vpc)
+    .map(({ group, at }) => ({ value: group, at }));
 }
 
 /** Interface endpoints for Secrets Manager (FIPS or not), and those whose own name is a target. */
 function usableEndpoints(facts: FactsSoFar) {
   const hosts = targetHosts(facts);
   return facts
-    .items('VpcEndpoints')
+    .placed('VpcEndpoints')
     .filter(
-      ({ ServiceName = '', DnsEntries = [] }) =>
+      ({ fact: { ServiceName = '', DnsEntries = [], VpcEndpointType } }) =>
         /\.secretsmanager(-fips)?$/.test(ServiceName) ||
+        VpcEndpointType === 'Resource' ||
+        VpcEndpointType === 'ServiceNetwork' ||
         DnsEntries.some(({ DnsName }) => DnsName !== undefined && hosts.includes(DnsName)),
     );
 }
 
+/** Endpoints for single resources: what they lead to is listed apart. */
+export function resourceEndpoints(facts: FactsSoFar): readonly Wanted[] {
+  return facts
+    .placed('VpcEndpoints')
+    .filter(({ fact }) => fact.VpcEndpointType === 'Resource' || fact.VpcEndpointType === 'ServiceNetwork')
+    .map(({ fact, at }) => ({ value: fact.VpcEndpointId, at }));
+}
+
 /** Interfaces that traffic passes on its way: of endpoints, and of appliances and NAT instances that routes name. */
-export function interfacesOnTheWay(facts: FactsSoFar): readonly string[] {
+export function interfacesOnTheWay(facts: FactsSoFar): readonly Wanted[] {
   return [
-    ...usableEndpoints(facts).flatMap(({ NetworkInterfaceIds = [] }) => NetworkInterfaceIds),
-    ...routes(facts).flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
+    ...usableEndpoints(facts).flatMap(({ fact, at }) => wantedAt(at, fact.NetworkInterfaceIds ?? [])),
+    ...routed(facts, (route) => route.NetworkInterfaceId),
   ];
 }
 
 /** Instances behind the interfaces seen, and those that routes name. */
-export function instancesOnTheWay(facts: FactsSoFar): readonly string[] {
+export function instancesOnTheWay(facts: FactsSoFar): readonly Wanted[] {
   return [
-    ...facts.items('NetworkInterfaces').flatMap(({ Attachment }) => Attachment?.InstanceId ?? []),
-    ...routes(facts).flatMap(({ InstanceId }) => InstanceId ?? []),
+    ...facts
+      .placed('NetworkInterfaces')
+      .flatMap(({ fact, at }) =>
+        wantedAt(at, fact.Attachment?.InstanceId === undefined ? [] : [fact.Attachment.InstanceId]),
+      ),
+    ...routed(facts, (route) => route.InstanceId),
   ];
 }
 
-/** Addresses of what was found in other VPCs: in the function's own VPC they lead to whoever has them there. */
-export function addressesElsewhere(facts: FactsSoFar): readonly string[] {
+/**
+ * Addresses that interfaces are looked up by: the targets' everywhere, and of what was found in other VPCs also in the
+ * function's own, where they lead to whoever has them there.
+ */
+export function addressesToFind(facts: FactsSoFar): readonly Wanted[] {
   const own = functionVpcs(facts);
-  if (own.length === 0) return [];
-  return facts
+  const elsewhere = facts
     .items('NetworkInterfaces')
-    .filter(({ VpcId }) => VpcId !== undefined && !own.includes(VpcId))
+    .filter(({ VpcId }) => own.length > 0 && VpcId !== undefined && !own.includes(VpcId))
     .flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
+  const everywhere = [...targetIpv4(facts), ...recordedAddresses(facts)].filter((address) => address.includes('.'));
+  return [
+    ...everyPlace(facts).flatMap((at) => wantedAt(at, everywhere)),
+    ...homeVpcs(facts).flatMap(({ at }) => wantedAt(at, elsewhere)),
+    ...serviceAddresses(facts),
+  ];
 }
 
 /** Prefix lists that routes or the groups that count refer to. */
-export function prefixLists(facts: FactsSoFar): readonly string[] {
-  const groups = new Set(relevantGroups(facts));
+export function prefixLists(facts: FactsSoFar): readonly Wanted[] {
+  const groups = new Set(relevantGroups(facts).map(({ group }) => group));
   const rules = facts
-    .items('SecurityGroups')
-    .filter(({ GroupId }) => groups.has(GroupId))
-    .flatMap(({ IpPermissions = [], IpPermissionsEgress = [] }) => [...IpPermissions, ...IpPermissionsEgress]);
+    .placed('SecurityGroups')
+    .filter(({ fact }) => groups.has(fact.GroupId))
+    .flatMap(({ fact, at }) =>
+      [...(fact.IpPermissions ?? []), ...(fact.IpPermissionsEgress ?? [])].map((rule) => ({ rule, at })),
+    );
   return [
-    ...routes(facts).flatMap(({ DestinationPrefixListId }) => DestinationPrefixListId ?? []),
-    ...rules.flatMap(({ PrefixListIds = [] }) => PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? [])),
+    ...routed(facts, (route) => route.DestinationPrefixListId),
+    ...rules.flatMap(({ rule, at }) =>
+      wantedAt(
+        at,
+        (rule.PrefixListIds ?? []).flatMap(({ PrefixListId }) => PrefixListId ?? []),
+      ),
+    ),
   ];
 }
 
 /** Custom DNS settings; `default` names none. */
-export function dhcpOptions(facts: FactsSoFar): readonly string[] {
+export function dhcpOptions(facts: FactsSoFar): readonly Wanted[] {
   const own = functionVpcs(facts);
   return facts
-    .items('Vpcs')
-    .filter(({ VpcId }) => own.includes(VpcId))
-    .flatMap(({ DhcpOptionsId }) =>
-      DhcpOptionsId === undefined || DhcpOptionsId === 'default' ? [] : [DhcpOptionsId],
+    .placed('Vpcs')
+    .filter(({ fact }) => own.includes(fact.VpcId))
+    .flatMap(({ fact: { DhcpOptionsId }, at }) =>
+      DhcpOptionsId === undefined || DhcpOptionsId === 'default' ? [] : [{ value: DhcpOptionsId, at }],
     );
 }
 
-export function egressOnlyGateways(facts: FactsSoFar): readonly string[] {
-  return routes(facts).flatMap(({ EgressOnlyInternetGatewayId }) => EgressOnlyInternetGatewayId ?? []);
+/** Seen by the owner of the VPC alone. */
+export function egressOnlyGateways(facts: FactsSoFar): readonly Wanted[] {
+  const owners = new Map(facts.items('Vpcs').map(({ VpcId, OwnerId }) => [VpcId, OwnerId]));
+  return routes(facts).flatMap(({ route: { EgressOnlyInternetGatewayId: value }, vpc, at }) =>
+    value === undefined ? [] : [{ value, at: placeIn(facts, owners.get(vpc ?? '') ?? at.account, at.region) }],
+  );
+}
+
+/** Route tables of regional NAT gateways. */
+export function gatewayTables(facts: FactsSoFar): readonly Wanted[] {
+  return facts
+    .placed('NatGateways')
+    .flatMap(({ fact, at }) => (fact.RouteTableId === undefined ? [] : [{ value: fact.RouteTableId, at }]));
+}
+
+/** Virtual private gateways that a route leads to. */
+export function privateGatewaysOnTheWay(facts: FactsSoFar): readonly Wanted[] {
+  return routed(facts, ({ GatewayId }) => (GatewayId?.startsWith('vgw-') ? GatewayId : undefined));
 }

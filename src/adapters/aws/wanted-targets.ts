@@ -1,11 +1,11 @@
 import { type Address, type Family, formatAddress, parseAddress } from '../../net/address.ts';
 import { isPublic } from '../../net/address-space.ts';
-import { addressInName } from '../../reachability/resolver.ts';
+import { addressInName } from '../../reachability/names/ec2-names.ts';
 import { chooseTargets } from '../../targets/chosen-targets.ts';
 import type { SecretValueFacts } from '../../targets/secret-value.ts';
 import type { TargetSpec } from '../../targets/target-spec.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
-import { describedSecret } from './wanted-functions.ts';
+import { theSecretItself } from './wanted-functions.ts';
 
 /**
  * The targets as far as they are known: until the secret is read, the caller's.
@@ -13,7 +13,7 @@ import { describedSecret } from './wanted-functions.ts';
  */
 function targets(facts: FactsSoFar): readonly TargetSpec[] {
   const value = (facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined) ?? null;
-  return chooseTargets(describedSecret(facts), value, facts.request).targets.map(({ spec }) => spec);
+  return chooseTargets(theSecretItself(facts), value, facts.request).targets.map(({ spec }) => spec);
 }
 
 function hosts(facts: FactsSoFar, kind: TargetSpec['kind']): readonly string[] {

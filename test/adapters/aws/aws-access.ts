@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { AwsAccess } from '../../../src/adapters/aws/clients.ts';
+import type { AwsAccess } from '../../../src/adapters/aws/viewers.ts';
 import type { PreflightRequest } from '../../../src/gate/ports.ts';
 import { NO_ASSUMPTIONS } from '../../../src/reachability/assumptions.ts';
 import { FUNCTION_ARN, REGION, SECRET_ARN } from '../../support/world.ts';
@@ -20,7 +20,7 @@ export function withTestCredentials(): void {
 }
 
 export function accessTo(endpoint: string, more: Partial<AwsAccess> = {}): AwsAccess {
-  return { region: REGION, profile: null, endpoint, ...more };
+  return { region: REGION, profile: null, endpoint, others: [], ...more };
 }
 
 export function ask(more: Partial<PreflightRequest> = {}): PreflightRequest {

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const capture = (access: { region: string | null; profile: string | null; endpoint: string | null }) =>
-  captureDocument({ access, now: NOW }, ask({ secret: 'prod/db' }), FOREVER);
+  captureDocument({ access: { ...access, others: [] }, now: NOW }, ask({ secret: 'prod/db' }), FOREVER);
 
 test('Region and endpoint as the SDK finds them in the environment', async () => {
   vi.stubEnv('AWS_REGION', 'us-east-1');

@@ -241,7 +241,7 @@ describe('the time for all calls together', () => {
     vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     const up = new AbortController();
-    const access = { region: null, profile: 'slow', endpoint: 'http://127.0.0.1:9' };
+    const access = { region: null, profile: 'slow', endpoint: 'http://127.0.0.1:9', others: [] };
     const asking = errorOf(captureDocument({ access, now: NOW }, ask(), up.signal));
     // Open once the program has opened the other end; until it is closed the program waits.
     const held = await open(pipe, 'w');

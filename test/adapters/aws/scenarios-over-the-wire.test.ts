@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { captureDocument } from '../../../src/adapters/aws/aws-facts.ts';
 import type { GapRow } from '../../../src/snapshot/document.ts';
 import { ask as askOf, told } from '../../scenarios/ask.ts';
-import type { ScenarioQuestion } from '../../scenarios/expectation.ts';
+import type { Expectation, ScenarioQuestion } from '../../scenarios/expectation.ts';
 import type { Fault } from '../../support/aws-server/faults.ts';
 import { startAwsServer } from '../../support/aws-server/start-aws-server.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
@@ -28,26 +28,22 @@ function read(name: string, file: string) {
   return JSON.parse(readFileSync(join(FOLDER, name, `${file}.json`), 'utf8'));
 }
 
+function expectedOf(name: string): Expectation {
+  return read(name, 'expected');
+}
+
 /** Facts that the collector does not ask AWS for. */
-const NOT_ASKED = [
-  'HostedZones',
-  'ProfileAssociations',
-  'ResolverRuleAssociations',
-  'ResolverRules',
-  'FirewallRuleGroupAssociations',
-  'Names',
-  'ServiceIpRanges',
-];
+const NOT_ASKED = ['Names', 'ServiceIpRanges'];
 
 /** Why a scenario cannot be played over the wire: its snapshot is not what one capture would have found. */
-function unplayable({ snapshot, question }: Scenario): string | null {
+function unplayable({ name, snapshot }: Scenario): string | null {
   if (snapshot['requests'] === undefined) return 'made by hand';
   const beyond = NOT_ASKED.filter((list) => Object.keys(snapshot[list] ?? {}).length > 0);
   if (beyond.length > 0) return `holds ${beyond.join(', ')}`;
   const gaps = snapshot.gaps ?? [];
   if (gaps.some(({ list }) => NOT_ASKED.includes(list))) return 'a gap in what is not asked for';
   if (gaps.some(({ list }) => list === 'Functions')) return 'the function that was refused is not in the snapshot';
-  const unknown = told(askOf(snapshot, question)).blockers.some(({ code }) => code === 'UNKNOWN_RESOURCE');
+  const unknown = expectedOf(name).blockers.some(({ code }) => code === 'UNKNOWN_RESOURCE');
   return unknown && gaps.length === 0 ? 'rests on a question that nobody asked' : null;
 }
 
@@ -62,6 +58,13 @@ function faultsOf(gaps: readonly GapRow[] = []): readonly Fault[] {
         return asked === undefined || asked.some((value) => values.includes(value));
       }),
   }));
+}
+
+/** A role for each further account that something in the snapshot was seen from. */
+function rolesInto(snapshot: Scenario['snapshot']): readonly { readonly kind: 'role'; readonly arn: string }[] {
+  const items = Object.values(snapshot).flatMap((list) => (Array.isArray(list) ? list : []));
+  const accounts = new Set(items.flatMap((item) => (item?._from?.account as string | undefined) ?? []));
+  return [...accounts].sort().map((account) => ({ kind: 'role', arn: `arn:aws:iam::${account}:role/preflight` }));
 }
 
 const playable = SCENARIOS.filter((scenario) => unplayable(scenario) === null);
@@ -87,7 +90,8 @@ test.each(playable)('$name: the same verdict when AWS is asked as when the file 
     targetFromSecret: secretValue !== undefined,
     rotation: question.rotation ?? null,
   });
-  const asking = captureDocument({ access: accessTo(server.url), now: NOW }, request, FOREVER);
+  const access = accessTo(server.url, { others: rolesInto(snapshot) });
+  const asking = captureDocument({ access, now: NOW }, request, FOREVER);
   const document = await asking.finally(() => server.close());
   expect(told(askOf(document, question))).toEqual(told(askOf(snapshot, question)));
 });

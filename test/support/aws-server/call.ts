@@ -1,6 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 
-export type Service = 'ec2' | 'lambda' | 'secretsmanager' | 'sts';
+export type Service =
+  | 'ec2'
+  | 'lambda'
+  | 'secretsmanager'
+  | 'sts'
+  | 'rds'
+  | 'elasticache'
+  | 'redshift'
+  | 'elasticloadbalancing'
+  | 'route53'
+  | 'route53resolver'
+  | 'route53profiles';
+
+const QUERY: readonly string[] = [
+  'ec2',
+  'sts',
+  'rds',
+  'elasticache',
+  'redshift',
+  'elasticloadbalancing',
+] satisfies Service[];
+const JSON_1_1: readonly string[] = ['secretsmanager', 'route53resolver'] satisfies Service[];
 
 export interface AwsCall {
   readonly service: Service;
@@ -9,7 +30,7 @@ export interface AwsCall {
   /** Of the request's signature, like the access key's id. */
   readonly region: string;
   readonly accessKeyId: string;
-  /** Flat query parameters (EC2, STS), the JSON body (Secrets Manager), path and query members (Lambda). */
+  /** Flat query parameters (EC2, STS, RDS and its like), the JSON body (Secrets Manager, Resolver), path and query members (REST). */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Filter names and values (EC2 only). */
   readonly filters: Readonly<Record<string, readonly string[]>>;
@@ -21,10 +42,22 @@ export interface Answer {
   readonly body: string;
 }
 
-const LAMBDA_PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'GetFunctionConfiguration'],
-  [/^\/2015-03-31\/functions\/([^/]+)\/policy$/, 'GetPolicy'],
-  [/^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'GetFunctionConcurrency'],
+/** Paths of operations, and the member that their variable part is. */
+const PATHS: readonly (readonly [service: Service, path: RegExp, operation: string, member: string])[] = [
+  ['lambda', /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'GetFunctionConfiguration', 'FunctionName'],
+  ['lambda', /^\/2015-03-31\/functions\/([^/]+)\/policy$/, 'GetPolicy', 'FunctionName'],
+  ['lambda', /^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'GetFunctionConcurrency', 'FunctionName'],
+  ['lambda', /^\/2025-11-30\/capacity-providers\/([^/]+)$/, 'GetCapacityProvider', 'CapacityProviderName'],
+  ['route53', /^\/2013-04-01\/(hostedzonesbyvpc)$/, 'ListHostedZonesByVPC', 'list'],
+  ['route53', /^\/2013-04-01\/hostedzone\/([^/]+)$/, 'GetHostedZone', 'Id'],
+  ['route53', /^\/2013-04-01\/hostedzone\/([^/]+)\/rrset$/, 'ListResourceRecordSets', 'Id'],
+  ['route53profiles', /^\/(profileassociations)$/, 'ListProfileAssociations', 'list'],
+  [
+    'route53profiles',
+    /^\/profileresourceassociations\/profileid\/([^/]+)$/,
+    'ListProfileResourceAssociations',
+    'ProfileId',
+  ],
 ];
 
 /** Which call a request is: the service and Region from its signature, the operation as that service's protocol says it. */
@@ -33,21 +66,20 @@ export function identify(request: IncomingMessage, body: string): AwsCall {
   const [, accessKeyId = '', region = '', service] = scope ?? [];
   const signature = { accessKeyId, region };
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  if (service === 'ec2' || service === 'sts') {
+  if (service !== undefined && QUERY.includes(service)) {
     const parameters = Object.fromEntries(new URLSearchParams(body));
-    return { ...signature, service, operation: parameters.Action ?? '', parameters, filters: filtersIn(parameters) };
+    const operation = parameters.Action ?? '';
+    return { ...signature, service: service as Service, operation, parameters, filters: filtersIn(parameters) };
   }
-  if (service === 'secretsmanager') {
-    const operation = String(request.headers['x-amz-target'] ?? '').replace('secretsmanager.', '');
-    return { ...signature, service, operation, parameters: JSON.parse(body || '{}'), filters: {} };
+  if (service !== undefined && JSON_1_1.includes(service)) {
+    const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
+    return { ...signature, service: service as Service, operation, parameters: JSON.parse(body || '{}'), filters: {} };
   }
-  if (service === 'lambda') {
-    for (const [path, operation] of LAMBDA_PATHS) {
-      const FunctionName = path.exec(url.pathname)?.[1];
-      if (FunctionName === undefined) continue;
-      const parameters = { FunctionName: decodeURIComponent(FunctionName), ...Object.fromEntries(url.searchParams) };
-      return { ...signature, service, operation, parameters, filters: {} };
-    }
+  for (const [of, path, operation, member] of PATHS) {
+    const value = path.exec(url.pathname)?.[1];
+    if (value === undefined || of !== service) continue;
+    const parameters = { [member]: decodeURIComponent(value), ...Object.fromEntries(url.searchParams) };
+    return { ...signature, service: of, operation, parameters, filters: {} };
   }
   throw new Error(`not a call this server knows: ${request.method} ${request.url} signed for ${service}`);
 }

@@ -1,8 +1,10 @@
+import * as client from '@aws-sdk/client-ec2';
 import { type Answer, type AwsCall, numbered } from './call.ts';
 import { type FilterName, matches } from './ec2-filters.ts';
-import { ec2Response } from './ec2-xml.ts';
 import { awsError } from './faults.ts';
+import { membersXml } from './model-xml.ts';
 import type { ServedFacts } from './start-aws-server.ts';
+import { visibleTo } from './visible-items.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -98,6 +100,60 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
     filters: ['requester-vpc-info.vpc-id', 'accepter-vpc-info.vpc-id', 'vpc-peering-connection-id'],
     pages: [5, 1000],
   },
+  DescribeTransitGateways: {
+    list: 'TransitGateways',
+    id: 'TransitGatewayId',
+    ids: 'TransitGatewayIds',
+    filters: ['transit-gateway-id'],
+    pages: [5, 1000],
+  },
+  DescribeTransitGatewayVpcAttachments: {
+    list: 'TransitGatewayVpcAttachments',
+    id: 'TransitGatewayAttachmentId',
+    ids: 'TransitGatewayAttachmentIds',
+    filters: ['vpc-id', 'transit-gateway-id', 'transit-gateway-attachment-id'],
+    pages: [5, 1000],
+  },
+  DescribeTransitGatewayAttachments: {
+    list: 'TransitGatewayAttachments',
+    id: 'TransitGatewayAttachmentId',
+    ids: 'TransitGatewayAttachmentIds',
+    filters: ['transit-gateway-id', 'transit-gateway-attachment-id', 'resource-id'],
+    pages: [5, 1000],
+  },
+  DescribeTransitGatewayPeeringAttachments: {
+    list: 'TransitGatewayPeeringAttachments',
+    id: 'TransitGatewayAttachmentId',
+    ids: 'TransitGatewayAttachmentIds',
+    filters: ['transit-gateway-attachment-id'],
+    pages: [5, 1000],
+  },
+  DescribeTransitGatewayRouteTables: {
+    list: 'TransitGatewayRouteTables',
+    id: 'TransitGatewayRouteTableId',
+    ids: 'TransitGatewayRouteTableIds',
+    filters: ['transit-gateway-id', 'transit-gateway-route-table-id'],
+    pages: [5, 1000],
+  },
+  DescribeVpnConnections: {
+    list: 'VpnConnections',
+    id: 'VpnConnectionId',
+    ids: 'VpnConnectionId',
+    filters: ['vpn-gateway-id'],
+    pages: null,
+  },
+  DescribeVpcEndpointAssociations: {
+    list: 'VpcEndpointAssociations',
+    id: 'Id',
+    filters: ['vpc-endpoint-id'],
+    pages: [1, 1000],
+  },
+  DescribeSecurityGroupVpcAssociations: {
+    list: 'SecurityGroupVpcAssociations',
+    id: 'GroupId',
+    filters: ['group-id', 'vpc-id'],
+    pages: [5, 1000],
+  },
   DescribeDhcpOptions: {
     list: 'DhcpOptions',
     id: 'DhcpOptionsId',
@@ -140,6 +196,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
 export function answerEc2(call: AwsCall, facts: ServedFacts, pageSize: number): Answer {
   if (call.operation === 'DescribeVpcAttribute') return describeVpcAttribute(call, facts);
   if (call.operation === 'GetManagedPrefixListEntries') return getManagedPrefixListEntries(call, facts, pageSize);
+  if (call.operation === 'SearchTransitGatewayRoutes') return searchTransitGatewayRoutes(call, facts, pageSize);
   const describe = DESCRIBE[call.operation];
   if (describe === undefined)
     return awsError('ec2', 'InvalidAction', 400, `The action ${call.operation} is not served`);
@@ -175,12 +232,11 @@ export function answerEc2(call: AwsCall, facts: ServedFacts, pageSize: number): 
   );
 }
 
-/** What the caller sees: items of the Region asked, not those of other accounts, and not managed ones unless asked for. */
+/** What the caller sees, without what AWS's services manage unless that is asked for. */
 function visibleItems(call: AwsCall, facts: ServedFacts, list: string): readonly Item[] {
-  return ((facts[list] ?? []) as readonly (Item & { _from?: { account?: string; region?: string } })[])
-    .filter((item) => (item._from?.region ?? facts.region) === call.region)
-    .filter((item) => (item._from?.account ?? facts.accountId) === facts.accountId)
-    .filter((item) => item.Operator === undefined || call.parameters.IncludeManagedResources === 'true');
+  return visibleTo(call, facts, list).filter(
+    (item) => item.Operator === undefined || call.parameters.IncludeManagedResources === 'true',
+  );
 }
 
 function paged(
@@ -215,10 +271,24 @@ function getManagedPrefixListEntries(call: AwsCall, facts: ServedFacts, pageSize
   return paged(call, (list.Entries ?? []) as readonly Item[], pageSize, [1, 100], (Entries) => ({ Entries }));
 }
 
+function searchTransitGatewayRoutes(call: AwsCall, facts: ServedFacts, pageSize: number): Answer {
+  const id = call.parameters.TransitGatewayRouteTableId;
+  const types = call.filters.type;
+  if (types === undefined) return awsError('ec2', 'MissingParameter', 400, 'The request must contain a filter');
+  const table = visibleItems(call, facts, 'TransitGatewayRouteTables').find(
+    (item) => item.TransitGatewayRouteTableId === id,
+  );
+  if (table === undefined) return awsError('ec2', 'InvalidRouteTableID.NotFound', 400, `Table ${id} does not exist`);
+  const routes = ((table.Routes ?? []) as readonly Item[]).filter(({ Type = 'static' }) =>
+    types.includes(String(Type)),
+  );
+  return paged(call, routes, pageSize, [5, 1000], (Routes) => ({ Routes, AdditionalRoutesAvailable: false }));
+}
+
 function xml(call: AwsCall, output: Item): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'text/xml;charset=UTF-8' },
-    body: ec2Response(call.operation, output),
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<${call.operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId>${membersXml(client, call.operation, output, 'item')}</${call.operation}Response>`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Answer, AwsCall, Service } from './call.ts';
-import { escapeXml } from './ec2-xml.ts';
+import { escapeXml } from './model-xml.ts';
 
 /** What goes wrong with an operation. Without `times` it goes wrong always. */
 export type Fault = {
@@ -42,7 +42,7 @@ export class FaultPlan {
   next(call: AwsCall): Fault | null {
     for (const fault of this.#faults) {
       if (fault.operation !== '*' && fault.operation !== call.operation) continue;
-      if (fault.page === 'second' && call.parameters.NextToken === undefined) continue;
+      if (fault.page === 'second' && !isLaterPage(call)) continue;
       if (fault.when !== undefined && !fault.when(call)) continue;
       const seen = this.#seen.get(fault) ?? 0;
       this.#seen.set(fault, seen + 1);
@@ -53,7 +53,27 @@ export class FaultPlan {
   }
 }
 
+/** However the service asks for it. */
+function isLaterPage({ parameters }: AwsCall): boolean {
+  return ['NextToken', 'nextToken', 'nexttoken', 'Marker', 'identifier'].some((name) => parameters[name] !== undefined);
+}
+
 type ErrorKind = 'throttle' | 'deny' | 'server-error' | 'expired-token' | 'invalid-token';
+
+const QUERY_ERRORS = {
+  throttle: ['Throttling', 400],
+  deny: ['AccessDenied', 403],
+  'server-error': ['InternalFailure', 500],
+  'expired-token': ['ExpiredToken', 403],
+  'invalid-token': ['InvalidClientTokenId', 403],
+} as const;
+const JSON_ERRORS = {
+  throttle: ['ThrottlingException', 400],
+  deny: ['AccessDeniedException', 400],
+  'server-error': ['InternalServiceErrorException', 500],
+  'expired-token': ['ExpiredTokenException', 400],
+  'invalid-token': ['UnrecognizedClientException', 400],
+} as const;
 
 /** The names and statuses with which each service says it. */
 const ERRORS: Readonly<Record<Service, Readonly<Record<ErrorKind, readonly [string, number]>>>> = {
@@ -78,21 +98,24 @@ const ERRORS: Readonly<Record<Service, Readonly<Record<ErrorKind, readonly [stri
     'expired-token': ['ExpiredTokenException', 400],
     'invalid-token': ['UnrecognizedClientException', 400],
   },
-  sts: {
-    throttle: ['Throttling', 400],
-    deny: ['AccessDenied', 403],
-    'server-error': ['InternalFailure', 500],
-    'expired-token': ['ExpiredToken', 403],
-    'invalid-token': ['InvalidClientTokenId', 403],
-  },
+  sts: QUERY_ERRORS,
+  rds: QUERY_ERRORS,
+  elasticache: QUERY_ERRORS,
+  redshift: QUERY_ERRORS,
+  elasticloadbalancing: QUERY_ERRORS,
+  route53: QUERY_ERRORS,
+  route53resolver: JSON_ERRORS,
+  route53profiles: JSON_ERRORS,
 };
+
+const SPEAKS_JSON: readonly Service[] = ['lambda', 'secretsmanager', 'route53resolver', 'route53profiles'];
 
 export function errorAnswer(call: AwsCall, fault: Fault): Answer {
   switch (fault.kind) {
     case 'error':
       return awsError(call.service, fault.name, fault.status, fault.message ?? `${fault.name} injected`);
     case 'broken-body':
-      return { status: 200, headers: {}, body: call.service === 'ec2' || call.service === 'sts' ? '<Cut' : '{"Cut' };
+      return { status: 200, headers: {}, body: SPEAKS_JSON.includes(call.service) ? '{"Cut' : '<Cut' };
     case 'hang':
     case 'reset':
       throw new Error(`${fault.kind} has no answer`);
@@ -113,18 +136,25 @@ export function awsError(service: Service, name: string, status: number, message
         body: `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>${name}</Code><Message>${escapeXml(message)}</Message></Error></Errors><RequestID>r</RequestID></Response>`,
       };
     case 'sts':
+    case 'rds':
+    case 'elasticache':
+    case 'redshift':
+    case 'elasticloadbalancing':
+    case 'route53':
       return {
         status,
         headers: { 'content-type': 'text/xml' },
         body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${name}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
       };
     case 'lambda':
+    case 'route53profiles':
       return {
         status,
         headers: { 'content-type': 'application/json', 'x-amzn-errortype': name },
         body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message }),
       };
     case 'secretsmanager':
+    case 'route53resolver':
       return {
         status,
         headers: { 'content-type': 'application/x-amz-json-1.1' },

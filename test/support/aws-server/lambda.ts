@@ -3,6 +3,7 @@ import { awsError } from './faults.ts';
 import type { ServedFacts } from './start-aws-server.ts';
 
 export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
+  if (call.operation === 'GetCapacityProvider') return capacityProvider(call, facts);
   const arn = askedArn(call);
   const served = ((facts.Functions ?? []) as readonly { FunctionArn: string }[]).find((f) => f.FunctionArn === arn);
   switch (call.operation) {
@@ -30,6 +31,14 @@ export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
     default:
       throw new Error(`Lambda operation ${call.operation} is not served`);
   }
+}
+
+function capacityProvider(call: AwsCall, facts: ServedFacts): Answer {
+  const arn = call.parameters.CapacityProviderName;
+  const found = ((facts.CapacityProviders ?? []) as readonly { CapacityProviderArn: string }[]).find(
+    (provider) => provider.CapacityProviderArn === arn,
+  );
+  return found === undefined ? notFound(`No capacity provider ${arn}`) : json({ CapacityProvider: found });
 }
 
 /** The ARN a call means: a name may carry the qualifier itself, or have it beside. */

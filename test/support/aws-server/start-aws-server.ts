@@ -4,6 +4,8 @@ import { type Answer, type AwsCall, identify } from './call.ts';
 import { answerEc2 } from './ec2.ts';
 import { errorAnswer, type Fault, FaultPlan } from './faults.ts';
 import { answerLambda } from './lambda.ts';
+import { answerProfiles, answerResolver, answerRoute53 } from './names.ts';
+import { answerQuery } from './query-services.ts';
 import { answerSecretsManager } from './secrets-manager.ts';
 import { answerSts } from './sts.ts';
 
@@ -40,10 +42,11 @@ export interface AwsServer {
 }
 
 /**
- * A loopback server that answers EC2 (query/XML), Lambda (REST/JSON), Secrets Manager (JSON 1.1) and STS
- * GetCallerIdentity (query/XML) from one snapshot document, as AWS would: filters honoured and unknown ones refused,
- * pages with tokens, AWS's error shapes. The service is read from the request's signature, so one URL serves all four;
- * signatures are not verified. RotateSecret alters the served facts. Faults are injected by operation.
+ * A loopback server that answers EC2, RDS, ElastiCache, Redshift, load balancing, STS (query/XML), Route 53 (REST/XML),
+ * Lambda and Route 53 Profiles (REST/JSON), Secrets Manager and Route 53 Resolver (JSON 1.1) from one snapshot document, as AWS
+ * would: filters honoured and unknown ones refused, pages with tokens, AWS's error shapes, to each account and Region its own.
+ * The service is read from the request's signature, so one URL serves all; signatures are not verified. An access key
+ * whose id ends in an account's is that account's. RotateSecret alters the served facts. Faults are injected by operation.
  */
 export async function startAwsServer(options: AwsServerOptions): Promise<AwsServer> {
   const facts: ServedFacts = structuredClone(options.snapshot);
@@ -51,16 +54,26 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   const faults = new FaultPlan(options.faults ?? []);
   const wave = wavesOf(options.waves ?? []);
 
+  const pageSize = options.pageSize ?? Number.POSITIVE_INFINITY;
+
   function answer(call: AwsCall): Answer {
     switch (call.service) {
       case 'ec2':
-        return answerEc2(call, facts, options.pageSize ?? Number.POSITIVE_INFINITY);
+        return answerEc2(call, facts, pageSize);
+      case 'route53':
+        return answerRoute53(call, facts, pageSize);
+      case 'route53resolver':
+        return answerResolver(call, facts, pageSize);
+      case 'route53profiles':
+        return answerProfiles(call, facts, pageSize);
       case 'lambda':
         return answerLambda(call, facts);
       case 'secretsmanager':
         return answerSecretsManager(call, facts, options.secretValues ?? {});
       case 'sts':
         return answerSts(call, facts);
+      default:
+        return answerQuery(call.service, call, facts, pageSize);
     }
   }
 
