@@ -1,13 +1,17 @@
+import type { Family } from '../net/address.ts';
 import { type AddressSet, addressSetOf, publicAddresses } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
+import type { Truth } from '../policy/truth.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import type { ResolvedName } from '../reachability/names/answers-of.ts';
-import type { Alternative } from '../reachability/names/name-answer.ts';
+import { type Alternative, distinctBlockers } from '../reachability/names/name-answer.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
+import { placeOfArn } from '../snapshot/home.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { addressPath, strangers } from './address-path.ts';
-import { endpointPath } from './endpoint-path.ts';
+import { settleFamilies } from './dual-stack.ts';
+import { type EndpointPath, endpointPath } from './endpoint-path.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
 import { type CallsQuestion, withPolicies } from './judge-policies.ts';
 import { either, type Judged, judge, undecided } from './judged.ts';
@@ -48,28 +52,58 @@ function judgeAlternative(
     case 'nowhere':
       return judge('endpoint', [], [...beside, alternative.reason]);
     case 'addresses': {
-      const ways = addressPath(question, alternative.A);
-      const judged = ways.map(({ flow, endpoint }) => withPolicies(question, endpoint, flow));
-      return judge('endpoint', judged, [...beside, ...strangers(ways, host)]);
+      const [ipv4, ipv6] = [addressPath(question, alternative.A), addressPath(question, alternative.AAAA)];
+      const judged = (ways: typeof ipv4) => ways.map(({ flow, endpoint }) => withPolicies(question, endpoint, flow));
+      const strange = strangers([...ipv4, ...ipv6], host);
+      return bothFamilies(question, judged(ipv4), judged(ipv6), true, [...beside, ...strange]);
     }
-    case 'public':
-      return judge(
-        'endpoint',
-        question.sources.map((source) => withPolicies(question, null, tracePublic(question, source))),
-        beside,
+    case 'public': {
+      const ipv4 = question.sources.map((source) => withPolicies(question, null, tracePublic(question, source)));
+      const asks = alternative.ipv6 !== 'no';
+      const ipv6 = (asks ? question.ipv6Sources : []).map((source) =>
+        withPolicies(question, null, tracePublic(question, source)),
       );
-    case 'endpoint': {
-      const { flows, blockers } = endpointPath(question, alternative.endpoint, alternative.interfaces);
-      const judged = flows.map((flow) => withPolicies(question, alternative.endpoint, flow));
-      return judge('endpoint', judged, [...beside, ...blockers]);
+      return bothFamilies(question, ipv4, ipv6, alternative.ipv6 === 'yes', beside);
     }
+    case 'endpoint':
+      return judgeEndpoint(question, alternative, beside);
   }
 }
+
+function bothFamilies(
+  { client }: EndpointQuestion,
+  ipv4: readonly TracedFlow[],
+  ipv6: readonly TracedFlow[],
+  certain: boolean,
+  beside: readonly Blocker[],
+): Judged {
+  const { flows, findings } = settleFamilies(client, ipv4, ipv6, certain);
+  return judge('endpoint', flows, [...beside, ...findings]);
+}
+
+/** The families that the endpoint's name has records of; DNS64 adds IPv6 to one that has none. */
+function judgeEndpoint(
+  question: EndpointQuestion,
+  { endpoint, interfaces, records }: Extract<Alternative, { readonly kind: 'endpoint' }>,
+  beside: readonly Blocker[],
+): Judged {
+  const path = (family: Family, has: Truth) =>
+    has === false ? NO_PATH : endpointPath(question, endpoint, interfaces, family);
+  const ipv4 = path(4, records.A);
+  const ipv6 = question.ipv6Sources.length === 0 ? NO_PATH : path(6, records.AAAA);
+  const judged = (flows: readonly TracedFlow[]) => flows.map((flow) => withPolicies(question, endpoint, flow));
+  const overIpv6 = records.AAAA === false ? ipv4.synthesised : ipv6.flows;
+  const around = [...beside, ...ipv4.blockers, ...ipv6.blockers];
+  return bothFamilies(question, judged(ipv4.flows), judged(overIpv6), records.AAAA !== 'undetermined', around);
+}
+
+const NO_PATH: EndpointPath = { flows: [], blockers: [], synthesised: [] };
 
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
 function tracePublic(question: EndpointQuestion, source: FlowSource): TracedFlow {
   const { snapshot, topology } = question;
-  const destination = { addresses: serviceRange(snapshot), oneOf: true, label: 'public', interface: null };
+  const addresses = source.addresses.family === 4 ? serviceRange(snapshot) : publicAddresses(6);
+  const destination = { addresses, oneOf: true, label: 'public', interface: null };
   return traceFlow(topology, httpsFlow(question, source, destination));
 }
 

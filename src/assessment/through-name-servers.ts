@@ -51,7 +51,8 @@ export function throughNameServers(
   const doubts = open.filter((b) => outcomeOf(b) === 'unknown');
   const added = open.map((b) => ({ prerequisite, trace: null, blocker: b }));
   const known = doubts.length === 0 && flows.every((f) => f.trace.disposition === 'reachable');
-  if (known || (settled && judged.verdict === 'fail')) return { ...told, found: [...added, ...told.found] };
+  const refused = settled && judged.verdict === 'fail' && judged.traces.some((t) => t.disposition === 'blocked');
+  if (known || refused) return { ...told, found: [...added, ...told.found] };
   return undecided(prerequisite, told, open);
 }
 

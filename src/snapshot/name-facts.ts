@@ -50,6 +50,7 @@ export const FirewallRule = z.looseObject({
   BlockResponse: z.optional(text),
   BlockOverrideDomain: z.optional(text),
   Qtype: z.optional(text),
+  FirewallDomainRedirectionAction: z.optional(text),
   Domains: list(text),
 });
 export type FirewallRule = z.infer<typeof FirewallRule>;

@@ -5,7 +5,7 @@ import { missingFact } from '../walk-record.ts';
 import { byPrecedence, type Claim } from './claim.ts';
 import { claimsOn } from './claims-on.ts';
 import { type DnsConfiguration, dnsConfiguration } from './dns-configuration.ts';
-import { firewallAnswer } from './dns-firewall.ts';
+import { type FirewallAnswer, firewallAnswer } from './dns-firewall.ts';
 import { plainName } from './domain-name.ts';
 import { ec2Answer } from './ec2-names.ts';
 import { byEndpointName, isEndpointName } from './endpoint-records.ts';
@@ -67,25 +67,30 @@ function askedServers(
   return { servers, unasked: [silent, ...unasked] };
 }
 
+const TRUSTED: FirewallAnswer = { kind: 'passes', trusting: true };
+
 type Answer = NameAnswer & Pick<ResolvedName, 'unasked'>;
 
-/** `chain`: the names that led here. */
+/** `chain`: the names that led here; `trusted`: a rule let the first of them pass with whatever it leads to. */
 function withFirewall(
   snapshot: NetworkSnapshot,
   configuration: DnsConfiguration,
   host: string,
   chain: readonly string[],
+  trusted = false,
 ): Answer {
   if (chain.includes(host) || chain.length > LONGEST_CHAIN) {
     const reason = `the names ${chain.join(', ')} are aliases that lead in a circle`;
     const circle = blocker('X_NAME_NOT_RESOLVED', { resources: [host] }, { host, reason });
     return { ...unresolved([circle], reason), unasked: [] };
   }
+  const { own, ofProfiles } = configuration.firewall;
+  const filtered = trusted ? TRUSTED : firewallAnswer(own, ofProfiles, host);
   const next = (name: string) => {
-    const { unasked, ...answer } = withFirewall(snapshot, configuration, name, [...chain, host]);
+    const trusts = filtered.kind === 'passes' && filtered.trusting;
+    const { unasked, ...answer } = withFirewall(snapshot, configuration, name, [...chain, host], trusts);
     return { ...answer, blockers: [...unasked, ...answer.blockers] };
   };
-  const filtered = firewallAnswer(configuration.firewall, host);
   const unread = configuration.unread.firewall === null ? [] : [configuration.unread.firewall];
   if (filtered.kind === 'redirects') return { ...next(filtered.to), unasked: unread };
   const unasked = filtered.kind === 'passes' ? unread : [filtered.reason, ...unread];

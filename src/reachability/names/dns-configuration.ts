@@ -14,7 +14,7 @@ import { type RuleInForce, ruleOf } from './resolver-rules.ts';
 export interface DnsConfiguration {
   readonly vpc: Vpc;
   readonly rules: readonly RuleInForce[];
-  readonly firewall: readonly FirewallGroup[];
+  readonly firewall: { readonly own: readonly FirewallGroup[]; readonly ofProfiles: readonly FirewallGroup[] };
   readonly zones: readonly HostedZone[];
   /** Private zones of which nobody says to which VPC they belong. */
   readonly zonesOfAnyVpc: readonly HostedZone[];
@@ -46,15 +46,15 @@ export function dnsConfiguration(snapshot: NetworkSnapshot, vpc: Vpc): DnsConfig
       ...snapshot.seen('ResolverRuleAssociations', { 'vpc-id': id }).map((a) => ruleOf(a, RANK.rule)),
       ...profiles.flatMap(rulesOfProfile),
     ],
-    firewall: [
-      ...snapshot.seen('FirewallRuleGroupAssociations', { 'vpc-id': id }).map((association) => ({
+    firewall: {
+      own: snapshot.seen('FirewallRuleGroupAssociations', { 'vpc-id': id }).map((association) => ({
         id: association.FirewallRuleGroupId ?? association.Id ?? id,
         priority: association.Priority ?? 0,
         settled: (association.Status ?? 'COMPLETE') === 'COMPLETE',
         rules: association.FirewallRules ?? null,
       })),
-      ...profiles.flatMap(groupsOfProfile),
-    ],
+      ofProfiles: profiles.flatMap(groupsOfProfile),
+    },
     zones,
     zonesOfAnyVpc: snapshot
       .seen('HostedZones', {})

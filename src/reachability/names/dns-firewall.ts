@@ -17,7 +17,8 @@ export interface FirewallGroup {
 
 /** What a firewall makes of a question. */
 export type FirewallAnswer =
-  | { readonly kind: 'passes' }
+  /** `trusting`: with whatever names it is another name for. */
+  | { readonly kind: 'passes'; readonly trusting: boolean }
   | { readonly kind: 'blocks'; readonly reason: Blocker }
   | { readonly kind: 'redirects'; readonly reason: Blocker; readonly to: string }
   | { readonly kind: 'unknown'; readonly reason: Blocker };
@@ -29,10 +30,28 @@ interface Possible {
 }
 
 /**
+ * The rule groups of a VPC and those that its Profiles bring. Where it matters which of the two kinds comes first, the
+ * answer is not known: no page of AWS says.
+ */
+export function firewallAnswer(
+  own: readonly FirewallGroup[],
+  brought: readonly FirewallGroup[],
+  host: string,
+): FirewallAnswer {
+  const byPriority = (groups: readonly FirewallGroup[]) => [...groups].sort((a, b) => a.priority - b.priority);
+  const answer = decide([...byPriority(own), ...byPriority(brought)], host);
+  const merged = decide(byPriority([...own, ...brought]), host);
+  if (JSON.stringify(answer) === JSON.stringify(merged)) return answer;
+  const reason = 'it depends on whether the rule groups of the VPC or those of its Profile are asked first';
+  const resources = [...own, ...brought].map(({ id }) => id);
+  return { kind: 'unknown', reason: blocker('X_NAME_UNKNOWN', { resources }, { host, reason }) };
+}
+
+/**
  * Groups in the given order, in each its rules by priority: the first that matches decides, whatever stands below it.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-groups.html
  */
-export function firewallAnswer(groups: readonly FirewallGroup[], host: string): FirewallAnswer {
+function decide(groups: readonly FirewallGroup[], host: string): FirewallAnswer {
   const possible: Possible[] = [];
   for (const { group, rule } of inOrder(groups)) {
     const match = group.settled || rule === null ? matches(rule, host) : 'undetermined';
@@ -40,12 +59,12 @@ export function firewallAnswer(groups: readonly FirewallGroup[], host: string): 
     possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule) });
     if (match === true) break;
   }
-  if (possible.at(-1)?.doubt !== null) possible.push({ answer: { kind: 'passes' }, doubt: null });
+  if (possible.at(-1)?.doubt !== null) possible.push({ answer: { kind: 'passes', trusting: false }, doubt: null });
   const [first] = possible;
   const agreed = new Set(possible.map(({ answer }) => JSON.stringify(answer))).size === 1;
   if (first !== undefined && agreed) return first.answer;
   const doubt = possible.find((p) => p.doubt !== null)?.doubt;
-  return doubt == null ? { kind: 'passes' } : { kind: 'unknown', reason: doubt };
+  return doubt == null ? { kind: 'passes', trusting: false } : { kind: 'unknown', reason: doubt };
 }
 
 interface RuleOfGroup {
@@ -72,7 +91,8 @@ function matches(rule: FirewallRule | null, host: string): Truth {
 }
 
 function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer {
-  if (rule !== null && rule.Action !== 'BLOCK') return { kind: 'passes' };
+  if (rule !== null && rule.Action !== 'BLOCK')
+    return { kind: 'passes', trusting: rule.FirewallDomainRedirectionAction === 'TRUST_REDIRECTION_DOMAIN' };
   const text = `rule ${rule?.Priority ?? '?'} of the DNS Firewall group ${id} blocks the name`;
   const place = { resources: [id], evidence: [{ resource: id, entry: String(rule?.Priority ?? ''), text }] };
   const reason = blocker('X_NAME_NOT_RESOLVED', place, { host, reason: text });

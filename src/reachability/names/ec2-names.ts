@@ -39,7 +39,7 @@ export function answersThroughout(region: string, host: string): boolean {
 /** What a name EC2 gives an instance answers in a VPC (null: outside any); null where the name is no such name. */
 export function ec2Answer(snapshot: NetworkSnapshot, vpc: string | null, host: string): NameAnswer | null {
   const inName = addressInName(host);
-  if (vpc !== null && inName !== null && answersThroughout(snapshot.document.region, host)) {
+  if (inName !== null && answersThroughout(snapshot.document.region, host)) {
     return answer([addresses(inName, null)], `AWS's own name bears the address ${inName}`);
   }
   const named = instancesNamed(snapshot, host);

@@ -3,11 +3,6 @@ import { type Blocker, blocker } from '../blocker.ts';
 import { distinctBlockers, type NameAnswer } from './name-answer.ts';
 import { parseRegionalHost } from './regional-host.ts';
 
-/** Whether an endpoint is Secrets Manager's, as far as its service is stated. */
-export function isSecretsManagers({ ServiceName: service }: VpcEndpoint): boolean {
-  return service === undefined || /\.secretsmanager(?:-fips)?$/.test(service);
-}
-
 /** Records and Profiles may lead a name of Secrets Manager to any endpoint: one of another service or Region does not serve it. */
 export function servedBySecretsManager<T extends NameAnswer>(answer: T, host: string, region: string): T {
   const reasons = answer.alternatives.flatMap((a) => {
@@ -28,10 +23,11 @@ function strayed(name: string, host: string, region: string): readonly Blocker[]
   return [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
 }
 
-function misled(endpoint: VpcEndpoint, host: string, region: string): readonly Blocker[] {
+/** Why calls to a name of Secrets Manager are not served by the endpoint it leads to. */
+export function misled(endpoint: VpcEndpoint, host: string, region: string): readonly Blocker[] {
   const { VpcEndpointId: id, ServiceName: service = '', ServiceRegion: of = region } = endpoint;
   const resources = [id];
-  if (!isSecretsManagers(endpoint)) {
+  if (service !== '' && !/\.secretsmanager(?:-fips)?$/.test(service)) {
     const reason = `it leads to ${id}, an endpoint of ${service}`;
     return [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
   }

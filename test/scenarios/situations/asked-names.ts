@@ -1,3 +1,4 @@
+import { asked } from '../../support/healthy-world.ts';
 import {
   addCentralEndpoint,
   addFirewall,
@@ -109,6 +110,45 @@ export const ASKED_NAMES: readonly Situation[] = [
     endpoint: 'fail',
     blockers: [overall('X_NAME_NOT_RESOLVED', 'endpoint', GROUP)],
     explain: `No rule group is on the VPC itself. One of its Profile blocks every name.`,
+    source: 'dns-firewall',
+  }),
+  situation('dns-firewall-groups-are-asked-by-their-priority', {
+    world: (w) => {
+      addFirewall(w, [firewallRule(10, 'BLOCK', ['*'])], 'rslvr-frg-a', 200);
+      addFirewall(w, [firewallRule(10, 'ALLOW', ['*.amazonaws.com'])], 'rslvr-frg-b', 150);
+    },
+    explain: `One rule group blocks everything, another, with the lower number, lets the names of AWS pass.`,
+    source: 'dns-firewall',
+  }),
+  situation('dns-firewall-that-blocks-what-the-name-leads-to', {
+    world: (w) => {
+      privateOnly(w);
+      addZone(w, HOST, [record(HOST, 'CNAME', 'sm.corp.example.')]);
+      addZone(w, 'corp.example', [record('sm.corp.example', 'A', '10.0.30.10')], { id: '/hostedzone/Z0OTHER' });
+      item(w, 'VpcEndpoints', 'vpce-sm').PrivateDnsEnabled = false;
+      item(w, 'VpcEndpoints', 'vpce-sm').DnsEntries = [];
+      addFirewall(w, [firewallRule(10, 'ALLOW', ['*.amazonaws.com']), firewallRule(20, 'BLOCK', ['*'])]);
+    },
+    endpoint: 'fail',
+    blockers: [overall('X_NAME_NOT_RESOLVED', 'endpoint', GROUP)],
+    explain: `The firewall lets names of AWS pass and nothing else. The zone makes Secrets Manager's name another name for one of the
+      company's own, which it looks at as well.`,
+    source: 'dns-firewall',
+  }),
+  situation('dns-firewall-that-trusts-what-the-name-leads-to', {
+    world: (w) => {
+      privateOnly(w);
+      addZone(w, HOST, [record(HOST, 'CNAME', 'sm.corp.example.')]);
+      addZone(w, 'corp.example', [record('sm.corp.example', 'A', '10.0.30.10')], { id: '/hostedzone/Z0OTHER' });
+      item(w, 'VpcEndpoints', 'vpce-sm').PrivateDnsEnabled = false;
+      item(w, 'VpcEndpoints', 'vpce-sm').DnsEntries = [];
+      const trusting = { FirewallDomainRedirectionAction: 'TRUST_REDIRECTION_DOMAIN' };
+      addFirewall(w, [
+        { ...firewallRule(10, 'ALLOW', ['*.amazonaws.com']), ...trusting },
+        firewallRule(20, 'BLOCK', ['*']),
+      ]);
+    },
+    explain: `As before, but the rule that lets the name pass also trusts whatever it leads to.`,
     source: 'dns-firewall',
   }),
   situation('dns-firewall-that-sends-the-name-elsewhere', {
@@ -362,6 +402,42 @@ export const ASKED_NAMES: readonly Situation[] = [
     explain: `Whether the peering connection resolves names is not stated. By the private address the database is reached, by the
       public one it is not.`,
     source: 'peering-dns',
+  }),
+  situation('private-zone-that-makes-the-database-another-name-of-its-rds-name', {
+    world: (w) => {
+      const Address = 'prod.abcdefghijkl.us-east-1.rds.amazonaws.com';
+      addZone(w, 'corp.example', [record(DATABASE, 'CNAME', `${Address}.`)]);
+      w.DBInstances.push({
+        DBInstanceIdentifier: 'prod',
+        DBInstanceStatus: 'available',
+        Engine: 'postgres',
+        Endpoint: { Address, Port: 5432 },
+        PubliclyAccessible: false,
+        VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-db', Status: 'active' }],
+        DBSubnetGroup: { VpcId: 'vpc-1', Subnets: [{ SubnetIdentifier: 'subnet-db' }] },
+      });
+      w.NetworkInterfaces.push(
+        networkInterface('eni-rds', 'subnet-db', '10.0.20.61', ['sg-db'], {
+          Description: 'RDSNetworkInterface',
+          RequesterId: 'amazon-rds',
+        }),
+      );
+      w.requests?.push(asked('DBInstances', {}));
+    },
+    question: { targets: [`${DATABASE}:5432`] },
+    explain: `The database has a name of the company's own, which is another name for the one RDS gave it. The instance behind that
+      one is reached.`,
+    source: 'zones',
+  }),
+  situation('private-name-asked-outside-any-vpc', {
+    world: (w) => {
+      rotationFunction(w).VpcConfig = { VpcId: '', SubnetIds: [], SecurityGroupIds: [] };
+    },
+    question: { targets: ['ip-10-0-20-10.ec2.internal:5432'] },
+    service: 'fail',
+    blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN, null)],
+    explain: `The name bears a private address. The function is in no VPC, and has no way to one.`,
+    source: 'lambda',
   }),
   situation('resource-name-of-an-instance', {
     world: (w) => {
