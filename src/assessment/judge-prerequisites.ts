@@ -10,6 +10,7 @@ import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { chooseTargets } from '../targets/chosen-targets.ts';
+import { withHosts } from '../targets/hosted-value.ts';
 import { withInterfaces } from '../targets/hypothetical-interface.ts';
 import { namedBlocks } from '../targets/named-blocks.ts';
 import { addressesToWalk, type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
@@ -45,7 +46,8 @@ export function judgePrerequisites(
   const network = lambda === null ? { vpc: null, doubt: null } : functionNetwork(snapshot, lambda, placement);
   const { vpc } = network;
   const hasIpv6 = vpc !== null && lambda?.VpcConfig?.Ipv6AllowedForDualStack === true;
-  const chosen = chooseTargets(secret, captured.secretValue, request);
+  const value = captured.secretValue === null ? null : withHosts(snapshot, captured.secretValue);
+  const chosen = chooseTargets(secret, value, request);
   const resolve = (named: readonly Cidr[]) =>
     chosen.targets.map((target) => resolveTarget(snapshot, { vpc, hasIpv6, named }, target));
   const drafted = resolve([]);

@@ -35,15 +35,19 @@ export function chooseTargets(
   asked: { readonly targets: readonly string[]; readonly noTarget: boolean },
 ): ChosenTargets {
   const inValue = targetOfValue(value);
+  const superuser = targetOfValue(value?.master ?? null);
+  const isWhole = value?.masterarn == null || superuser.kind === 'target';
+  const fromValue = claimOf(inValue, superuser);
   const claims: readonly Claim[] = [
     { source: 'tag' as const, specs: taggedTargets(secret), hostOnly: null },
-    claimOf(inValue),
+    fromValue,
     { source: 'caller' as const, specs: asked.targets.map(parseTargetSpec), hostOnly: null },
   ].filter((claim) => claim.specs.length > 0 || claim.hostOnly !== null);
   const [first] = claims;
-  // A value that names another secret tells only one of the services; whoever names targets beside it names all.
-  const complete = value?.masterarn == null ? [] : claims.filter((claim) => claim.source !== 'secret-value');
+  // A value whose second secret nobody read tells only one of the services; whoever names targets beside it names all.
+  const complete = isWhole ? [] : claims.filter((claim) => claim.source !== 'secret-value');
   const chosen = [...complete, ...claims].find((claim) => claim.specs.length > 0);
+  const also = value?.masterarn == null || chosen === undefined || !isWhole ? [] : missingFrom(chosen, fromValue);
   const resources = secret === null ? [] : [secret.ARN];
   const differing = claims.filter((claim) => first !== undefined && claim !== first && !agree(first, claim, value));
   const withoutTarget = asked.noTarget && first !== undefined ? ['no target'] : [];
@@ -59,18 +63,26 @@ export function chooseTargets(
     ),
   );
   return {
-    targets: (chosen?.specs ?? []).map((spec) => ({
-      spec: withStated(spec, claims),
-      source: chosen?.source ?? 'caller',
-    })),
-    blockers: [...blockers, ...unnamed(secret, value, inValue, claims, asked.noTarget)],
-    remarks: inValue.kind === 'target' ? inValue.remarks : [],
+    targets: [...targetsOf(chosen), ...also].map(({ spec, source }) => ({ spec: withStated(spec, claims), source })),
+    blockers: [...blockers, ...unnamed(secret, value, inValue, isWhole, claims, asked.noTarget)],
+    remarks: [inValue, superuser].flatMap((it) => (it.kind === 'target' ? it.remarks : [])),
   };
 }
 
-function claimOf(value: ValueTarget): Claim {
-  const specs = value.kind === 'target' ? [value.spec] : [];
-  return { source: 'secret-value', specs, hostOnly: value.kind === 'host' ? value.host : null };
+/** What a value names: its own host, and the host of the superuser's secret where that is another. */
+function claimOf(own: ValueTarget, superuser: ValueTarget): Claim {
+  const specs = [own, superuser].flatMap((it) => (it.kind === 'target' ? [it.spec] : []));
+  const distinct = new Map(specs.map((spec) => [written(spec), spec]));
+  return { source: 'secret-value', specs: [...distinct.values()], hostOnly: own.kind === 'host' ? own.host : null };
+}
+
+function targetsOf(claim: Claim | undefined): readonly ChosenTarget[] {
+  return (claim?.specs ?? []).map((spec) => ({ spec, source: claim?.source ?? 'caller' }));
+}
+
+function missingFrom(chosen: Claim, other: Claim): readonly ChosenTarget[] {
+  const named = namesOf(chosen);
+  return targetsOf(other).filter(({ spec }) => !named.includes(written(spec)));
 }
 
 /** Why what was named is not all the function must reach. */
@@ -78,6 +90,7 @@ function unnamed(
   secret: Secret | null,
   value: SecretValueFacts | null,
   inValue: ValueTarget,
+  isWhole: boolean,
   claims: readonly Claim[],
   noTarget: boolean,
 ): readonly Blocker[] {
@@ -89,13 +102,24 @@ function unnamed(
       ? [`${how}, or say --no-target if the function contacts nothing but Secrets Manager.`]
       : []),
     ...(inValue.kind === 'host' && (!stated || value?.port === 'unreadable') ? [`${inValue.hint} ${how}.`] : []),
-    ...(value?.masterarn != null && !stated
+    ...(noTarget && claims.length === 0 && value !== null && namesDatabase(value)
+      ? [`The secret's value names ${databaseIn(value)} without a host that could be found. ${how}.`]
+      : []),
+    ...(value?.masterarn != null && !isWhole && !stated
       ? [
           `The rotation also logs in with ${value.masterarn}, whose host is not read. ${how}, every service the function contacts.`,
         ]
       : []),
   ];
   return hints.map((hint) => blocker('X_TARGET_NOT_NAMED', place, { hint }));
+}
+
+function namesDatabase({ engine, dbInstanceIdentifier, dbClusterIdentifier }: SecretValueFacts): boolean {
+  return [engine, dbInstanceIdentifier, dbClusterIdentifier].some((text) => text !== null);
+}
+
+function databaseIn({ engine, dbInstanceIdentifier, dbClusterIdentifier }: SecretValueFacts): string {
+  return dbClusterIdentifier ?? dbInstanceIdentifier ?? `the engine ${engine ?? 'unknown'}`;
 }
 
 function taggedTargets(secret: Secret | null): readonly TargetSpec[] {
@@ -119,10 +143,11 @@ function agree(a: Claim, b: Claim, value: SecretValueFacts | null): boolean {
   if (hostOnly !== null) return [...a.specs, ...b.specs].some((spec) => spec.host === hostOnly);
   const [namesA, namesB] = [namesOf(a), namesOf(b)];
   const fromValue = [a, b].find((claim) => claim.source === 'secret-value');
+  const within = (inner: readonly string[], outer: readonly string[]) => inner.every((name) => outer.includes(name));
   const same =
     value?.masterarn == null || fromValue === undefined
-      ? namesA.length === namesB.length && namesA.every((name) => namesB.includes(name))
-      : namesOf(fromValue).every((name) => namesA.includes(name) && namesB.includes(name));
+      ? within(namesA, namesB) && within(namesB, namesA)
+      : within(namesA, namesB) || within(namesB, namesA);
   return same && namesA.every((name) => compatible(addressesOf(a, name), addressesOf(b, name)));
 }
 

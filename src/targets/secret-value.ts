@@ -5,6 +5,8 @@ export interface SecretValueFacts {
   /** 1–65535, `unreadable` where something else stands there, null where nothing does. */
   readonly port: number | 'unreadable' | null;
   readonly masterarn: string | null;
+  /** What the value of the secret that `masterarn` names says; null where nobody read it. */
+  readonly master: SecretValueFacts | null;
   readonly dbInstanceIdentifier: string | null;
   readonly dbClusterIdentifier: string | null;
 }
@@ -24,6 +26,7 @@ export function parseSecretValue(text: string): SecretValueFacts {
     host: read('host'),
     port: portOf(value['port']),
     masterarn: read('masterarn'),
+    master: null,
     dbInstanceIdentifier: read('dbInstanceIdentifier'),
     dbClusterIdentifier: read('dbClusterIdentifier'),
   };

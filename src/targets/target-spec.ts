@@ -10,7 +10,7 @@ export type TargetSpec =
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*\.?$/;
 
 /**
- * Parses HOST:PORT[=IP,IP], i-…:PORT or eni-…:PORT; an IPv6 literal stands in brackets. Host names are lower-cased.
+ * Parses HOST:PORT[=IP,IP] (or =IP+IP), i-…:PORT or eni-…:PORT; an IPv6 literal stands in brackets. Host names are lower-cased.
  * @throws INVALID_QUESTION naming what is wrong.
  */
 export function parseTargetSpec(text: string): TargetSpec {
@@ -40,7 +40,11 @@ export function written({ host, port }: TargetSpec): string {
   return `${host}:${port}`;
 }
 
-/** Several targets in one text, as the secret's tag holds them: separated by spaces, each as parseTargetSpec takes it. */
+/**
+ * Several targets in one text, as the secret's tag holds them: separated by spaces, each as parseTargetSpec takes it.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html: tags that other services share
+ * hold no comma, so + separates addresses too.
+ */
 export function parseTargetSpecs(text: string): readonly TargetSpec[] {
   return text
     .split(/\s+/)
@@ -49,7 +53,7 @@ export function parseTargetSpecs(text: string): readonly TargetSpec[] {
 }
 
 function parseAddresses(text: string, list: string): readonly string[] {
-  const addresses = list.split(',').map((a) => a.trim());
+  const addresses = list.split(/[,+]/).map((a) => a.trim());
   if (!addresses.every((a) => parseAddress(a) !== null))
     throw badTarget(text, 'has something after = that is not a list of IP addresses');
   return [...new Set(addresses)].sort();

@@ -12,9 +12,14 @@ const NOTHING_TOLD: SecretValueFacts = {
   host: null,
   port: null,
   masterarn: null,
+  master: null,
   dbInstanceIdentifier: null,
   dbClusterIdentifier: null,
 };
+
+function toldOf({ master, ...value }: NonNullable<ScenarioQuestion['secretValue']>): SecretValueFacts {
+  return { ...NOTHING_TOLD, ...value, master: master === undefined ? null : { ...NOTHING_TOLD, ...master } };
+}
 
 /** Puts a scenario's question to a snapshot, as `check --snapshot` would. */
 export function ask(json: unknown, question: ScenarioQuestion): Assessment {
@@ -33,7 +38,7 @@ export function ask(json: unknown, question: ScenarioQuestion): Assessment {
     origin: 'snapshot.json',
     source: 'file' as const,
     bytes: JSON.stringify(json),
-    secretValue: question.secretValue === undefined ? null : { ...NOTHING_TOLD, ...question.secretValue },
+    secretValue: question.secretValue === undefined ? null : toldOf(question.secretValue),
   };
   return assess({ captured, request, sha256: (data) => createHash('sha256').update(data).digest('hex') });
 }

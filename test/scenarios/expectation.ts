@@ -1,5 +1,6 @@
 import type { Decision, PreconditionId, Status, Verdict } from '../../src/assessment/assessment.ts';
 import type { Assumption } from '../../src/reachability/assumptions.ts';
+import type { SecretValueFacts } from '../../src/targets/secret-value.ts';
 
 /** One finding of severity error or unknown: what it is, where, and for which prerequisite. */
 export interface ExpectedBlocker {
@@ -33,6 +34,8 @@ export interface Expectation {
   readonly later?: { readonly service?: string; readonly endpoint?: string };
 }
 
+type ToldValue = Partial<Omit<SecretValueFacts, 'master'>>;
+
 /** question.json: the preflight question, and what the secret's value would tell. */
 export interface ScenarioQuestion {
   readonly secret: string;
@@ -42,5 +45,5 @@ export interface ScenarioQuestion {
   readonly rotation?: Readonly<Record<string, unknown>>;
   /** What the caller vouches for; every kind of hop is allowed here. */
   readonly assumptions?: readonly Assumption[];
-  readonly secretValue?: Readonly<Record<string, string | number>>;
+  readonly secretValue?: ToldValue & { readonly master?: ToldValue };
 }

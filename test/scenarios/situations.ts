@@ -26,6 +26,7 @@ import { OTHER_SERVICES } from './situations/other-services.ts';
 import { PEERING } from './situations/peering.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
+import { SECOND_SECRET } from './situations/second-secret.ts';
 import { SECRET_POLICY } from './situations/secret-policy.ts';
 import { SECRET_PRECONDITIONS } from './situations/secret-preconditions.ts';
 import { SELDOM } from './situations/seldom.ts';
@@ -69,6 +70,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,
   ...SECRET_POLICY,
+  ...SECOND_SECRET,
   ...SECRET_PRECONDITIONS,
   ...SELDOM,
   ...SERVICE_GROUPS,

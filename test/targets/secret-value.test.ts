@@ -6,6 +6,7 @@ const NOTHING = {
   host: null,
   port: null,
   masterarn: null,
+  master: null,
   dbInstanceIdentifier: null,
   dbClusterIdentifier: null,
 };

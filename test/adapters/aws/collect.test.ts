@@ -224,6 +224,7 @@ describe('what the facts lead to', () => {
       host: '10.0.20.10',
       port: 5432,
       masterarn: null,
+      master: null,
       dbInstanceIdentifier: null,
       dbClusterIdentifier: null,
     });
