@@ -53,8 +53,11 @@ function judgeAlternative(
       return judge('endpoint', [], [...beside, alternative.reason]);
     case 'addresses': {
       const [ipv4, ipv6] = [addressPath(question, alternative.A), addressPath(question, alternative.AAAA)];
-      const judged = (ways: typeof ipv4) => ways.map(({ flow, endpoint }) => withPolicies(question, endpoint, flow));
-      const strange = strangers([...ipv4, ...ipv6], host);
+      // Whoever stands at another address calls Secrets Manager by a path of its own.
+      const judged = (ways: typeof ipv4) =>
+        ways.map(({ flow, endpoint }) => (endpoint === null ? flow : withPolicies(question, endpoint, flow)));
+      const region = placeOfArn(question.secretArn).region ?? question.snapshot.document.region;
+      const strange = distinctBlockers(strangers([...ipv4, ...ipv6], host, region));
       return bothFamilies(question, judged(ipv4), judged(ipv6), true, [...beside, ...strange]);
     }
     case 'public': {
