@@ -83,7 +83,7 @@ export function attachmentReferences(
 ): readonly Reference[] {
   const from = attachmentNodeId(id, gateway);
   const table = attachment.known ? attachment.value?.Association?.TransitGatewayRouteTableId : undefined;
-  const vpc = vpcAttachment.known ? vpcAttachment.value?.VpcId : undefined;
+  const vpc = attachedVpc({ attachment, vpcAttachment });
   const peer =
     attachment.known && attachment.value?.ResourceType === 'peering' ? otherGateway(snapshot, id, gateway) : null;
   return [
@@ -118,6 +118,16 @@ export function attachmentReferences(
           }),
         ]),
   ];
+}
+
+/** The VPC that an attachment joins, by whichever of the two lists names it; undefined where it joins something else. */
+export function attachedVpc({
+  attachment,
+  vpcAttachment,
+}: Pick<AttachedToTransitGateway, 'attachment' | 'vpcAttachment'>): string | undefined {
+  const stated = vpcAttachment.known ? vpcAttachment.value?.VpcId : undefined;
+  const joined = attachment.known && attachment.value?.ResourceType === 'vpc' ? attachment.value.ResourceId : undefined;
+  return stated ?? joined;
 }
 
 /** The gateway at the other end of a peering: the resource this end names, or the one whose end names this. */

@@ -203,6 +203,19 @@ describe('two accounts behind one transit gateway, its routes told by other call
       without(central(names), 'Propagations.json'),
       /^unknown, UNKNOWN_RESOURCE forward tgw-rtb-0a$/,
     ],
+    [
+      'nobody asked for the VPC side of the attachments',
+      without(central(names), 'TransitGatewayVpcAttachments.json'),
+      /^unknown, UNKNOWN_RESOURCE forward /,
+    ],
+    [
+      'the route table does not say whose it is',
+      [
+        ...without(central(names), 'TransitGatewayRouteTables.json'),
+        file('TransitGatewayRouteTables', { TransitGatewayRouteTableId: 'tgw-rtb-0a' }),
+      ],
+      /^unknown, UNKNOWN_RESOURCE forward tgw-rtb-0a$/,
+    ],
   ])('%s', (_, gateway, expected) => {
     expect(told([...sides('tgw-1'), ...gateway])).toMatch(expected);
   });

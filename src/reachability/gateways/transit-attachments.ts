@@ -1,6 +1,6 @@
 import { type Known, known } from '../../snapshot/known.ts';
 import type { Topology } from '../../topology/topology.ts';
-import { missingAttachmentId } from '../../topology/transit-gateway-references.ts';
+import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { type Walk, zoneOf } from '../position.ts';
 import { missingFact, notRead } from '../walk-record.ts';
@@ -16,11 +16,7 @@ export function attachmentOf(topology: Topology, gateway: string, vpc: string): 
 
 export function vpcOfAttachment({ fact }: AttachmentNode): string | null {
   if (!fact.known || fact.value === null) return null;
-  const { attachment, vpcAttachment } = fact.value;
-  const stated = vpcAttachment.known ? vpcAttachment.value?.VpcId : undefined;
-  const resource =
-    attachment.known && attachment.value?.ResourceType === 'vpc' ? attachment.value.ResourceId : undefined;
-  return stated ?? resource ?? null;
+  return attachedVpc(fact.value) ?? null;
 }
 
 function stateOf({ fact }: AttachmentNode): string | undefined {

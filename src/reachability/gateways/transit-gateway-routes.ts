@@ -177,7 +177,7 @@ function decide(
 ): Pick<CarriedPart, 'evidence' | 'to'> {
   const place = { resources: [table.id], entry: destination };
   const state = route.State ?? 'active';
-  const gateway = table.fact.known ? (table.fact.value?.TransitGatewayId ?? '') : '';
+  const gateway = table.fact.known ? table.fact.value?.TransitGatewayId : undefined;
   const named = (route.TransitGatewayAttachments ?? []).flatMap((a) => a.TransitGatewayAttachmentId ?? []);
   const [first] = named;
   const text = `${table.id} sends ${destination} to ${first ?? 'nothing'}${state === 'active' ? '' : `, and the route is ${state}`}`;
@@ -189,6 +189,15 @@ function decide(
     return stopped(
       missingFact(
         [notRead('TransitGatewayRouteTables', `the route to ${destination} is ${state}`)],
+        [table.id],
+        null,
+        null,
+      ),
+    );
+  if (gateway === undefined)
+    return stopped(
+      missingFact(
+        [notRead('TransitGatewayRouteTables', `which transit gateway ${table.id} is of is not stated`)],
         [table.id],
         null,
         null,
