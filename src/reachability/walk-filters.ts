@@ -3,6 +3,7 @@ import { type Box, type PacketSet, project, reversed, subtractPackets } from '..
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import type { FilterVerdict } from './filters/filter-verdict.ts';
+import { associationDoubt } from './filters/group-association.ts';
 import { describeRefused, filterByNetworkAcl } from './filters/network-acl.ts';
 import { filterBySecurityGroups, type RemoteEnd } from './filters/security-group.ts';
 import { describeService, type Flow, protocolNumber } from './flow.ts';
@@ -34,6 +35,7 @@ export function passSecurityGroups(
     protocolOf(flow, segment),
     seenBy(segment, 'request'),
     remote,
+    (group) => associationDoubt(topology, group, at, flow.source),
   );
   const resources = groups.map((g) => g.id);
   const traffic = describeTraffic(record, flow, seenBy(segment, 'request'), direction, 'request');

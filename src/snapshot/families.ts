@@ -137,9 +137,14 @@ export const FAMILIES = {
   DhcpOptions: family(network.DhcpOptions, 'ec2:DescribeDhcpOptions', 'DhcpOptionsId', {
     'dhcp-options-id': ['DhcpOptionsId'],
   }),
-  SecurityGroupVpcAssociations: family(rotation.Opaque, 'ec2:DescribeSecurityGroupVpcAssociations', null, {
-    'group-id': ['GroupId'],
-  }),
+  SecurityGroupVpcAssociations: family(
+    network.SecurityGroupVpcAssociation,
+    'ec2:DescribeSecurityGroupVpcAssociations',
+    null,
+    {
+      'group-id': ['GroupId'],
+    },
+  ),
   Names: family(rotation.NameFact, 'the caller', null, { name: ['name'] }),
   HostedZones: family(naming.HostedZone, 'route53:ListHostedZonesByVPC', 'Id', {
     'vpc-id': ['VPCs[].VPCId'],

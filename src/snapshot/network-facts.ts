@@ -147,6 +147,13 @@ export const IpPermission = z.looseObject({
 });
 export type IpPermission = z.infer<typeof IpPermission>;
 
+export const SecurityGroupVpcAssociation = z.looseObject({
+  GroupId: text,
+  VpcId: z.optional(text),
+  /** associating, associated, association-failed, disassociating, disassociated, disassociation-failed. */
+  State: z.optional(text),
+});
+
 export const SecurityGroup = z.looseObject({
   GroupId: text,
   GroupName: z.optional(text),
@@ -154,6 +161,8 @@ export const SecurityGroup = z.looseObject({
   OwnerId: z.optional(text),
   IpPermissions: list(IpPermission),
   IpPermissionsEgress: list(IpPermission),
+  /** Not AWS's field: the items of SecurityGroupVpcAssociations about this group. */
+  VpcAssociations: list(SecurityGroupVpcAssociation),
 });
 export type SecurityGroup = z.infer<typeof SecurityGroup>;
 

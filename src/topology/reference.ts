@@ -45,9 +45,19 @@ export function reference<K extends ReadKind>(
   return {
     kind,
     id,
-    fact: () => snapshot.one(list, { [lookup]: id }, also) as Known<Fact<typeof list> & NodeFacts[K]>,
+    fact: () => {
+      const fact = snapshot.one(list, { [lookup]: id }, also) as Known<Fact<typeof list> & NodeFacts[K]>;
+      return kind === 'security-group' ? withAssociations(snapshot, id, fact) : fact;
+    },
     edge,
   };
+}
+
+/** Together with the further VPCs that a security group is associated with, which another list tells. */
+function withAssociations<T extends object | null>(snapshot: NetworkSnapshot, id: string, fact: Known<T>): Known<T> {
+  const associations = snapshot.seen('SecurityGroupVpcAssociations', { 'group-id': id });
+  if (!fact.known || fact.value === null || associations.length === 0) return fact;
+  return known({ ...fact.value, VpcAssociations: associations });
 }
 
 /** A reference to something that is no list's item: an address, a place out of sight. */

@@ -35,6 +35,7 @@ import { SERVICE_INTERFACE } from './situations/service-interface.ts';
 import { SERVICE_PATH } from './situations/service-path.ts';
 import { SERVICE_RANGES } from './situations/service-ranges.ts';
 import { SEVERAL } from './situations/several.ts';
+import { SHARED_GROUPS } from './situations/shared-groups.ts';
 import type { Situation } from './situations/situation.ts';
 import { STATED_TARGETS } from './situations/stated-targets.ts';
 import { TARGETS } from './situations/targets.ts';
@@ -78,6 +79,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...SERVICE_PATH,
   ...SERVICE_RANGES,
   ...SEVERAL,
+  ...SHARED_GROUPS,
   ...STATED_TARGETS,
   ...TARGETS,
   ...TRANSIT_GATEWAY,

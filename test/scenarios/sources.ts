@@ -10,6 +10,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   acl: `Amazon VPC, "Network ACLs", ${VPC}/vpc-network-acls.html`,
   ephemeral: `Amazon VPC, "Ephemeral ports", ${VPC}/custom-network-acl.html`,
   sg: `Amazon VPC, "Security group rules", ${VPC}/security-group-rules.html`,
+  'sg-association': `Amazon VPC, "Security groups in several VPCs", ${VPC}/security-group-assoc.html`,
   routes: `Amazon VPC, "Route priority", ${VPC}/route-tables-priority.html`,
   tables: `Amazon VPC, "Subnet route tables", ${VPC}/subnet-route-tables.html`,
   edge: `Amazon VPC, "Gateway route tables", ${VPC}/gateway-route-tables.html`,

@@ -3,7 +3,7 @@ import { parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty } from '../../net/interval-set.ts';
 import { type Box, intersectPackets, type PacketSet, unionPackets } from '../../net/packet-set.ts';
 import { byCodeUnit, canonicalJson } from '../../snapshot/canonical.ts';
-import { type Known, known, type MissingFact } from '../../snapshot/known.ts';
+import { type Known, known, type MissingFact, unknown } from '../../snapshot/known.ts';
 import type { IpPermission, SecurityGroup } from '../../snapshot/network-facts.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
@@ -43,6 +43,7 @@ export function filterBySecurityGroups(
   protocol: number | null,
   query: Box,
   remote: RemoteEnd,
+  doubtOf: (group: TopologyNode<'security-group'>) => MissingFact | null = () => null,
 ): FilterVerdict & { readonly empty: boolean } {
   const missing: MissingFact[] = [];
   let sure: PacketSet = [];
@@ -66,9 +67,11 @@ export function filterBySecurityGroups(
     }
     const permissions = permissionsOf(node.fact.value, direction);
     rules += permissions.length;
+    const doubt = doubtOf(node);
     for (const permission of permissions) {
       for (const grant of grantsOf(topology, node.id, permission, direction, protocol, query, remote, missing)) {
-        sure = unionPackets(sure, grant.sure);
+        if (doubt === null) sure = unionPackets(sure, grant.sure);
+        else if (grant.possible.length > 0) missing.push(doubt);
         possible = unionPackets(possible, grant.possible);
         grants.push(grant);
       }
@@ -141,11 +144,17 @@ function grantsOf(
   for (const pair of permission.UserIdGroupPairs ?? []) {
     const { GroupId } = pair;
     if (GroupId === undefined) continue;
-    const carried = isReferenced(pair, direction, remote);
+    const carried = isReferenced(pair, group, direction, remote);
     if (!carried.known && portsMatch) missing.push(carried.missing);
     grants.push(grant(GroupId, carried.known && !carried.value ? [] : query[side], carried.known && carried.value));
   }
   return grants;
+}
+
+/** A group in two VPCs that references itself: no pair of it can name a connection. */
+function acrossVpcs(group: string): MissingFact {
+  const reason = `whether a reference of ${group} to itself holds between the VPCs it is associated with is not documented`;
+  return { list: 'SecurityGroups', action: 'ec2:DescribeSecurityGroups', reason };
 }
 
 /**
@@ -154,8 +163,14 @@ function grantsOf(
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
  */
-function isReferenced(pair: GroupPair, direction: Direction, { groups, crossing }: RemoteEnd): Known<boolean> {
+function isReferenced(
+  pair: GroupPair,
+  own: string,
+  direction: Direction,
+  { groups, crossing }: RemoteEnd,
+): Known<boolean> {
   if (groups.known && !groups.value.includes(pair.GroupId ?? '')) return known(false);
+  if (crossing !== null && pair.GroupId === own && pair.PeeringStatus === undefined) return unknown(acrossVpcs(own));
   if (crossing?.kind === 'peering-connection') {
     const other = pair.VpcPeeringConnectionId !== undefined && pair.VpcPeeringConnectionId !== crossing.id;
     if (other || pair.PeeringStatus?.toLowerCase() !== 'active') return known(false);
