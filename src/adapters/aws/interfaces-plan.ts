@@ -5,7 +5,7 @@ import type { FactsSoFar } from './facts-so-far.ts';
 import { wantedAt } from './place.ts';
 import type { ItemsRow, PlanRow } from './plan-row.ts';
 import { addressesToFind, instancesOnTheWay, interfacesOnTheWay } from './wanted-network.ts';
-import { balancedInstances, serviceSubnets } from './wanted-services.ts';
+import { balancedInstances, groupsOfUnplaced, serviceSubnets } from './wanted-services.ts';
 import {
   privateInstanceNames,
   publicInstanceNames,
@@ -26,6 +26,7 @@ export const INTERFACES_PLAN: readonly PlanRow[] = [
   interfaces('association.public-ip', everywhere(targetPublicIpv4)),
   interfaces('ipv6-addresses.ipv6-address', everywhere(targetIpv6)),
   interfaces('subnet-id', serviceSubnets),
+  interfaces('group-id', groupsOfUnplaced),
   instances('instance-id', (facts) => [
     ...everywhere(targetInstances)(facts),
     ...instancesOnTheWay(facts),

@@ -30,6 +30,7 @@ import { homeVpcs } from './wanted-home.ts';
 import {
   dhcpOptions,
   egressOnlyGateways,
+  functionGroupsElsewhere,
   gatewayTables,
   groupsAbroad,
   groupsElsewhere,
@@ -40,8 +41,6 @@ import {
 import { gatewayPrefixLists } from './wanted-transit.ts';
 import { everyVpc, namingVpcs } from './wanted-vpcs.ts';
 import { placeIn } from './whereabouts.ts';
-
-type Values = (facts: FactsSoFar) => readonly Wanted[];
 
 /** EC2, all by filters: an id that is gone makes a list of ids fail as a whole, where a filter just finds nothing. */
 export const NETWORK_PLAN: readonly PlanRow[] = [
@@ -57,6 +56,7 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
     everyPage(paginateDescribeNetworkAcls({ client, pageSize: PAGE.most }, { Filters }, options), (p) => p.NetworkAcls),
   ),
   filtered('SecurityGroups', 'DescribeSecurityGroups', 'vpc-id', everyVpc, describeSecurityGroups),
+  filtered('SecurityGroups', 'DescribeSecurityGroups', 'group-id', functionGroupsElsewhere, describeSecurityGroups),
   referred(filtered('SecurityGroups', 'DescribeSecurityGroups', 'group-id', groupsElsewhere, describeSecurityGroups)),
   filtered('InternetGateways', 'DescribeInternetGateways', 'attachment.vpc-id', everyVpc, (client, Filters, options) =>
     everyPage(

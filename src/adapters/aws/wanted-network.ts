@@ -29,28 +29,41 @@ function routed(facts: FactsSoFar, target: (route: Route) => string | undefined)
   });
 }
 
-/** Security groups of the function, of the interfaces seen, of the endpoints it may use, and of the services at the targets. */
+/** Every security group that counts. */
 function relevantGroups(facts: FactsSoFar): readonly PlacedGroup[] {
+  return [...groupsOfFunction(facts), ...groupsOfOthers(facts)];
+}
+
+function groupsOfFunction(facts: FactsSoFar): readonly PlacedGroup[] {
   const [vpc = null] = functionVpcs(facts);
   const at = placeIn(facts, rotationFunction(facts)[0]?.account);
-  return [
-    ...functionGroups(facts).map((group) => ({ group, vpc, at })),
-    ...[...facts.placed('NetworkInterfaces'), ...usableEndpoints(facts)].flatMap(({ fact, at: there }) =>
-      (fact.Groups ?? []).flatMap(({ GroupId }) =>
-        GroupId === undefined ? [] : [{ group: GroupId, vpc: fact.VpcId ?? null, at: there }],
-      ),
+  return functionGroups(facts).map((group) => ({ group, vpc, at }));
+}
+
+/** Of the interfaces seen, of the endpoints the function may use, and of the services at the targets. */
+function groupsOfOthers(facts: FactsSoFar): readonly PlacedGroup[] {
+  const ofInterfaces = [...facts.placed('NetworkInterfaces'), ...usableEndpoints(facts)].flatMap(({ fact, at }) =>
+    (fact.Groups ?? []).flatMap(({ GroupId: group }) =>
+      group === undefined ? [] : [{ group, vpc: fact.VpcId ?? null, at }],
     ),
-    ...serviceGroups(facts).map(({ value, at: there }) => ({ group: value, vpc: null, at: there })),
-  ];
+  );
+  return [...ofInterfaces, ...serviceGroups(facts).map(({ value, at }) => ({ group: value, vpc: null, at }))];
 }
 
 /** Groups that lie in a VPC not described: a security group may be shared with other VPCs. */
 export function groupsElsewhere(facts: FactsSoFar): readonly Wanted[] {
+  return notSeen(facts, groupsOfOthers(facts));
+}
+
+/** Such groups of the function: its account sees all that it can have been given, so one that is not shown is gone. */
+export function functionGroupsElsewhere(facts: FactsSoFar): readonly Wanted[] {
+  return notSeen(facts, groupsOfFunction(facts));
+}
+
+function notSeen(facts: FactsSoFar, groups: readonly PlacedGroup[]): readonly Wanted[] {
   if (!facts.answered('SecurityGroups')) return [];
   const seen = new Set(facts.items('SecurityGroups').map(({ GroupId }) => GroupId));
-  return relevantGroups(facts)
-    .filter(({ group }) => !seen.has(group))
-    .map(({ group, at }) => ({ value: group, at }));
+  return groups.filter(({ group }) => !seen.has(group)).map(({ group, at }) => ({ value: group, at }));
 }
 
 /** Groups that are used in another VPC than their own: they count there only where they are associated with it. */

@@ -48,6 +48,13 @@ export function serviceSubnets(facts: FactsSoFar): readonly Wanted[] {
   return services(facts).flatMap(({ subnets, at }) => present(subnets, at));
 }
 
+/** Groups of services whose subnets are not stated: their interfaces are found by these. */
+export function groupsOfUnplaced(facts: FactsSoFar): readonly Wanted[] {
+  return services(facts)
+    .filter(({ subnets }) => subnets.length === 0)
+    .flatMap(({ groups, at }) => present(groups, at));
+}
+
 /** Addresses that a service's API tells, of its nodes or of a load balancer's targets. */
 export function serviceAddresses(facts: FactsSoFar): readonly Wanted[] {
   const nodes = facts.placed('RedshiftClusters').flatMap(({ fact, at }) =>

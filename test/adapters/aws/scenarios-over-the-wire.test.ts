@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { captureDocument } from '../../../src/adapters/aws/aws-facts.ts';
-import type { GapRow } from '../../../src/snapshot/document.ts';
+import type { GapRow, RawItem, RequestRow } from '../../../src/snapshot/document.ts';
 import { ask as askOf, told } from '../../scenarios/ask.ts';
 import type { Expectation, ScenarioQuestion } from '../../scenarios/expectation.ts';
 import type { Fault } from '../../support/aws-server/faults.ts';
@@ -15,7 +15,11 @@ const FOLDER = join(import.meta.dirname, '../../scenarios');
 
 interface Scenario {
   readonly name: string;
-  readonly snapshot: Readonly<Record<string, unknown>> & { readonly gaps?: readonly GapRow[] };
+  readonly snapshot: Readonly<Record<string, unknown>> & {
+    readonly requests?: readonly RequestRow[];
+    readonly gaps?: readonly GapRow[];
+    readonly HostedZones?: readonly RawItem[];
+  };
   readonly question: ScenarioQuestion;
 }
 
@@ -37,7 +41,9 @@ const NOT_ASKED = ['Names', 'ServiceIpRanges'];
 
 /** Why a scenario cannot be played over the wire: its snapshot is not what one capture would have found. */
 function unplayable({ name, snapshot }: Scenario): string | null {
-  if (snapshot['requests'] === undefined) return 'made by hand';
+  if (snapshot.requests === undefined) return 'made by hand';
+  if (!snapshot.requests.some(({ list }) => list === 'NetworkInterfaces')) return 'no interface was asked for';
+  if (snapshot.HostedZones?.some((zone) => zone['VPCs'] === undefined)) return 'a zone that belongs to no VPC';
   const beyond = NOT_ASKED.filter((list) => Object.keys(snapshot[list] ?? {}).length > 0);
   if (beyond.length > 0) return `holds ${beyond.join(', ')}`;
   const gaps = snapshot.gaps ?? [];

@@ -33,11 +33,16 @@ export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
   }
 }
 
+/** As listed, or with the object around it that the call itself answers. */
+interface CapacityProvider {
+  readonly CapacityProviderArn?: string;
+  readonly CapacityProvider?: CapacityProvider;
+}
+
 function capacityProvider(call: AwsCall, facts: ServedFacts): Answer {
   const arn = call.parameters.CapacityProviderName;
-  const found = ((facts.CapacityProviders ?? []) as readonly { CapacityProviderArn: string }[]).find(
-    (provider) => provider.CapacityProviderArn === arn,
-  );
+  const providers = (facts.CapacityProviders ?? []) as readonly CapacityProvider[];
+  const found = providers.map((item) => item.CapacityProvider ?? item).find((item) => item.CapacityProviderArn === arn);
   return found === undefined ? notFound(`No capacity provider ${arn}`) : json({ CapacityProvider: found });
 }
 

@@ -27,6 +27,8 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+const SIMPLE = 0;
+
 function xmlOf(shape: unknown, value: unknown, listItem: string): string {
   if (isStructure(shape)) {
     const item = value as Readonly<Record<string, unknown>>;
@@ -35,6 +37,8 @@ function xmlOf(shape: unknown, value: unknown, listItem: string): string {
   if (isList(shape)) {
     return (value as readonly unknown[]).map((item) => elementOf(listItem, shape[4], item, listItem)).join('');
   }
+  // A list of simple values is a mere number.
+  if (Array.isArray(value)) return value.map((item) => elementOf(listItem, SIMPLE, item, listItem)).join('');
   return escapeXml(String(value));
 }
 

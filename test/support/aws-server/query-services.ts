@@ -22,7 +22,7 @@ const PACKAGES: Readonly<Record<QueryService, Package>> = {
 interface Describe {
   readonly list: string;
   readonly member: string;
-  readonly holds: (item: Item, call: AwsCall) => boolean;
+  readonly holds: (item: Item, call: AwsCall, facts: ServedFacts) => boolean;
   /** Error for a name that there is nothing by; null: an empty list. */
   readonly unknown: string | null;
   /** How pages are asked for, and told. */
@@ -41,13 +41,19 @@ const filter = (call: AwsCall, name: string) => {
 const within = (wanted: readonly unknown[] | null, value: unknown) => wanted === null || wanted.includes(value);
 const same = (wanted: unknown, value: unknown) => wanted === undefined || wanted === value;
 
+/** The cluster that lists an instance as its member. */
+const clusterOf = ({ DBInstanceIdentifier: id }: Item, facts: ServedFacts) =>
+  ((facts.DBClusters ?? []) as readonly Item[]).find(({ DBClusterMembers = [] }) =>
+    DBClusterMembers.some((member: Item) => member.DBInstanceIdentifier === id),
+  )?.DBClusterIdentifier;
+
 const DESCRIBE: Readonly<Record<string, Describe>> = {
   'rds DescribeDBInstances': {
     list: 'DBInstances',
     member: 'DBInstances',
-    holds: (item, call) =>
+    holds: (item, call, facts) =>
       within(filter(call, 'db-instance-id'), item.DBInstanceIdentifier) &&
-      within(filter(call, 'db-cluster-id'), item.DBClusterIdentifier),
+      within(filter(call, 'db-cluster-id'), item.DBClusterIdentifier ?? clusterOf(item, facts)),
     unknown: 'DBInstanceNotFound',
     page: MARKER,
   },
@@ -130,7 +136,7 @@ export function answerQuery(service: QueryService, call: AwsCall, facts: ServedF
   const describe = DESCRIBE[`${service} ${call.operation}`];
   if (describe === undefined) return awsError(service, 'InvalidAction', 400, `${call.operation} is not served`);
   const { list, member: name, holds, unknown, page } = describe;
-  const items = visibleTo(call, facts, list).filter((item) => holds(item, call));
+  const items = visibleTo(call, facts, list).filter((item) => holds(item, call, facts));
   if (items.length === 0 && unknown !== null) return awsError(service, unknown, 404, 'There is none of that name');
   const [, token, next] = page;
   const from = Number(call.parameters[token] ?? 0);

@@ -10,7 +10,7 @@ export function answerSecretsManager(
   values: Readonly<Record<string, string>>,
 ): Answer {
   const id = String(call.parameters.SecretId);
-  const secret = ((facts.Secrets ?? []) as readonly Secret[]).find(
+  const secret = [...((facts.Secrets ?? []) as readonly Secret[]), ...secretsWithPolicies(facts)].find(
     (candidate) =>
       (candidate.ARN === id || candidate.Name === id || candidate.ARN.replace(/-.{6}$/, '') === id) &&
       candidate.ARN.split(':')[3] === call.region,
@@ -42,6 +42,11 @@ export function answerSecretsManager(
     default:
       throw new Error(`Secrets Manager operation ${call.operation} is not served`);
   }
+}
+
+/** Of a secret beside the one in question a snapshot may hold the policy alone. */
+function secretsWithPolicies(facts: ServedFacts): readonly Secret[] {
+  return Object.keys(facts.SecretPolicies ?? {}).map((ARN) => ({ ARN }));
 }
 
 /** As AWS does: the configuration is stored, the new version bears AWSPENDING, the rotation itself comes later. */
