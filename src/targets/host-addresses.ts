@@ -28,7 +28,8 @@ export function ofHost(snapshot: NetworkSnapshot, answer: ResolvedName | null, s
   const refused = answer.blockers.filter((b) => outcomeOf(b) === 'fail');
   if (refused.length > 0) return { places: asPlaces(said), doubt: null, blockers: [...disagreement, ...refused] };
   const proven = provenPlaces(snapshot, answer);
-  if (proven === null) return asSaid(answer, spec, said, disagreement);
+  const incomplete = proven !== null && proven.blockers.length > 0 && said.length > 0;
+  if (proven === null || incomplete) return asSaid(answer, spec, said, disagreement);
   const known = new Set(proven.places.flat().map(({ address }) => address));
   const wrong = said.filter((address) => !known.has(address));
   const against = wrong.length > 0 && !differing ? [disagrees(spec, wrong, [...known].sort(byCodeUnit))] : [];

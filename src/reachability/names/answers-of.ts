@@ -45,22 +45,30 @@ export function answersOf(snapshot: NetworkSnapshot, vpcId: string | null, host:
   const configuration = dnsConfiguration(snapshot, found.value);
   const answer = withFirewall(snapshot, configuration, name, []);
   const remarks = distinctBlockers([...configuration.remarks, ...answer.remarks]);
-  return { ...answer, remarks, ...askedServers(snapshot, configuration, name, answer.unasked) };
+  return { ...answer, remarks, ...askedServers(snapshot, configuration, name, answer) };
 }
 
 function askedServers(
   snapshot: NetworkSnapshot,
   { vpc }: DnsConfiguration,
   host: string,
-  unasked: readonly Blocker[],
+  { unasked, resolvesTo }: Answer,
 ): Pick<ResolvedName, 'servers' | 'unasked'> {
   const servers = nameServersOf(snapshot, vpc, host);
   if ('code' in servers) return { servers: AMAZON_ALONE, unasked: [servers, ...unasked] };
-  if (!servers.amazon || vpc.EnableDnsSupport === true) return { servers, unasked };
+  if (vpc.EnableDnsSupport === true) return { servers, unasked };
+  // Other servers may know public names by themselves; what is the VPC's own they could only ask its resolver for.
+  if (!servers.amazon && resolvesTo === 'public') return { servers, unasked };
   if (vpc.EnableDnsSupport === undefined) {
     return { servers, unasked: [attributeUnread(vpc.VpcId, 'enableDnsSupport'), ...unasked] };
   }
-  if (servers.custom.length > 0) return { servers: { ...servers, amazon: false }, unasked };
+  const others = { ...servers, amazon: false };
+  if (servers.custom.length > 0 && resolvesTo === 'public') return { servers: others, unasked };
+  if (servers.custom.length > 0) {
+    const reason = `enableDnsSupport of ${vpc.VpcId} is false, so no server can ask its resolver for what only that one knows`;
+    const doubt = blocker('X_NAME_UNKNOWN', { resources: [vpc.VpcId] }, { host, reason });
+    return { servers: others, unasked: [doubt, ...unasked] };
+  }
   const text = `enableDnsSupport of ${vpc.VpcId} is false, so its Amazon resolver answers nothing`;
   const evidence = [{ resource: vpc.VpcId, entry: 'enableDnsSupport', text }];
   const silent = blocker('X_NAME_NOT_RESOLVED', { resources: [vpc.VpcId], evidence }, { host, reason: text });

@@ -54,8 +54,9 @@ export function firewallAnswer(
 function decide(groups: readonly FirewallGroup[], host: string): FirewallAnswer {
   const possible: Possible[] = [];
   for (const { group, rule } of inOrder(groups)) {
-    const match = group.settled || rule === null ? matches(rule, host) : 'undetermined';
-    if (match === false) continue;
+    const matched = matches(rule, host);
+    if (matched === false) continue;
+    const match = group.settled ? matched : 'undetermined';
     possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule) });
     if (match === true) break;
   }

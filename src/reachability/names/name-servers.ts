@@ -1,4 +1,4 @@
-import { formatAddress } from '../../net/address.ts';
+import { formatAddress, parseAddress } from '../../net/address.ts';
 import { parseCidr } from '../../net/cidr.ts';
 import type { DhcpOptions, Vpc } from '../../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
@@ -34,8 +34,14 @@ export function nameServersOf(snapshot: NetworkSnapshot, vpc: Vpc, host: string)
   const servers = serversIn(options.value);
   if (servers.length === 0) return noServer(vpc.VpcId, host, `${id} states no domain-name-servers`);
   const amazon = amazonServers(vpc);
-  const custom = [...new Set(servers.filter((server) => !amazon.has(server.toLowerCase())))];
-  return { custom, amazon: servers.some((server) => amazon.has(server.toLowerCase())) };
+  const isAmazons = (server: string) => amazon.has(canonical(server));
+  return { custom: [...new Set(servers.filter((s) => !isAmazons(s)))], amazon: servers.some(isAmazons) };
+}
+
+/** One spelling for each address and for Amazon's own word. */
+function canonical(server: string): string {
+  const address = parseAddress(server);
+  return address === null ? server.toLowerCase() : formatAddress(address);
 }
 
 function noServer(vpc: string, host: string, because: string): Blocker {
@@ -57,5 +63,5 @@ function serversIn(options: DhcpOptions): readonly string[] {
 function amazonServers(vpc: Vpc): ReadonlySet<string> {
   const primary = vpc.CidrBlock === undefined ? null : parseCidr(vpc.CidrBlock);
   const plusTwo = primary === null ? [] : [formatAddress({ family: 4, value: primary.base + 2n })];
-  return new Set(['amazonprovideddns', '169.254.169.253', 'fd00:ec2::253', ...plusTwo]);
+  return new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253', ...plusTwo].map(canonical));
 }

@@ -287,6 +287,42 @@ export const ASKED_NAMES: readonly Situation[] = [
     explain: `enableDnsSupport is off, so Amazon's resolver does not answer, and the only other name server is not there.`,
     source: 'dns',
   }),
+  situation('own-name-server-vouched-for-where-the-vpcs-resolver-is-silent', {
+    world: (w) => {
+      privateOnly(w);
+      ownServer(w);
+      item(w, 'Vpcs', 'vpc-1').EnableDnsSupport = false;
+    },
+    question: { assumptions: [{ hop: '10.0.20.53', because: 'It forwards to the VPC.' }] },
+    endpoint: 'unknown',
+    blockers: [overall('X_NAME_UNKNOWN', 'endpoint', 'vpc-1')],
+    warnings: ['X_ASSUMED'],
+    explain: `The name server may forward what it likes: enableDnsSupport is off, and nobody but the VPC's resolver knows the private name
+      of the endpoint.`,
+    source: 'dns',
+  }),
+  situation('own-name-server-of-a-host-name-beside-a-proxy', {
+    world: (w) => {
+      w.SecurityGroups.push(securityGroup('sg-proxy', [permit('tcp', ['sg-lambda'], 3128)]));
+      addProxy(w, 'sg-proxy');
+      handOut(w, '10.0.20.53');
+    },
+    question: { targets: [`${DATABASE}:5432=10.0.20.10`] },
+    service: 'fail',
+    endpoint: 'unknown',
+    blockers: [thing('X_NO_INTERFACE_AT_ADDRESS', 'service', 'subnet-db', 'subnet-db'), hostUnknown],
+    explain: `Secrets Manager is asked through a proxy given by its address, the database by a name, for which nobody is there to be
+      asked.`,
+    source: 'dhcp',
+  }),
+  situation('dns-firewall-being-changed-that-blocks-other-names', {
+    world: (w) => {
+      addFirewall(w, [firewallRule(10, 'BLOCK', ['*.example'])]);
+      item(w, 'FirewallRuleGroupAssociations', `assoc-${GROUP}`).Status = 'UPDATING';
+    },
+    explain: `The association of the rule group changes at this moment. In force or not, its rules are about other names.`,
+    source: 'dns-firewall',
+  }),
   situation('host-name-by-way-of-an-own-name-server', {
     world: (w) => {
       ownServer(w);
