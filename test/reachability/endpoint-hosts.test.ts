@@ -140,6 +140,25 @@ describe('the host a function asks', () => {
     ]);
   });
 
+  const DUAL = { AWS_USE_DUALSTACK_ENDPOINT: 'true' };
+  const DUAL_FIPS = { ...DUAL, AWS_USE_FIPS_ENDPOINT: 'true' };
+  test.each<[string, string, Environment, string[], string[]]>([
+    ['aws-us-gov', 'us-gov-west-1', DUAL, ['secretsmanager.us-gov-west-1.amazonaws.com'], ['X_HOST_UNKNOWN']],
+    ['aws-us-gov', 'us-gov-west-1', DUAL_FIPS, ['secretsmanager-fips.us-gov-west-1.amazonaws.com'], ['X_HOST_UNKNOWN']],
+    ['aws-cn', 'cn-north-1', DUAL_FIPS, [], ['X_HOST_UNKNOWN', 'X_NAME_NOT_RESOLVED']],
+    ['aws-eusc', 'eusc-de-east-1', DUAL, ['secretsmanager.eusc-de-east-1.api.amazonwebservices.eu'], []],
+    ['aws-eusc', 'eusc-de-east-1', DUAL_FIPS, [], ['X_NAME_NOT_RESOLVED']],
+    ['aws-iso', 'us-iso-east-1', DUAL, ['secretsmanager.us-iso-east-1.api.aws.ic.gov'], []],
+    ['aws-iso', 'us-iso-east-1', DUAL_FIPS, ['secretsmanager-fips.us-iso-east-1.api.aws.ic.gov'], []],
+    ['aws-iso-b', 'us-isob-east-1', DUAL, ['secretsmanager.us-isob-east-1.api.aws.scloud'], []],
+    ['aws-iso-e', 'eu-isoe-west-1', DUAL, ['secretsmanager.eu-isoe-west-1.api.cloud-aws.adc-e.uk'], ['X_HOST_UNKNOWN']],
+  ])('of partition %s, Region %s, with %o', (partition, region, Variables, hosts, codes) => {
+    const FunctionArn = `arn:${partition}:lambda:${region}:${ACCOUNT}:function:rotate-db`;
+    const lambda = { ...rotationFunction(healthyWorld()), FunctionArn, Environment: { Variables } };
+    const found = endpointHosts(lambda, region, partition);
+    expect([found.hosts, found.blockers.map((b) => b.code)]).toEqual([hosts, codes]);
+  });
+
   test('is not there where the Region has no FIPS endpoint', () => {
     const lambda = { ...rotationFunction(healthyWorld()), FunctionArn: FUNCTION_ARN.replace(REGION, 'eu-west-1') };
     const { hosts, blockers } = endpointHosts(
