@@ -1,6 +1,6 @@
-import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { TracedFlow } from '../reachability/trace-flow.ts';
-import { type Judged, judge } from './judged.ts';
+import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 
 /** The client in the function, as far as it decides which address family is tried first and for how long. */
 export interface Client {
@@ -11,111 +11,119 @@ export interface Client {
   readonly timeout: number;
 }
 
-/** The flows of one family, and what stands against them beside. */
-export interface FamilyPaths {
-  readonly flows: readonly TracedFlow[];
-  readonly blockers: readonly Blocker[];
+export function clientOf({ FunctionArn, Runtime, Timeout }: LambdaFunction): Client {
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html: three seconds where nobody set it.
+  return { functionArn: FunctionArn, runtime: Runtime ?? null, timeout: Timeout ?? 3 };
 }
 
-type Verdict = 'pass' | 'fail' | 'unknown';
+/** The flows that decide, and what the lack of one family means. */
+export interface Settled {
+  readonly flows: readonly TracedFlow[];
+  readonly findings: readonly Blocker[];
+}
 
 /** botocore waits as long for each address before it tries the next: https://botocore.amazonaws.com/v1/documentation/api/latest/reference/config.html */
 const CONNECT_TIMEOUT = 60;
 
 /**
  * What a client comes to where a name has addresses of both families and the function has both: it tries IPv6 first, and a
- * family without a path stalls it.
+ * family without a whole path stalls it. One subnet at a time: the function is in all of them at once.
  *
  * @param certain whether the name is known to have IPv6 addresses.
  */
-export function judgeFamilies(
-  prerequisite: 'service' | 'endpoint',
+export function settleFamilies(
   client: Client,
-  { ipv4, ipv6 }: { readonly ipv4: FamilyPaths; readonly ipv6: FamilyPaths },
+  ipv4: readonly TracedFlow[],
+  ipv6: readonly TracedFlow[],
   certain: boolean,
-  beside: readonly Blocker[],
-): Judged {
-  const outcomes = subnetsOf([...ipv4.flows, ...ipv6.flows]).map((subnet) =>
-    inSubnet(client, subnet, part(ipv4, subnet), part(ipv6, subnet), certain),
-  );
-  const findings = outcomes.flatMap((o) => o.findings);
-  const flows = outcomes.flatMap((o) => o.flows);
-  const shared = [...beside, ...ipv4.blockers, ...ipv6.blockers];
-  return judge(prerequisite, flows, [...shared, ...findings]);
+): Settled {
+  const subnets = [...new Set([...ipv4, ...ipv6].map(subnetOf))];
+  const settled = subnets.map((subnet) => {
+    const of = (flows: readonly TracedFlow[]) => flows.filter((flow) => subnetOf(flow) === subnet);
+    return inSubnet(client, subnet, of(ipv4), of(ipv6), certain);
+  });
+  return { flows: settled.flatMap((s) => s.flows), findings: settled.flatMap((s) => s.findings) };
 }
 
-interface Outcome {
-  readonly flows: readonly TracedFlow[];
-  readonly findings: readonly Blocker[];
+function inSubnet(
+  client: Client,
+  subnet: string,
+  ipv4: readonly TracedFlow[],
+  ipv6: readonly TracedFlow[],
+  certain: boolean,
+): Settled {
+  const all = [...ipv4, ...ipv6];
+  if (ipv4.length === 0 || ipv6.length === 0) return { flows: all, findings: [] };
+  // A call that a policy refuses has arrived: no client tries the other family for it.
+  if (ipv6.some(isRefusedByPolicy)) return { flows: all, findings: [] };
+  const [fourFails, sixFails] = [ipv4.some(isBlocked), ipv6.some(isBlocked)];
+  if (fourFails && sixFails) return { flows: all, findings: [] };
+  if (fourFails) return ipv6Alone(client, subnet, ipv4, ipv6, certain);
+  return ipv6.every(isSound) ? { flows: all, findings: [] } : stalled(client, subnet, ipv4, ipv6, certain);
 }
 
-/** One subnet at a time: the function is in all of them at once. */
-function inSubnet(client: Client, subnet: string, ipv4: FamilyPaths, ipv6: FamilyPaths, certain: boolean): Outcome {
-  const [four, six] = [verdictOf(ipv4), verdictOf(ipv6)];
-  if (ipv6.flows.length === 0) return { flows: ipv4.flows, findings: [] };
-  if (ipv4.flows.length === 0) return { flows: ipv6.flows, findings: [] };
-  const both = [...ipv4.flows, ...ipv6.flows];
-  if (four === six) return { flows: both, findings: [] };
-  if (six === 'pass' && certain) return alone(client, subnet, ipv6);
-  if (six === 'pass') return { flows: ipv4.flows, findings: [] };
-  return stalled(client, subnet, ipv4, ipv6, { four, six, certain });
-}
-
-/** Only IPv6 has a path: Python takes it first, other clients may ask for IPv4 and hang. */
-function alone(client: Client, subnet: string, ipv6: FamilyPaths): Outcome {
+/** Only IPv6 may have a path: Python takes it first, other clients may ask for IPv4 and hang. */
+function ipv6Alone(
+  client: Client,
+  subnet: string,
+  ipv4: readonly TracedFlow[],
+  ipv6: readonly TracedFlow[],
+  certain: boolean,
+): Settled {
   const place = { resources: [client.functionArn], at: subnet };
   const details = { subnet, runtime: client.runtime ?? 'its runtime' };
-  const finding = isPython(client)
-    ? blocker('X_IPV4_WITHOUT_PATH', place, details)
-    : blocker('X_IPV6_ALONE', place, details);
-  return { flows: ipv6.flows, findings: [finding] };
+  if (certain && isPython(client)) return { flows: ipv6, findings: [blocker('X_IPV4_WITHOUT_PATH', place, details)] };
+  return { flows: [...ipv4.map(asDoubt(blocker('X_IPV6_ALONE', place, details))), ...ipv6], findings: [] };
 }
 
-/** IPv6 has no sound path. The client waits for it first: what IPv4 does decides only if there is time left. */
+/** IPv6 has no sound path: the client waits for IPv6 first, and there may be no time left. */
 function stalled(
   client: Client,
   subnet: string,
-  ipv4: FamilyPaths,
-  ipv6: FamilyPaths,
-  { four, six, certain }: { readonly four: Verdict; readonly six: Verdict; readonly certain: boolean },
-): Outcome {
+  ipv4: readonly TracedFlow[],
+  ipv6: readonly TracedFlow[],
+  certain: boolean,
+): Settled {
   const place = { resources: [client.functionArn], at: subnet };
-  const wait = CONNECT_TIMEOUT * addressCount(ipv6);
-  if (six === 'fail' && certain && isPython(client) && client.timeout <= wait) {
+  const blocked = ipv6.filter(isBlocked);
+  const wait = CONNECT_TIMEOUT * new Set(ipv6.map(({ trace }) => trace.to.address)).size;
+  if (certain && blocked.length > 0 && isPython(client) && client.timeout <= wait) {
     const details = { subnet, timeout: String(client.timeout), wait: String(wait) };
-    return { flows: [...ipv4.flows, ...ipv6.flows], findings: [blocker('X_IPV6_STALL', place, details)] };
+    return { flows: [...ipv4, ...ipv6], findings: [blocker('X_IPV6_STALL', place, details)] };
   }
-  if (four === 'fail' && six === 'unknown') return { flows: ipv6.flows, findings: [] };
-  const codes = [...new Set(ipv6.flows.flatMap(({ trace }) => trace.blockers.map((b) => b.code)))].sort().join(', ');
+  const codes = [...new Set(ipv6.flatMap(({ trace }) => trace.blockers.map((b) => b.code)))].sort().join(', ');
   const doubt = certain ? '' : ', if the name has an IPv6 address at all';
-  const reason = `its IPv6 path ${six === 'fail' ? 'fails' : 'is not known to pass'} (${codes})${doubt}`;
+  const reason = `its IPv6 path ${blocked.length > 0 ? 'fails' : 'is not known to pass'} (${codes})${doubt}`;
   const details = { subnet, runtime: client.runtime ?? 'its runtime', reason };
-  return {
-    flows: [...ipv4.flows, ...ipv6.flows].filter(({ trace }) => trace.disposition !== 'blocked'),
-    findings: [blocker('X_IPV6_STALL_POSSIBLE', place, details)],
-  };
+  return { flows: [...ipv4, ...ipv6.map(asDoubt(blocker('X_IPV6_STALL_POSSIBLE', place, details)))], findings: [] };
+}
+
+/** A refusal that may not matter: the trace keeps its steps, and what stands against it is the doubt. */
+function asDoubt(doubt: Blocker): (flow: TracedFlow) => TracedFlow {
+  return (flow) =>
+    isBlocked(flow)
+      ? { ...flow, trace: { ...flow.trace, disposition: 'unknown', intermittent: false, blockers: [doubt] } }
+      : flow;
+}
+
+const POLICY_CODES: ReadonlySet<string> = new Set(['X_ENDPOINT_POLICY_DENIES', 'X_SECRET_POLICY_DENIES']);
+
+function isRefusedByPolicy({ trace }: TracedFlow): boolean {
+  return trace.blockers.length > 0 && trace.blockers.every((b) => POLICY_CODES.has(b.code));
+}
+
+function isSound({ trace }: TracedFlow): boolean {
+  return trace.disposition === 'reachable';
+}
+
+function isBlocked({ trace }: TracedFlow): boolean {
+  return trace.disposition === 'blocked';
 }
 
 function isPython({ runtime }: Client): boolean {
   return runtime?.startsWith('python') === true;
 }
 
-function addressCount({ flows }: FamilyPaths): number {
-  return Math.max(1, new Set(flows.map(({ trace }) => trace.to.address)).size);
-}
-
-function subnetsOf(flows: readonly TracedFlow[]): readonly string[] {
-  return [...new Set(flows.map(({ trace }) => trace.from.subnet ?? ''))];
-}
-
-function part({ flows, blockers }: FamilyPaths, subnet: string): FamilyPaths {
-  return { blockers, flows: flows.filter(({ trace }) => (trace.from.subnet ?? '') === subnet) };
-}
-
-function verdictOf({ flows, blockers }: FamilyPaths): Verdict {
-  const failed =
-    flows.some(({ trace }) => trace.disposition === 'blocked') || blockers.some((b) => outcomeOf(b) === 'fail');
-  if (failed) return 'fail';
-  const sound = flows.every(({ trace }) => trace.disposition === 'reachable');
-  return sound && !blockers.some((b) => outcomeOf(b) === 'unknown') ? 'pass' : 'unknown';
+function subnetOf({ trace }: TracedFlow): string {
+  return trace.from.subnet ?? '';
 }

@@ -1,18 +1,21 @@
-import { parseAddress } from '../net/address.ts';
+import { type Family, parseAddress } from '../net/address.ts';
 import { singleAddress } from '../net/address-space.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
-import type { VpcEndpoint } from '../snapshot/network-facts.ts';
+import type { NetworkInterface, VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { Topology } from '../topology/topology.ts';
+import { dns64Flows } from './dns64.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
 
 /** The flows to an endpoint, and what is to be said of its interfaces beside them. */
 export interface EndpointPath {
   readonly flows: readonly TracedFlow[];
   readonly blockers: readonly Blocker[];
+  /** The flows to what DNS64 makes of IPv4 addresses, in subnets that have it, where the name has no IPv6 ones. */
+  readonly synthesised: readonly TracedFlow[];
 }
 
 /** Every interface of the endpoint must be reached: the resolver answers with any of them. */
@@ -20,9 +23,11 @@ export function endpointPath(
   question: PathQuestion,
   endpoint: VpcEndpoint,
   interfaces: readonly string[],
+  family: Family,
 ): EndpointPath {
-  const { topology, sources } = question;
-  const { addresses, unknown } = addressesOf(question, endpoint, interfaces);
+  const { topology } = question;
+  const sources = family === 4 ? question.sources : question.ipv6Sources;
+  const { addresses, unknown } = addressesOf(question, endpoint, interfaces, family);
   const flows = [...addresses]
     .sort(([a], [b]) => byCodeUnit(a, b))
     .flatMap(([text, eni]) => {
@@ -31,32 +36,33 @@ export function endpointPath(
       const destination = { addresses: singleAddress(address), oneOf: false, label: text, interface: eni };
       return sources.map((source) => traceFlow(topology, httpsFlow(question, source, destination)));
     });
-  return { flows, blockers: [...unknown, ...remarkOneZone(topology, endpoint, interfaces, sources)] };
+  const synthesised = family === 4 ? dns64Flows(question, [...addresses.keys()]) : [];
+  const remarks = family === 4 ? remarkOneZone(topology, endpoint, interfaces, sources) : [];
+  return { flows, blockers: [...unknown, ...remarks], synthesised };
 }
 
 /** The interface behind each address, and why not all of them are known. */
-function addressesOf({ snapshot }: PathQuestion, endpoint: VpcEndpoint, interfaces: readonly string[]) {
+function addressesOf({ snapshot }: PathQuestion, endpoint: VpcEndpoint, interfaces: readonly string[], family: Family) {
   const id = endpoint.VpcEndpointId;
   const addresses = new Map<string, string>();
   const unknown: Blocker[] = [];
   for (const eni of interfaces) {
     const scope = endpoint.VpcId === undefined ? {} : { 'vpc-id': endpoint.VpcId };
     const found = snapshot.one('NetworkInterfaces', { 'network-interface-id': eni }, scope);
-    const address = found.known ? found.value?.PrivateIpAddress : undefined;
-    if (address !== undefined) {
-      addresses.set(address, eni);
-      continue;
-    }
+    const own = found.known && found.value !== null ? addressesOfFamily(found.value, family) : [];
+    for (const address of own) addresses.set(address, eni);
+    if (own.length > 0) continue;
     const missing = found.known ? unread(`${eni} of ${id} has no address stated`) : found.missing;
     unknown.push(missingFact([missing], [eni], null, null));
   }
   if (interfaces.length === 0 || (endpoint.NetworkInterfaceIds ?? []).length < (endpoint.SubnetIds ?? []).length)
     unknown.push(missingFact([unread(`not every interface of ${id} is stated`)], [id], null, null));
-  if (endpoint.IpAddressType === 'ipv6' || endpoint.DnsOptions?.DnsRecordIpType === 'ipv6') {
-    const details = { what: 'an endpoint with IPv6 records only', reason: `${id} answers with IPv6 addresses` };
-    unknown.push(blocker('X_NOT_MODELLED', { resources: [id] }, details));
-  }
   return { addresses, unknown };
+}
+
+function addressesOfFamily(eni: NetworkInterface, family: Family): readonly string[] {
+  if (family === 6) return (eni.Ipv6Addresses ?? []).flatMap((a) => a.Ipv6Address ?? []);
+  return eni.PrivateIpAddress === undefined ? [] : [eni.PrivateIpAddress];
 }
 
 /** An endpoint with interfaces in one zone serves every zone, but only as long as its own is up. */

@@ -1,6 +1,7 @@
 import type { Family } from '../net/address.ts';
 import { type AddressSet, addressSetOf, publicAddresses } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
+import { subtract } from '../net/interval-set.ts';
 import type { Truth } from '../policy/truth.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
@@ -9,6 +10,7 @@ import { type Alternative, distinctBlockers } from '../reachability/names/name-a
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { placeOfArn } from '../snapshot/home.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { vpcBlocks } from '../topology/blocks.ts';
 import { addressPath, strangers } from './address-path.ts';
 import { settleFamilies } from './dual-stack.ts';
 import { type EndpointPath, endpointPath } from './endpoint-path.ts';
@@ -105,9 +107,15 @@ const NO_PATH: EndpointPath = { flows: [], blockers: [], synthesised: [] };
 /** The public endpoint: one unknown address of the service's published ranges, or of the whole public space. */
 function tracePublic(question: EndpointQuestion, source: FlowSource): TracedFlow {
   const { snapshot, topology } = question;
-  const addresses = source.addresses.family === 4 ? serviceRange(snapshot) : publicAddresses(6);
+  const addresses = source.addresses.family === 4 ? serviceRange(snapshot) : ipv6Range(snapshot);
   const destination = { addresses, oneOf: true, label: 'public', interface: null };
   return traceFlow(topology, httpsFlow(question, source, destination));
+}
+
+/** Every public IPv6 address but those that VPCs in sight have for themselves. */
+function ipv6Range(snapshot: NetworkSnapshot): AddressSet {
+  const own = snapshot.seen('Vpcs', {}).flatMap((vpc) => vpcBlocks(vpc, 6));
+  return { family: 6, set: subtract(publicAddresses(6).set, addressSetOf(6, own).set) };
 }
 
 /** ip-ranges.json, service AMAZON, the secret's Region: https://docs.aws.amazon.com/vpc/latest/userguide/aws-ip-ranges.html */

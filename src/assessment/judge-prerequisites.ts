@@ -5,7 +5,7 @@ import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
 import { isFunctionArn } from '../preconditions/function-arn.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import { type FunctionPlacement, functionPlacement } from '../reachability/function-placement.ts';
-import { functionNetwork, functionSources } from '../reachability/function-sources.ts';
+import { functionIpv6Sources, functionNetwork, functionSources } from '../reachability/function-sources.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
@@ -18,6 +18,7 @@ import { buildTopology } from '../topology/build-topology.ts';
 import { draftTopology, type GraphDocument, type Topology } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { ResolvedHost } from './assessment.ts';
+import { clientOf } from './dual-stack.ts';
 import { type EffectiveHosts, effectiveHosts, hostsToWalk } from './effective-hosts.ts';
 import { judgeHosts } from './judge-hosts.ts';
 import { judgeTargets } from './judge-targets.ts';
@@ -45,7 +46,9 @@ export function judgePrerequisites(
   const placement = lambda === null ? NO_NETWORK : functionPlacement(snapshot, lambda);
   const network = lambda === null ? { vpc: null, doubt: null } : functionNetwork(snapshot, lambda, placement);
   const { vpc } = network;
-  const hasIpv6 = vpc !== null && lambda?.VpcConfig?.Ipv6AllowedForDualStack === true;
+  const sources = lambda === null ? [] : functionSources(snapshot, lambda, placement);
+  const ipv6Sources = lambda === null ? [] : functionIpv6Sources(snapshot, lambda, sources);
+  const hasIpv6 = ipv6Sources.length > 0;
   const value = captured.secretValue === null ? null : withHosts(snapshot, captured.secretValue);
   const chosen = chooseTargets(secret, value, request);
   const resolve = (named: readonly Cidr[]) =>
@@ -60,17 +63,22 @@ export function judgePrerequisites(
   const isDraft = drafted.some((t) => t.hypothetical.length > 0);
   const targets = isDraft ? resolve(namedBlocks(draft)) : drafted;
   const topology = isDraft ? graphOf(targets) : draft;
-  const sources = functionSources(snapshot, lambda, placement);
   const { assumptions } = request;
+  const client = clientOf(lambda);
   const noService = request.noTarget && chosen.blockers.length === 0;
   const service = noService
     ? NOT_APPLICABLE
-    : judgeTargets({ topology, sources, assumptions }, targets, [...chosen.blockers, ...chosen.remarks]);
+    : judgeTargets({ topology, sources, ipv6Sources, client, assumptions }, targets, [
+        ...chosen.blockers,
+        ...chosen.remarks,
+      ]);
   const masterArn = captured.secretValue?.masterarn ?? null;
   const asked = {
     snapshot,
     topology,
     sources,
+    ipv6Sources,
+    client,
     assumptions,
     secretArn: facts.secretId,
     masterArn,
@@ -122,10 +130,10 @@ function topologyOf(
   const interfaces = endpoints.flatMap((e) => e.NetworkInterfaceIds ?? []);
   const endpointAddresses = interfaces
     .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
-    .flatMap((eni) => eni.PrivateIpAddress ?? []);
-  const destinations = [...targets.flatMap(addressesToWalk), ...hostsToWalk(hosts), ...endpointAddresses]
-    .flatMap((text) => parseAddress(text) ?? [])
-    .filter((a) => a.family === 4);
+    .flatMap((eni) => [eni.PrivateIpAddress ?? [], (eni.Ipv6Addresses ?? []).map((a) => a.Ipv6Address ?? [])].flat(2));
+  const destinations = [...targets.flatMap(addressesToWalk), ...hostsToWalk(hosts), ...endpointAddresses].flatMap(
+    (text) => parseAddress(text) ?? [],
+  );
   const { subnets, groups } = 'subnets' in placement ? placement : { subnets: [], groups: [] };
   return buildTopology(
     withInterfaces(
@@ -157,11 +165,7 @@ function qualify(
   lambda: LambdaFunction,
   network: Blocker | null,
 ): Judged {
-  const doubts = [
-    ...(network === null ? [] : [network]),
-    ...updateDoubts(lambda),
-    ...(prerequisite === 'endpoint' ? ipv6Doubts(lambda) : []),
-  ];
+  const doubts = [...(network === null ? [] : [network]), ...updateDoubts(lambda)];
   return doubts.length === 0 || judged.verdict === 'not-applicable' ? judged : undecided(prerequisite, judged, doubts);
 }
 
@@ -170,15 +174,4 @@ function updateDoubts(lambda: LambdaFunction): readonly Blocker[] {
   const status = lambda.LastUpdateStatus;
   if (status === undefined || status === 'Successful') return [];
   return [blocker('X_FUNCTION_UPDATE_NOT_EFFECTIVE', { resources: [lambda.FunctionArn] }, { status })];
-}
-
-function ipv6Doubts(lambda: LambdaFunction): readonly Blocker[] {
-  if ((lambda.VpcConfig?.SubnetIds ?? []).length === 0 || lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
-  return [
-    notModelled(lambda, 'IPv6 of a dual-stack function', 'its client tries IPv6 first, and that path is not judged'),
-  ];
-}
-
-function notModelled(lambda: LambdaFunction, what: string, reason: string): Blocker {
-  return blocker('X_NOT_MODELLED', { resources: [lambda.FunctionArn] }, { what, reason });
 }

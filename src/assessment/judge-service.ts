@@ -9,12 +9,16 @@ import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { TargetAddress, TargetPart } from '../targets/target-addresses.ts';
 import { written } from '../targets/target-spec.ts';
 import type { Topology } from '../topology/topology.ts';
+import { type Client, settleFamilies } from './dual-stack.ts';
 import { atBalancer, beyondBalancer } from './judge-balancer.ts';
 import { either, every, type Judged, judge } from './judged.ts';
 
 export interface ServiceQuestion {
   readonly topology: Topology;
   readonly sources: readonly FlowSource[];
+  /** Where the function sends IPv6 from; empty: it has none. */
+  readonly ipv6Sources: readonly FlowSource[];
+  readonly client: Client;
   readonly assumptions: Assumptions;
 }
 
@@ -102,7 +106,7 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
     const key = `${destination.name} ${destination.interface ?? ''}`;
     const flows =
       traced.get(key) ??
-      asked.sources.flatMap((source) => {
+      sourcesFor(asked, destination).flatMap((source) => {
         const flow = traceTarget(asked, source, destination);
         const balancer = balancerAtEnd(flow, balancers);
         if (balancer === null) return [flow];
@@ -117,8 +121,24 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
       const all = named.get(`${address}:${port}`) ?? [];
       return all.length < 2 || eni === null ? all : all.filter((d) => d.interface === eni);
     });
-    return [...new Set(meant)].flatMap(flowsTo);
+    return preferring(asked.client, [...new Set(meant)].flatMap(flowsTo));
   };
+}
+
+function sourcesFor(asked: ServiceQuestion, { address }: Destination): readonly FlowSource[] {
+  return parseAddress(address)?.family === 6 ? asked.ipv6Sources : asked.sources;
+}
+
+/** A place with addresses of both families: nobody knows which a driver tries first, so one without a path is a doubt. */
+function preferring(client: Client, flows: readonly TracedFlow[]): readonly TracedFlow[] {
+  const isIpv6 = ({ trace }: TracedFlow) => parseAddress(trace.to.address)?.family === 6;
+  const driver = { ...client, runtime: null };
+  return settleFamilies(
+    driver,
+    flows.filter((f) => !isIpv6(f)),
+    flows.filter(isIpv6),
+    true,
+  ).flows;
 }
 
 function balancerAtEnd({ trace }: TracedFlow, balancers: readonly Balancer[]): Balancer | null {

@@ -11,6 +11,7 @@ import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { buildTopology } from '../topology/build-topology.ts';
+import { clientOf } from './dual-stack.ts';
 import { endpointPath } from './endpoint-path.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
 import { serviceRange } from './judge-endpoint.ts';
@@ -58,7 +59,9 @@ function pathQuestion(
     endpoints: endpoints.map((endpoint) => endpoint.VpcEndpointId),
     destinations,
   });
-  return { snapshot, topology, sources: functionSources(snapshot, lambda, placement), assumptions: NO_ASSUMPTIONS };
+  const sources = functionSources(snapshot, lambda, placement);
+  // The default names of these services have IPv4 addresses alone.
+  return { snapshot, topology, sources, ipv6Sources: [], client: clientOf(lambda), assumptions: NO_ASSUMPTIONS };
 }
 
 function judgeAnswer(question: PathQuestion, answer: ResolvedName, host: string): Judged {
@@ -88,7 +91,7 @@ function judgeAlternative(
 ): Judged {
   switch (alternative.kind) {
     case 'endpoint': {
-      const { flows, blockers } = endpointPath(question, alternative.endpoint, alternative.interfaces);
+      const { flows, blockers } = endpointPath(question, alternative.endpoint, alternative.interfaces, 4);
       return judge('endpoint', flows, [...beside, ...blockers, ...policyDoubt(alternative.endpoint)]);
     }
     case 'public': {

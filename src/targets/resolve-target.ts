@@ -18,7 +18,7 @@ import type { TargetSpec } from './target-spec.ts';
 /** Where a target is. Blockers say why that is not known, or will not be found. */
 export interface ResolvedTarget {
   readonly chosen: ChosenTarget;
-  /** The known addresses, IPv4, ascending by text. */
+  /** The known addresses, ascending by text. */
   readonly addresses: readonly TargetAddress[];
   /** What must be reached: each of these. */
   readonly parts: readonly TargetPart[];
@@ -57,8 +57,8 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
     service === null || asNamed.places.length > 0
       ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service) }
       : serviceTarget({ snapshot, asker, spec, named: place.named }, service);
-  const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => p.filter((a) => !isIpv6(a))) }));
-  const notModelled = where.parts.flatMap((part) => part.places.flatMap((p) => overIpv6(p, place.hasIpv6)));
+  const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => asked(p, place.hasIpv6)) }));
+  const outOfReach = where.parts.flatMap((part) => (place.hasIpv6 ? [] : part.places.flatMap(ipv6Only)));
   return {
     chosen,
     addresses: distinct(parts.flatMap((part) => part.places.flat()).filter((a) => a.standsFor === undefined)),
@@ -70,7 +70,7 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
       ...(answer?.unasked ?? []),
       ...(service === null || asNamed.places.length > 0 ? [] : unanswered(asNamed)),
       ...where.blockers,
-      ...(notModelled.length === 0 ? [] : [ipv6NotModelled(notModelled.map((a) => a.address))]),
+      ...withoutIpv6(outOfReach, parts),
     ],
     remarks: answer?.remarks ?? [],
     servers: answer?.servers ?? NOBODY,
@@ -78,9 +78,10 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
 }
 
 /** Every address, real or hypothetical, that the graph has to hold. */
-export function addressesToWalk({ parts, later, balancers }: ResolvedTarget): readonly string[] {
+export function addressesToWalk({ parts, later, balancers, servers }: ResolvedTarget): readonly string[] {
   const registered = balancers.flatMap((b) => b.targets);
-  return [...parts.flatMap((part) => part.places.flat()), ...later, ...registered].map((a) => a.address);
+  const places = [...parts.flatMap((part) => part.places.flat()), ...later, ...registered];
+  return [...places.map((a) => a.address), ...servers.custom];
 }
 
 function balancersAt(snapshot: NetworkSnapshot, parts: readonly TargetPart[], port: number): readonly Balancer[] {
@@ -133,18 +134,27 @@ function isIpv6({ address }: TargetAddress): boolean {
   return parseAddress(address)?.family === 6;
 }
 
-/** A function without IPv6 asks an IPv4 address at once where the name has one. */
-function overIpv6(addresses: readonly TargetAddress[], hasIpv6: boolean): readonly TargetAddress[] {
-  const ipv6 = addresses.filter(isIpv6);
-  return !hasIpv6 && ipv6.length < addresses.length ? [] : ipv6;
+/** A function without IPv6 asks for IPv4 addresses alone. */
+function asked(addresses: readonly TargetAddress[], hasIpv6: boolean): readonly TargetAddress[] {
+  return hasIpv6 ? addresses : addresses.filter((a) => !isIpv6(a));
+}
+
+function ipv6Only(addresses: readonly TargetAddress[]): readonly TargetAddress[] {
+  return addresses.every(isIpv6) ? addresses : [];
+}
+
+/** Out of reach for certain, unless the name may lead to an IPv4 address instead. */
+function withoutIpv6(addresses: readonly TargetAddress[], parts: readonly TargetPart[]): readonly Blocker[] {
+  const texts = addresses.map((a) => a.address);
+  if (texts.length === 0) return [];
+  const destination = texts.join(', ');
+  if (parts.every((part) => part.places.every((p) => p.length === 0)))
+    return [blocker('X_NO_IPV6_SOURCE', { resources: texts }, { destination })];
+  const reason = `it may be ${destination}, and the function has no IPv6 address to call from`;
+  return [blocker('X_NAME_UNKNOWN', { resources: texts }, { host: destination, reason })];
 }
 
 function distinct(addresses: readonly TargetAddress[]): readonly TargetAddress[] {
   const keyed = new Map(addresses.map((a) => [`${a.address} ${a.interface ?? ''}`, a]));
   return [...keyed].sort(([a], [b]) => byCodeUnit(a, b)).map(([, a]) => a);
-}
-
-function ipv6NotModelled(addresses: readonly string[]): Blocker {
-  const reason = `${addresses.join(', ')} is reached over IPv6`;
-  return blocker('X_NOT_MODELLED', { resources: addresses }, { what: 'IPv6 destinations', reason });
 }

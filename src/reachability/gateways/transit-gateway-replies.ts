@@ -36,7 +36,7 @@ export function replyThroughTransitGateway(
   walk: Walk,
   position: Position,
   { gateway, crossed }: Crossed,
-  { subnet: replying, over }: Replying,
+  { subnet: replying, over, unread }: Replying,
   leaveForSource: LeaveForSource,
 ): Division | null {
   const { topology, record, flow } = walk;
@@ -48,14 +48,19 @@ export function replyThroughTransitGateway(
   }
   const far = farAttachment(walk, crossed.far, replying, over);
   if (far === null) return null;
-  const trouble = attachmentTrouble(far, over ?? gateway, vpcOfReplies(walk, replying), replying);
+  // Where the replies leave the far VPC is not known: its routes may take them over another gateway.
+  if ((replying === null || unread) && vpcOfAttachment(far) !== null) return null;
+  // What is wrong with the attachments of the way there was told there.
+  const trouble =
+    far.id === crossed.far ? null : attachmentTrouble(far, over ?? gateway, vpcOfReplies(walk, replying), replying);
   if (trouble !== null) {
     record.stop(segment, trouble);
     return null;
   }
   if (replying !== null) leaveFarVpc(walk, segment, far, replying);
   record.hop(over ?? gateway, 'transit-gateway', null);
-  const near = routeBack(walk, segment, vpc, far) ?? topology.node('transit-gateway-attachment', crossed.near);
+  const near =
+    routeBack(walk, segment, vpc, far, crossed.near) ?? topology.node('transit-gateway-attachment', crossed.near);
   const entries = deliveringSubnets(topology, near, replying);
   const place = `back into ${near.id}`;
   const picked = walk.way.picks.get(place);
@@ -108,7 +113,13 @@ function leaveFarVpc(walk: Walk, segment: Segment, far: AttachmentNode, replying
 }
 
 /** Where the transit gateways take the replies; the attachment by which they come into the source's VPC, if they do by one. */
-function routeBack(walk: Walk, segment: Segment, vpc: string, far: AttachmentNode): AttachmentNode | null {
+function routeBack(
+  walk: Walk,
+  segment: Segment,
+  vpc: string,
+  far: AttachmentNode,
+  known: string,
+): AttachmentNode | null {
   const replies = seenBy(segment, 'reply');
   const { family, destination: set } = replies;
   const carried = carry(walk.topology, far, { family, set });
@@ -122,7 +133,7 @@ function routeBack(walk: Walk, segment: Segment, vpc: string, far: AttachmentNod
   );
   const [only, ...others] = [...new Map(nodes.map((node) => [node.id, node])).values()];
   if (only === undefined || others.length > 0) return null;
-  const trouble = attachmentTrouble(only, gatewayOf(only), vpc, null);
+  const trouble = only.id === known ? null : attachmentTrouble(only, gatewayOf(only), vpc, null);
   if (trouble !== null) walk.record.stop(segment, trouble);
   return only;
 }

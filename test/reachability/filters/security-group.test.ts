@@ -135,7 +135,11 @@ describe('a security group', () => {
     ['of another connection', { VpcPeeringConnectionId: 'pcx-2', PeeringStatus: 'active' }, 'nothing'],
     ['not told: the group is deleted', {}, 'nothing'],
   ])('reference across a peering connection whose status is %s', (_, more, expected) => {
-    expect(filtered([pair(more)], { remote: { crossing: { kind: 'peering-connection', id: 'pcx-1', references: known(true) } } }).portion).toBe(expected);
+    expect(
+      filtered([pair(more)], {
+        remote: { crossing: { kind: 'peering-connection', id: 'pcx-1', references: known(true) } },
+      }).portion,
+    ).toBe(expected);
   });
 
   test.each<[string, string[], string]>([

@@ -145,11 +145,6 @@ export const SERVICE_INTERFACE: readonly Situation[] = [
     source: 'endpoint-create',
   }),
   situation('nat-gateway-as-the-service', {
-    world: (w) => {
-      w.NetworkInterfaces.push(
-        networkInterface('eni-nat', 'subnet-public', '10.0.100.5', [], { InterfaceType: 'natGateway' }),
-      );
-    },
     question: { targets: ['10.0.100.5:5432'] },
     service: 'fail',
     blockers: [thing('X_ACCEPTS_NO_CONNECTIONS', 'service', 'eni-nat', 'eni-nat')],
