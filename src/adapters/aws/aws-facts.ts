@@ -1,8 +1,8 @@
 import type { CapturedFacts, FactsPort, PreflightRequest } from '../../gate/ports.ts';
 import { canonicalJson } from '../../snapshot/canonical.ts';
 import { parseSnapshot, type RawItem } from '../../snapshot/document.ts';
-import type { SecretValueFacts } from '../../targets/secret-value.ts';
 import { type Collected, collect } from './collect.ts';
+import { secretValue } from './secret-value-read.ts';
 import { snapshotJson } from './snapshot-json.ts';
 import { type AwsAccess, openViewers } from './viewers.ts';
 
@@ -21,13 +21,12 @@ export function awsFacts(options: AwsFactsOptions): FactsPort {
   return {
     async capture(request, signal): Promise<CapturedFacts> {
       const { json, collected } = await captured(options, request, signal);
-      const value = collected.facts.entry('SecretValue', request.secret) as SecretValueFacts | undefined;
       return {
         document: parseSnapshot(json, ORIGIN),
         origin: ORIGIN,
         source: 'aws',
         bytes: canonicalJson(json),
-        secretValue: value ?? null,
+        secretValue: secretValue(collected.facts),
       };
     },
   };

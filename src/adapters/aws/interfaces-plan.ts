@@ -7,6 +7,7 @@ import type { ItemsRow, PlanRow } from './plan-row.ts';
 import { addressesToFind, instancesOnTheWay, interfacesOnTheWay } from './wanted-network.ts';
 import { balancedInstances, groupsOfUnplaced, serviceSubnets } from './wanted-services.ts';
 import {
+  instancesInNames,
   privateInstanceNames,
   publicInstanceNames,
   targetInstances,
@@ -29,6 +30,7 @@ export const INTERFACES_PLAN: readonly PlanRow[] = [
   interfaces('group-id', groupsOfUnplaced),
   instances('instance-id', (facts) => [
     ...everywhere(targetInstances)(facts),
+    ...everywhere(instancesInNames)(facts),
     ...instancesOnTheWay(facts),
     ...balancedInstances(facts),
   ]),

@@ -25,6 +25,7 @@ import { everyItem, everyPage } from './every-page.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
 import { type Wanted, wantedAt } from './place.ts';
 import type { CallOptions, ItemsRow, MemberRow, PlanRow } from './plan-row.ts';
+import { namedEndpoints } from './service-hosts.ts';
 import { providerSubnets, rotationFunction } from './wanted-functions.ts';
 import { homeVpcs } from './wanted-home.ts';
 import {
@@ -67,12 +68,8 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
   filtered('NatGateways', 'DescribeNatGateways', 'vpc-id', everyVpc, (client, Filter, options) =>
     everyPage(paginateDescribeNatGateways({ client, pageSize: PAGE.most }, { Filter }, options), (p) => p.NatGateways),
   ),
-  filtered('VpcEndpoints', 'DescribeVpcEndpoints', 'vpc-id', everyVpc, (client, Filters, options) =>
-    everyPage(
-      paginateDescribeVpcEndpoints({ client, pageSize: PAGE.most }, { Filters }, options),
-      (p) => p.VpcEndpoints,
-    ),
-  ),
+  filtered('VpcEndpoints', 'DescribeVpcEndpoints', 'vpc-id', everyVpc, describeEndpoints),
+  filtered('VpcEndpoints', 'DescribeVpcEndpoints', 'vpc-endpoint-id', namedEndpoints, describeEndpoints),
   filtered(
     'VpcPeeringConnections',
     'DescribeVpcPeeringConnections',
@@ -164,6 +161,13 @@ function describeRouteTables(client: EC2Client, Filters: Filter[], options: Call
   return everyPage(
     paginateDescribeRouteTables({ client, pageSize: PAGE.routeTables }, { Filters }, options),
     (p) => p.RouteTables,
+  );
+}
+
+function describeEndpoints(client: EC2Client, Filters: Filter[], options: CallOptions) {
+  return everyPage(
+    paginateDescribeVpcEndpoints({ client, pageSize: PAGE.most }, { Filters }, options),
+    (p) => p.VpcEndpoints,
   );
 }
 

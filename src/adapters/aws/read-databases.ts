@@ -32,3 +32,18 @@ export function clustersOfHost(aws: AwsClients, host: string, options: CallOptio
   const pages = paginateDescribeDBClusters({ client: aws.of(databases), pageSize }, narrowed, options);
   return noneIfMissing(() => everyPage(pages, (p) => p.DBClusters));
 }
+
+/** Whose superuser's secret RDS keeps itself: the secret tells no host. */
+export async function instancesOfSecret(aws: AwsClients, secret: string, options: CallOptions) {
+  const pages = paginateDescribeDBInstances({ client: aws.of(databases), pageSize }, {}, options);
+  return everyPage(pages, ({ DBInstances = [] }) =>
+    DBInstances.filter((db) => db.MasterUserSecret?.SecretArn === secret),
+  );
+}
+
+export async function clustersOfSecret(aws: AwsClients, secret: string, options: CallOptions) {
+  const pages = paginateDescribeDBClusters({ client: aws.of(databases), pageSize }, {}, options);
+  return everyPage(pages, ({ DBClusters = [] }) =>
+    DBClusters.filter((db) => db.MasterUserSecret?.SecretArn === secret),
+  );
+}

@@ -18,10 +18,14 @@ const balancers = (config: AskingConfig) => new ElasticLoadBalancingV2Client(con
 const paging = (aws: AwsClients) => ({ client: aws.of(balancers), pageSize: 400 });
 
 /** Names are looked up one at a time, on a single page: the API takes no page size beside them. */
-export function balancerOfHost(aws: AwsClients, host: string, options: CallOptions): Promise<readonly object[]> {
-  const Names = [loadBalancerOf(host)?.id ?? host];
+export function balancerNamed(aws: AwsClients, name: string, options: CallOptions): Promise<readonly object[]> {
+  const Names = [name];
   const pages = paginateDescribeLoadBalancers({ client: aws.of(balancers) }, { Names }, options);
   return noneIfMissing(() => everyPage(pages, (p) => p.LoadBalancers));
+}
+
+export function balancerOfHost(aws: AwsClients, host: string, options: CallOptions): Promise<readonly object[]> {
+  return balancerNamed(aws, loadBalancerOf(host)?.id ?? host, options);
 }
 
 export async function balancerAttributes(aws: AwsClients, LoadBalancerArn: string, options: CallOptions) {

@@ -29,7 +29,7 @@ export async function zonesOfVpc(aws: AwsClients, VPCId: string, options: CallOp
 
 export async function zone(aws: AwsClients, Id: string, options: CallOptions): Promise<readonly object[]> {
   const { HostedZone, VPCs } = await aws.of(zones).send(new GetHostedZoneCommand({ Id }), options);
-  return [{ ...HostedZone, Id, VPCs: VPCs ?? [] }];
+  return [{ ...HostedZone, VPCs: VPCs ?? [] }];
 }
 
 export async function recordSets(

@@ -11,7 +11,6 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { placeOfArn } from '../../snapshot/home.ts';
-import type { SecretValueFacts } from '../../targets/secret-value.ts';
 import { parseSecretValue } from '../../targets/secret-value.ts';
 import type { FunctionName } from './arns.ts';
 import { functionName } from './arns.ts';
@@ -19,6 +18,7 @@ import type { FactsSoFar } from './facts-so-far.ts';
 import { type Wanted, wantedAt } from './place.ts';
 import { functionFacts, plainJson } from './plain-json.ts';
 import type { PlanRow } from './plan-row.ts';
+import { secretValue } from './secret-value-read.ts';
 import { capacityProviders, rotationFunction } from './wanted-functions.ts';
 import { CALLER, functionPlace, placeIn } from './whereabouts.ts';
 
@@ -31,11 +31,9 @@ function functionBy(facts: FactsSoFar, name: (lambda: FunctionName) => string): 
 
 /** The secret with the superuser's credentials, once the value has named it. */
 function superuserSecret(facts: FactsSoFar): readonly Wanted[] {
-  const value = facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined;
-  const { account, region } = placeOfArn(value?.masterarn);
-  return value?.masterarn == null || region === null
-    ? []
-    : [{ value: value.masterarn, at: placeIn(facts, account, region) }];
+  const name = secretValue(facts)?.masterarn ?? null;
+  const { account, region } = placeOfArn(name);
+  return name === null || region === null ? [] : [{ value: name, at: placeIn(facts, account, region) }];
 }
 
 /** Secrets Manager, Lambda, and who asks. */

@@ -1,6 +1,6 @@
 import type { FactsSoFar } from './facts-so-far.ts';
-import type { Wanted } from './place.ts';
-import { hostsInQuestion } from './wanted-names.ts';
+import { type Wanted, wantedAt } from './place.ts';
+import { heldByProfiles, hostsInQuestion } from './wanted-names.ts';
 import { everyPlace } from './wanted-vpcs.ts';
 
 /** What AWS names a service by: its own id in front, and its Region behind. */
@@ -17,6 +17,21 @@ const RDS = new RegExp(
 const REDSHIFT = new RegExp(String.raw`^([^.]+)\.[^.]+\.([a-z0-9-]+)\.redshift${DNS_SUFFIX}`);
 const CACHE = new RegExp(String.raw`\.([a-z0-9]+)\.cache${DNS_SUFFIX}`);
 const BALANCER = new RegExp(String.raw`^([^.]+)-[^-.]+\.(?:elb\.([a-z0-9-]+)|([a-z0-9-]+)\.elb)${DNS_SUFFIX}`);
+
+/** Endpoints that one of the names belongs to, or that a Profile brings, wherever they are. */
+export function namedEndpoints(facts: FactsSoFar): readonly Wanted[] {
+  const ids = hostsInQuestion(facts).flatMap((host) => /^(vpce-[0-9a-z]+)-.*\.vpce\./.exec(host)?.[1] ?? []);
+  const everywhere = everyPlace(facts).flatMap((at) => wantedAt(at, ids));
+  return [...everywhere, ...heldByProfiles(facts, /:vpc-endpoint\/([^/]+)$/)];
+}
+
+/** Load balancers that an interface at one of the addresses belongs to, by name. */
+export function interfacesBalancers(facts: FactsSoFar): readonly Wanted[] {
+  return facts.placed('NetworkInterfaces').flatMap(({ fact: { Description = '' }, at }) => {
+    const name = /^ELB (?:app|gwy|net)\/([^/]+)\//.exec(Description)?.[1];
+    return name === undefined ? [] : [{ value: name, at }];
+  });
+}
 
 /** Names of database instances (RDS, DocumentDB, Neptune); the hosts as they are. */
 export function databaseHosts(facts: FactsSoFar): readonly Wanted[] {

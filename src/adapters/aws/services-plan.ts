@@ -1,8 +1,15 @@
 import type { FactsSoFar } from './facts-so-far.ts';
 import type { Wanted } from './place.ts';
 import type { ItemsRow, MemberRow, PlanRow } from './plan-row.ts';
-import { cacheHosts, databaseClusterHosts, databaseHosts, loadBalancerHosts, redshiftHosts } from './service-hosts.ts';
-import { clustersInQuestion, namedDatabases } from './wanted-services.ts';
+import {
+  cacheHosts,
+  databaseClusterHosts,
+  databaseHosts,
+  interfacesBalancers,
+  loadBalancerHosts,
+  redshiftHosts,
+} from './service-hosts.ts';
+import { clustersInQuestion, managedSecrets, namedDatabases } from './wanted-services.ts';
 
 /** The field an item is called by, and the lookup of that name. */
 const BALANCER = ['LoadBalancerArn', 'load-balancer-arn'] as const;
@@ -15,6 +22,12 @@ const GROUP = ['TargetGroupArn', 'target-group-arn'] as const;
 export const SERVICES_PLAN: readonly PlanRow[] = [
   items('DBInstances', 'rds:DescribeDBInstances', 'endpoint.address', databaseHosts, async (aws, host, options) =>
     (await import('./read-databases.ts')).instanceOfHost(aws, host, options),
+  ),
+  items('DBInstances', 'rds:DescribeDBInstances', 'master-user-secret', managedSecrets, async (aws, secret, options) =>
+    (await import('./read-databases.ts')).instancesOfSecret(aws, secret, options),
+  ),
+  items('DBClusters', 'rds:DescribeDBClusters', 'master-user-secret', managedSecrets, async (aws, secret, options) =>
+    (await import('./read-databases.ts')).clustersOfSecret(aws, secret, options),
   ),
   items('DBInstances', 'rds:DescribeDBInstances', 'db-instance-id', namedDatabases, async (aws, id, options) =>
     (await import('./read-databases.ts')).instancesBy(aws, 'db-instance-id', id, options),
@@ -58,6 +71,13 @@ export const SERVICES_PLAN: readonly PlanRow[] = [
     'dns-name',
     loadBalancerHosts,
     async (aws, host, options) => (await import('./read-load-balancers.ts')).balancerOfHost(aws, host, options),
+  ),
+  items(
+    'LoadBalancers',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'load-balancer-name',
+    interfacesBalancers,
+    async (aws, name, options) => (await import('./read-load-balancers.ts')).balancerNamed(aws, name, options),
   ),
   member(
     'LoadBalancers',

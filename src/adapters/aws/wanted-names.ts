@@ -1,5 +1,7 @@
+import { calledServices } from '../../assessment/called-services.ts';
 import { endpointHosts } from '../../reachability/endpoint-hosts.ts';
 import { isAtOrBelow, plainName } from '../../reachability/names/domain-name.ts';
+import { hostOfService } from '../../reachability/names/regional-host.ts';
 import { partitionOf } from '../../snapshot/home.ts';
 import type { FirewallRuleGroupAssociation, HostedZone, RecordSet } from '../../snapshot/name-facts.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
@@ -22,8 +24,27 @@ export function hostsInQuestion(facts: FactsSoFar): readonly string[] {
 
 function askedHosts(facts: FactsSoFar): readonly string[] {
   const { region } = facts.home;
-  const endpoints = facts.items('Functions').flatMap((f) => endpointHosts(f, region, partitionOf(region)).hosts);
-  return [...targetHosts(facts), ...endpoints].map(plainName);
+  const partition = partitionOf(region);
+  const ofFunction = facts.items('Functions').flatMap((lambda) => {
+    const { hosts, elsewhere } = endpointHosts(lambda, region, partition);
+    const services = ['secretsmanager', ...(calledServices(lambda)?.services ?? [])];
+    return [
+      ...hosts,
+      ...elsewhere.map(({ host }) => host),
+      ...services.map((s) => hostOfService(s, region, partition)),
+    ];
+  });
+  return [...targetHosts(facts), ...ofFunction, ...redirections(facts)].map(plainName);
+}
+
+/** Names that rules of DNS Firewall answer with. */
+function redirections(facts: FactsSoFar): readonly string[] {
+  return (['FirewallRuleGroupAssociations', 'ProfileResourceAssociations'] as const).flatMap((list) =>
+    facts
+      .items(list)
+      .flatMap((item) => (facts.members(list, item) as Partial<FirewallRuleGroupAssociation>).FirewallRules ?? [])
+      .flatMap(({ BlockOverrideDomain }) => BlockOverrideDomain ?? []),
+  );
 }
 
 /** Addresses that records read so far give the names, with the place of their zone. */
@@ -114,7 +135,8 @@ export function firewallDomainLists(facts: FactsSoFar): readonly Wanted[] {
   );
 }
 
-function heldByProfiles(facts: FactsSoFar, kind: RegExp): readonly Wanted[] {
+/** Things of one kind that Profiles hold, by their ids. */
+export function heldByProfiles(facts: FactsSoFar, kind: RegExp): readonly Wanted[] {
   return facts.placed('ProfileResourceAssociations').flatMap(({ fact, at }) => {
     const id = kind.exec(fact.ResourceArn)?.[1];
     return id === undefined ? [] : [{ value: id, at }];

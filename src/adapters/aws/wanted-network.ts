@@ -1,10 +1,13 @@
+import { calledServices } from '../../assessment/called-services.ts';
+import { parseAddress } from '../../net/address.ts';
+import { plainName } from '../../reachability/names/domain-name.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
 import { type Place, type Wanted, wantedAt } from './place.ts';
 import { functionGroups, functionVpcs, rotationFunction } from './wanted-functions.ts';
 import { homeVpcs } from './wanted-home.ts';
-import { recordedAddresses } from './wanted-names.ts';
+import { hostsInQuestion, recordedAddresses } from './wanted-names.ts';
 import { serviceAddresses, serviceGroups } from './wanted-services.ts';
-import { targetHosts, targetIpv4 } from './wanted-targets.ts';
+import { targetIpv4 } from './wanted-targets.ts';
 import { everyPlace } from './wanted-vpcs.ts';
 import { placeIn } from './whereabouts.ts';
 
@@ -74,17 +77,19 @@ export function groupsAbroad(facts: FactsSoFar): readonly Wanted[] {
     .map(({ group, at }) => ({ value: group, at }));
 }
 
-/** Interface endpoints for Secrets Manager (FIPS or not), and those whose own name is a target. */
+/** Endpoints for Secrets Manager (FIPS or not) and what else the function asks of AWS, and those that a name belongs to. */
 function usableEndpoints(facts: FactsSoFar) {
-  const hosts = targetHosts(facts);
+  const hosts = new Set(hostsInQuestion(facts));
+  const called = facts.items('Functions').flatMap((lambda) => calledServices(lambda)?.services ?? []);
+  const services = new Set(['secretsmanager', 'secretsmanager-fips', ...called]);
   return facts
     .placed('VpcEndpoints')
     .filter(
       ({ fact: { ServiceName = '', DnsEntries = [], VpcEndpointType } }) =>
-        /\.secretsmanager(-fips)?$/.test(ServiceName) ||
+        services.has(ServiceName.slice(ServiceName.lastIndexOf('.') + 1)) ||
         VpcEndpointType === 'Resource' ||
         VpcEndpointType === 'ServiceNetwork' ||
-        DnsEntries.some(({ DnsName }) => DnsName !== undefined && hosts.includes(DnsName)),
+        DnsEntries.some(({ DnsName }) => DnsName !== undefined && hosts.has(plainName(DnsName))),
     );
 }
 
@@ -101,6 +106,12 @@ export function interfacesOnTheWay(facts: FactsSoFar): readonly Wanted[] {
   return [
     ...usableEndpoints(facts).flatMap(({ fact, at }) => wantedAt(at, fact.NetworkInterfaceIds ?? [])),
     ...routed(facts, (route) => route.NetworkInterfaceId),
+    ...facts.placed('Instances').flatMap(({ fact, at }) =>
+      wantedAt(
+        at,
+        (fact.NetworkInterfaces ?? []).flatMap((eni) => eni.NetworkInterfaceId ?? []),
+      ),
+    ),
   ];
 }
 
@@ -126,7 +137,8 @@ export function addressesToFind(facts: FactsSoFar): readonly Wanted[] {
     .items('NetworkInterfaces')
     .filter(({ VpcId }) => own.length > 0 && VpcId !== undefined && !own.includes(VpcId))
     .flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
-  const everywhere = [...targetIpv4(facts), ...recordedAddresses(facts)].filter((address) => address.includes('.'));
+  const stated = [...targetIpv4(facts), ...recordedAddresses(facts), ...hostsInQuestion(facts), ...nameServers(facts)];
+  const everywhere = stated.filter((text) => parseAddress(text)?.family === 4);
   return [
     ...everyPlace(facts).flatMap((at) => wantedAt(at, everywhere)),
     ...homeVpcs(facts).flatMap(({ at }) => wantedAt(at, elsewhere)),
@@ -163,6 +175,15 @@ export function dhcpOptions(facts: FactsSoFar): readonly Wanted[] {
     .flatMap(({ fact: { DhcpOptionsId }, at }) =>
       DhcpOptionsId === undefined || DhcpOptionsId === 'default' ? [] : [{ value: DhcpOptionsId, at }],
     );
+}
+
+/** What the DHCP options of the function's VPC hand out beside Amazon's own. */
+function nameServers(facts: FactsSoFar): readonly string[] {
+  return facts
+    .items('DhcpOptions')
+    .flatMap(({ DhcpConfigurations = [] }) => DhcpConfigurations)
+    .filter(({ Key }) => Key?.toLowerCase() === 'domain-name-servers')
+    .flatMap(({ Values = [] }) => Values.flatMap(({ Value }) => Value ?? []));
 }
 
 /** Seen by the owner of the VPC alone. */

@@ -1,8 +1,10 @@
+import { placeOfArn } from '../../snapshot/home.ts';
 import type { SubnetGroup } from '../../snapshot/service-facts.ts';
-import type { SecretValueFacts } from '../../targets/secret-value.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
 import type { Place, Wanted } from './place.ts';
+import { secretValue } from './secret-value-read.ts';
 import { hostsInQuestion } from './wanted-names.ts';
+import { placeIn } from './whereabouts.ts';
 
 /** A service at a target: the network it stands in. */
 interface Standing {
@@ -24,15 +26,24 @@ export function serviceGroups(facts: FactsSoFar): readonly Wanted[] {
 
 /** Databases that the secret's value names besides, or instead of, a host. */
 export function namedDatabases(facts: FactsSoFar): readonly Wanted[] {
-  const value = facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined;
-  return value?.dbInstanceIdentifier == null ? [] : [{ value: value.dbInstanceIdentifier, at: facts.home }];
+  const { dbInstanceIdentifier = null } = secretValue(facts) ?? {};
+  return dbInstanceIdentifier === null ? [] : [{ value: dbInstanceIdentifier, at: facts.home }];
+}
+
+/** The superuser's secret where its value tells no host: RDS may keep it, and tells of which database. */
+export function managedSecrets(facts: FactsSoFar): readonly Wanted[] {
+  const { masterarn = null, master = null } = secretValue(facts) ?? {};
+  const { account, region } = placeOfArn(masterarn);
+  return masterarn === null || master === null || master.host !== null || region === null
+    ? []
+    : [{ value: masterarn, at: placeIn(facts, account, region) }];
 }
 
 /** Clusters that one of the hosts, or the secret's value, names. */
 export function clustersInQuestion(facts: FactsSoFar): readonly Wanted[] {
   const hosts = new Set(hostsInQuestion(facts));
-  const value = facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined;
-  const named = value?.dbClusterIdentifier == null ? [] : [{ value: value.dbClusterIdentifier, at: facts.home }];
+  const { dbClusterIdentifier = null } = secretValue(facts) ?? {};
+  const named = dbClusterIdentifier === null ? [] : [{ value: dbClusterIdentifier, at: facts.home }];
   const found = facts
     .placed('DBClusters')
     .filter(({ fact: { Endpoint, ReaderEndpoint, CustomEndpoints = [] } }) =>

@@ -2,9 +2,9 @@ import { type Address, type Family, formatAddress, parseAddress } from '../../ne
 import { isPublic } from '../../net/address-space.ts';
 import { addressInName } from '../../reachability/names/ec2-names.ts';
 import { chooseTargets } from '../../targets/chosen-targets.ts';
-import type { SecretValueFacts } from '../../targets/secret-value.ts';
 import type { TargetSpec } from '../../targets/target-spec.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
+import { secretValue } from './secret-value-read.ts';
 import { theSecretItself } from './wanted-functions.ts';
 
 /**
@@ -12,8 +12,7 @@ import { theSecretItself } from './wanted-functions.ts';
  * @throws INVALID_QUESTION for a target that is none, whoever names it.
  */
 function targets(facts: FactsSoFar): readonly TargetSpec[] {
-  const value = (facts.entry('SecretValue', facts.request.secret) as SecretValueFacts | undefined) ?? null;
-  return chooseTargets(theSecretItself(facts), value, facts.request).targets.map(({ spec }) => spec);
+  return chooseTargets(theSecretItself(facts), secretValue(facts), facts.request).targets.map(({ spec }) => spec);
 }
 
 function hosts(facts: FactsSoFar, kind: TargetSpec['kind']): readonly string[] {
@@ -58,6 +57,11 @@ export function targetInterfaces(facts: FactsSoFar): readonly string[] {
 
 export function targetInstances(facts: FactsSoFar): readonly string[] {
   return hosts(facts, 'instance');
+}
+
+/** The instances that resource names are made of: i-0123456789abcdef0.us-west-2.compute.internal. */
+export function instancesInNames(facts: FactsSoFar): readonly string[] {
+  return targetHosts(facts).flatMap((host) => /^(i-[0-9a-z]+)\./.exec(host)?.[1] ?? []);
 }
 
 /** Names that EC2 gives to instances inside a VPC; a VPC's own domain name may stand for the usual end. */

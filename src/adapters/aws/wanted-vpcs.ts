@@ -9,7 +9,13 @@ import { functionPlace, placeIn } from './whereabouts.ts';
 
 /** VPCs whose subnets, tables and filters count: the function's, the targets', and those that a route leads to. */
 export function everyVpc(facts: FactsSoFar): readonly Wanted[] {
-  const others = [...targetVpcs(facts), ...serviceVpcs(facts), ...peerVpcs(facts), ...attachedVpcs(facts)];
+  const others = [
+    ...targetVpcs(facts),
+    ...serviceVpcs(facts),
+    ...endpointVpcs(facts),
+    ...peerVpcs(facts),
+    ...attachedVpcs(facts),
+  ];
   return [...homeVpcs(facts), ...alsoAsOwner(facts, others)];
 }
 
@@ -35,6 +41,13 @@ function targetVpcs(facts: FactsSoFar): readonly Wanted[] {
     .flatMap(({ fact, at }) => (fact.VpcId === undefined ? [] : [{ value: fact.VpcId, at }]));
   const own = functionVpcs(facts);
   return found.some(({ value }) => own.includes(value)) ? [] : found;
+}
+
+/** VPCs of the endpoints that were looked for by their names. */
+function endpointVpcs(facts: FactsSoFar): readonly Wanted[] {
+  return facts
+    .placed('VpcEndpoints')
+    .flatMap(({ fact, at }) => (fact.VpcId === undefined ? [] : [{ value: fact.VpcId, at }]));
 }
 
 /** The far ends of active peerings that a route of the function's VPC names. */

@@ -86,7 +86,12 @@ test.each(playable)('$name: the same verdict when AWS is asked as when the file 
     snapshot,
     faults: faultsOf(snapshot.gaps),
     pageSize: 2,
-    secretValues: { [secret]: JSON.stringify(secretValue ?? {}) },
+    secretValues: {
+      [secret]: JSON.stringify(secretValue ?? {}),
+      ...(secretValue?.['masterarn'] === undefined
+        ? {}
+        : { [String(secretValue['masterarn'])]: JSON.stringify(secretValue['master'] ?? {}) }),
+    },
   });
   const request = ask({
     secret,
