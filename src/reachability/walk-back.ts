@@ -16,9 +16,11 @@ type Standing = Pick<Position, 'subnet' | 'table'>;
 export interface Replying {
   readonly subnet: string | null;
   readonly over: string | null;
+  /** Whether what its routes name is not known. */
+  readonly unread: boolean;
 }
 
-const NOWHERE: Replying = { subnet: null, over: null };
+const NOWHERE: Replying = { subnet: null, over: null, unread: false };
 
 /** Walks the replies: the stages of the way there in reverse, with the ports swapped. Security groups remember. */
 export function walkBack(walk: Walk, stages: readonly Stage[]): Division | null {
@@ -41,7 +43,7 @@ function replyThrough(walk: Walk, stage: Stage, replying: Replying): Replying | 
   const { record, topology, flow } = walk;
   const { segment } = position;
   const left = leaveExit(walk, stage);
-  if (left === 'never-left') return { subnet: position.subnet, over: null };
+  if (left === 'never-left') return { ...NOWHERE, subnet: position.subnet, unread: exit.kind === 'lost' };
   // What a transit gateway brought here goes back into it from the subnet it left, by no way through this one.
   const byTransit = position.crossing?.kind === 'transit-gateway' && position.arrivedBy === position.crossing.id;
   if (byTransit || position.table !== null) return left;
@@ -72,7 +74,7 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
       walk.record.hop(exit.gateway, exit.kind, null);
       if (exit.kind === 'internet-gateway')
         replyThroughEdge(walk, position, walk.topology.node('internet-gateway', exit.gateway));
-      return { subnet: position.subnet, over: null };
+      return { ...NOWHERE, subnet: position.subnet };
     case 'out-of-sight':
       if (exit.edge !== null) replyThroughEdge(walk, position, walk.topology.node('vpn-gateway', exit.edge));
       return NOWHERE;
@@ -97,16 +99,16 @@ export function leaveForSource(walk: Walk, segment: Segment, from: Standing, exp
     walk.record.hop(from.subnet, 'subnet', from.subnet);
     passNetworkAcl(walk.record, walk.topology, walk.flow, segment, from.subnet, 'egress', 'reply');
   }
-  return { subnet: from.subnet, over: routeBack(walk, segment, from, expected) };
+  return { subnet: from.subnet, ...routeBack(walk, segment, from, expected) };
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html: replies follow the destination subnet's own routes. */
-function routeBack(walk: Walk, segment: Segment, from: Standing, expected: string): string | null {
+function routeBack(walk: Walk, segment: Segment, from: Standing, expected: string): Pick<Replying, 'over' | 'unread'> {
   const { topology, record } = walk;
   const { subnet } = from;
   const table = tableAt(topology, from);
   const vpc = vpcOf(topology, subnet);
-  if (table === null || vpc === null) return null;
+  if (table === null || vpc === null) return { over: null, unread: true };
   const replies = seenBy(segment, 'reply');
   const { family } = replies;
   const parts = selectRoutes(topology, table, vpc.fact, { family, set: replies.destination }, true);
@@ -128,7 +130,7 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, expected: strin
       };
     }),
   );
-  return over;
+  return { over, unread: parts.some(({ choice }) => choice.kind === 'unknown') };
 }
 
 /** A transit gateway keeps no state of flows: replies may take another one than the requests, as the route names it. */

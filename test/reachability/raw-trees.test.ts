@@ -54,13 +54,13 @@ function files({ name, cidr, host, owner, routes, rules }: Side): RawFile[] {
   ];
 }
 
-function sides(way: string): RawFile[] {
+function sides(way: string, back = way): RawFile[] {
   const app = { name: 'app', cidr: '10.1.0.0/16', host: '10.1.1.10', owner: APP, rules: [] } as const;
   const data = { name: 'data', cidr: '10.2.0.0/16', host: '10.2.1.10', owner: DATA } as const;
   const rules = [permit('tcp', ['10.1.0.0/16'], 5432), permit('icmp', ['10.1.0.0/16'], -1)];
   return [
     ...files({ ...app, routes: [route('10.2.0.0/16', way)] }),
-    ...files({ ...data, rules, routes: [route('10.1.0.0/16', way)] }),
+    ...files({ ...data, rules, routes: [route('10.1.0.0/16', back)] }),
   ];
 }
 
@@ -218,5 +218,84 @@ describe('two accounts behind one transit gateway, its routes told by other call
     ],
   ])('%s', (_, gateway, expected) => {
     expect(told([...sides('tgw-1'), ...gateway])).toMatch(expected);
+  });
+});
+
+describe('two transit gateways, one for each direction', () => {
+  const joined = [
+    ['app', 'tgw-1'],
+    ['data', 'tgw-1'],
+    ['app', 'tgw-2'],
+    ['data', 'tgw-2'],
+  ] as const;
+  const id = (name: string, gateway: string) => `tgw-attach-${name}-${gateway}`;
+  const owners = { app: APP, data: DATA };
+  const file = (list: string, items: readonly object[]) => ({
+    path: `${PLACES.app}/${list}.json`,
+    json: { [list]: items },
+  });
+  /** The sender's attachment is associated with the gateway's table; the receiver's propagates to it and has none. */
+  const sends = (name: string, gateway: string) => (gateway === 'tgw-1') === (name === 'app');
+  const table = (gateway: string) => `tgw-rtb-${gateway === 'tgw-1' ? '0a' : '0b'}`;
+  const toVpc = (gateway: string, name: 'app' | 'data') => ({
+    DestinationCidrBlock: name === 'app' ? '10.1.0.0/16' : '10.2.0.0/16',
+    TransitGatewayAttachments: [
+      { ResourceId: `vpc-${name}`, ResourceType: 'vpc', TransitGatewayAttachmentId: id(name, gateway) },
+    ],
+    Type: 'propagated',
+    State: 'active',
+  });
+  const gateways = [
+    file(
+      'TransitGateways',
+      ['tgw-1', 'tgw-2'].map((gateway) => ({ TransitGatewayId: gateway, OwnerId: APP, State: 'available' })),
+    ),
+    file(
+      'TransitGatewayVpcAttachments',
+      joined.map(([name, gateway]) => ({
+        TransitGatewayAttachmentId: id(name, gateway),
+        TransitGatewayId: gateway,
+        State: 'available',
+        VpcId: `vpc-${name}`,
+        VpcOwnerId: owners[name],
+        SubnetIds: [`subnet-${name}`],
+      })),
+    ),
+    file(
+      'TransitGatewayAttachments',
+      joined.map(([name, gateway]) => ({
+        TransitGatewayAttachmentId: id(name, gateway),
+        TransitGatewayId: gateway,
+        TransitGatewayOwnerId: APP,
+        ResourceOwnerId: owners[name],
+        ResourceType: 'vpc',
+        ResourceId: `vpc-${name}`,
+        State: 'available',
+        ...(sends(name, gateway)
+          ? { Association: { State: 'associated', TransitGatewayRouteTableId: table(gateway) } }
+          : {}),
+      })),
+    ),
+    file('TransitGatewayRouteTables', [
+      { TransitGatewayRouteTableId: 'tgw-rtb-0a', TransitGatewayId: 'tgw-1', Routes: [toVpc('tgw-1', 'data')] },
+      { TransitGatewayRouteTableId: 'tgw-rtb-0b', TransitGatewayId: 'tgw-2', Routes: [toVpc('tgw-2', 'app')] },
+    ]),
+  ];
+  const tree = [...sides('tgw-1', 'tgw-2'), ...gateways];
+
+  test('carry requests and replies', () => {
+    expect(told(tree)).toBe('reachable');
+  });
+
+  test('the gateway of the requests carries no replies', () => {
+    expect(told([...sides('tgw-1', 'tgw-1'), ...gateways])).toBe(
+      'blocked, TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION return tgw-attach-data-tgw-1',
+    );
+  });
+
+  test.each(
+    [...tree.map(({ path }) => path)].filter((path) => !path.startsWith(PLACES.app) || !path.includes('Interfaces')),
+  )('without %s nothing is blocked', (path) => {
+    expect(told(without(tree, path), 'i-app', '10.2.1.10')).not.toMatch(/^blocked/);
   });
 });
