@@ -8,6 +8,9 @@ import { addReportOptions } from './report-options.ts';
 
 const STATUSES = 'Exit status: 0 pass, 1 fail, 2 the question could not be put, 3 unknown.';
 
+/** What has no meaning where AWS is not asked. */
+const ABOUT_AWS = ['region', 'profile', 'functionProfile', 'networkProfile', 'peerProfile', 'targetFromSecret'];
+
 /**
  * The commands and their options. The body of a command is loaded when it is the one; what it returns goes to `end`.
  */
@@ -24,16 +27,7 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
   addReportOptions(addAssumptionOptions(addQuestionOptions(program.command('check'))))
     .summary('judge whether rotation would work')
     .description('Judges whether rotation would work. Reads, and changes nothing.')
-    .addOption(
-      snapshotOption().conflicts([
-        'region',
-        'profile',
-        'functionProfile',
-        'networkProfile',
-        'peerProfile',
-        'targetFromSecret',
-      ]),
-    )
+    .addOption(snapshotOption().conflicts(ABOUT_AWS))
     .action(body(async () => (await import('./check.ts')).runCheck));
 
   addReportOptions(addAssumptionOptions(addQuestionOptions(program.command('enable'))))
@@ -80,9 +74,19 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     .addOption(new Option('--format <format>', 'of what is printed').choices(['text', 'json']).default('text'))
     .action(body(async () => (await import('./trace.ts')).runTrace));
 
-  addQuestionOptions(program.command('snapshot'))
+  secretOptional(addQuestionOptions(program.command('snapshot')))
     .summary('write down the facts that a check would read')
     .description('Writes down, as one JSON document, the facts that a check of this secret would read.')
+    .addOption(snapshotOption().conflicts(ABOUT_AWS))
+    .addOption(
+      new Option(
+        '--anonymise',
+        'put other accounts, ids, names and addresses in place of yours; every verdict stays the same',
+      ),
+    )
+    .addOption(
+      new Option('--seed <text>', 'finds the other names; by default the facts themselves do').argParser(notEmpty),
+    )
     .addOption(new Option('--output <file>', 'where to; by default stdout').argParser(notEmpty))
     .action(body(async () => (await import('./snapshot.ts')).runSnapshot));
 
@@ -120,6 +124,12 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     .action(body(async () => (await import('./demo.ts')).runDemo));
 
   return program;
+}
+
+/** With a snapshot that was taken before, no secret has to be named. */
+function secretOptional(command: Command): Command {
+  for (const option of command.options) if (option.long === '--secret') option.mandatory = false;
+  return command;
 }
 
 function snapshotOption(): Option {

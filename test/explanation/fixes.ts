@@ -19,7 +19,7 @@ import { allowAtEndpoint, allowPublicAccess, attachGateway, bringUp, makeNatGate
 const AWSCURRENT = { '00000000-0000-4000-8000-000000000001': ['AWSCURRENT'] };
 
 /** What to do for each code of outcome fail; a code without a line is mended in the question, not in the account. */
-export const FIXES: Readonly<Record<string, Fix>> = {
+const FIXES: Readonly<Record<string, Fix>> = {
   SG_HAS_NO_RULES: allowInGroup,
   ENI_SG_RULES_MISMATCH: allowInGroup,
   SUBNET_ACL_RESTRICTION: allowInAcl,

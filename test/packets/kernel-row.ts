@@ -17,7 +17,7 @@ export function verdictOfRow(world: World, row: Row): Row['verdict'] {
 }
 
 /** Prefix lists as managed ones, which is what the packets are shown. */
-export function factsOf(world: World): Item {
+function factsOf(world: World): Item {
   const lists = (world.PrefixLists ?? []).map(({ Cidrs, ...list }) => ({
     ...list,
     Entries: Cidrs.map((Cidr) => ({ Cidr })),

@@ -35,7 +35,3 @@ export function addressesIn(block: Block, { addresses }: Edges): readonly Addres
 export function portsIn([low, high]: readonly [number, number], { ports }: Edges): readonly number[] {
   return [...new Set([low, ...ports.filter((p) => low <= p && p <= high), high])];
 }
-
-export function wholeBlock(cidr: string): Block {
-  return blockOf(cidr);
-}
