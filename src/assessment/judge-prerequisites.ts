@@ -4,7 +4,7 @@ import type { PreconditionFacts } from '../preconditions/facts.ts';
 import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
 import { isFunctionArn } from '../preconditions/function-arn.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
-import { type FunctionPlacement, functionPlacement } from '../reachability/function-placement.ts';
+import { type FunctionPlacement, functionPlacement, unplaced } from '../reachability/function-placement.ts';
 import { functionIpv6Sources, functionNetwork, functionSources } from '../reachability/function-sources.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
@@ -55,7 +55,7 @@ export function judgePrerequisites(
     chosen.targets.map((target) => resolveTarget(snapshot, { vpc, hasIpv6, named }, target));
   const drafted = resolve([]);
   if (lambda === null || rotatesWithoutOurFunction(facts)) return withoutFunction(facts, drafted);
-  if (placement.kind === 'unread') return undecidable(facts, drafted, placement.reason);
+  if (placement.kind === 'unread') return undecidable(facts, drafted, unplaced(placement));
 
   const hosts = effectiveHosts(snapshot, facts.secretId, lambda, { vpc, hasIpv6 });
   const graphOf = (to: readonly ResolvedTarget[]) => topologyOf(snapshot, lambda, placement, vpc, to, hosts);

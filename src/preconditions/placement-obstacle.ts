@@ -1,7 +1,7 @@
 import { functionPlacement } from '../reachability/function-placement.ts';
 import { functionNetwork } from '../reachability/function-sources.ts';
 import { enforcedFor } from '../snapshot/encryption-control.ts';
-import type { MissingFact } from '../snapshot/known.ts';
+import { known, type MissingFact } from '../snapshot/known.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
@@ -18,8 +18,9 @@ export function placementObstacle(snapshot: NetworkSnapshot, lambda: LambdaFunct
   const placement = functionPlacement(snapshot, lambda);
   switch (placement.kind) {
     case 'aws-network':
-    case 'unread':
       return null;
+    case 'unread':
+      return { kind: 'unsettled', resource: placement.resource, missing: placement.missing };
     case 'attached':
       return refusedByEncryption(snapshot, functionNetwork(snapshot, lambda, placement).vpc);
     case 'managed-instances':
@@ -29,8 +30,10 @@ export function placementObstacle(snapshot: NetworkSnapshot, lambda: LambdaFunct
 
 /** Lambda's interfaces are disallowed there: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html */
 function refusedByEncryption(snapshot: NetworkSnapshot, id: string | null): PlacementObstacle | null {
-  const vpc = id === null ? undefined : snapshot.seen('Vpcs', { 'vpc-id': id })[0];
-  if (vpc === undefined) return null;
+  const found = id === null ? known(null) : snapshot.one('Vpcs', { 'vpc-id': id });
+  if (!found.known) return { kind: 'unsettled', resource: id ?? '', missing: found.missing };
+  const vpc = found.value;
+  if (vpc === null) return null;
   const enforcement = enforcedFor(vpc, 'Lambda');
   switch (enforcement.kind) {
     case 'off':

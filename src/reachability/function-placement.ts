@@ -1,3 +1,4 @@
+import type { MissingFact } from '../snapshot/known.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { Blocker } from './blocker.ts';
@@ -23,7 +24,7 @@ export type FunctionPlacement =
       readonly subnets: readonly string[];
       readonly groups: readonly string[];
     }
-  | { readonly kind: 'unread'; readonly reason: Blocker };
+  | { readonly kind: 'unread'; readonly resource: string; readonly missing: MissingFact };
 
 /**
  * A function on a capacity provider has no network of its own: an empty VpcConfig does not mean that it is outside any VPC.
@@ -55,8 +56,13 @@ function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): 
   return { kind: 'managed-instances', provider, state, subnets, groups: inOrder(SecurityGroupIds) };
 }
 
-function unread(missing: Parameters<typeof missingFact>[0][number], resource: string): FunctionPlacement {
-  return { kind: 'unread', reason: missingFact([missing], [resource], null, null) };
+function unread(missing: MissingFact, resource: string): FunctionPlacement {
+  return { kind: 'unread', resource, missing };
+}
+
+/** Why it is not known where a function runs, as a finding. */
+export function unplaced({ resource, missing }: Extract<FunctionPlacement, { readonly kind: 'unread' }>): Blocker {
+  return missingFact([missing], [resource], null, null);
 }
 
 function inOrder(ids: readonly string[] = []): readonly string[] {

@@ -7,7 +7,7 @@ import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import { CLIENT_PORTS, type FlowSource, INSTANCE_CLIENT_PORTS } from './flow.ts';
-import { type FunctionPlacement, functionPlacement } from './function-placement.ts';
+import { type FunctionPlacement, functionPlacement, unplaced } from './function-placement.ts';
 import { missingFact } from './walk-record.ts';
 
 /** The network a function runs in: none of yours, one VPC, or (`doubt`) its configuration does not say. */
@@ -26,7 +26,7 @@ export function functionNetwork(
   placement: FunctionPlacement,
 ): FunctionNetwork {
   if (placement.kind === 'aws-network') return { vpc: null, doubt: null };
-  if (placement.kind === 'unread') return { vpc: null, doubt: placement.reason };
+  if (placement.kind === 'unread') return { vpc: null, doubt: unplaced(placement) };
   const stated = placement.kind === 'attached' ? placement.vpc : null;
   const contradiction = (reason: string) =>
     blocker('X_NOT_MODELLED', { resources: [lambda.FunctionArn] }, { what: "the function's VpcConfig", reason });
@@ -61,7 +61,7 @@ export function functionSources(
     clientPorts: managed ? INSTANCE_CLIENT_PORTS : CLIENT_PORTS,
   } as const;
   const nowhere = { ...base, subnet: null, groups: known([]) };
-  if (placement.kind === 'unread') return [{ ...nowhere, addresses: addressSetOf(4, []), unread: placement.reason }];
+  if (placement.kind === 'unread') return [{ ...nowhere, addresses: addressSetOf(4, []), unread: unplaced(placement) }];
   if (placement.kind === 'aws-network' || placement.subnets.length === 0)
     return [{ ...nowhere, addresses: publicAddresses(4), unread: null }];
   const groups = statedGroups(placement);

@@ -66,9 +66,11 @@ export const GAPS: readonly Situation[] = [
   situation('vpc-could-not-be-read', {
     world: refusing('Vpcs'),
     endpoint: 'unknown',
-    blockers: [notKnown('endpoint', 'vpc-1')],
-    explain: `The VPC itself could not be read, and with it whether its resolver answers names at all. The database is given by
-      address, and the tables that were read show the local route to it.`,
+    preconditions: { 'function-state': 'unknown' },
+    blockers: [notKnown('endpoint', 'vpc-1'), overall('UNKNOWN_RESOURCE', 'precondition', 'vpc-1')],
+    explain: `The VPC itself could not be read, and with it whether its resolver answers names at all, nor whether it enforces
+      encryption, which would keep the function out. The database is given by address, and the tables that were read show the
+      local route to it.`,
     source: 'permissions',
   }),
   situation('database-group-could-not-be-read', {

@@ -171,7 +171,11 @@ export const MANAGED_INSTANCES: readonly Situation[] = [
     },
     service: 'unknown',
     endpoint: 'unknown',
-    blockers: both((p) => overall('UNKNOWN_RESOURCE', p, PROVIDER)),
+    preconditions: { 'function-state': 'unknown' },
+    blockers: [
+      ...both((p) => overall('UNKNOWN_RESOURCE', p, PROVIDER)),
+      overall('UNKNOWN_RESOURCE', 'precondition', PROVIDER),
+    ],
     explain: `The function runs on a capacity provider that could not be read. Without it nobody knows in which subnets.`,
     source: 'permissions',
   }),
@@ -182,7 +186,11 @@ export const MANAGED_INSTANCES: readonly Situation[] = [
     },
     service: 'unknown',
     endpoint: 'unknown',
-    blockers: both((p) => overall('UNKNOWN_RESOURCE', p, PROVIDER)),
+    preconditions: { 'function-state': 'unknown' },
+    blockers: [
+      ...both((p) => overall('UNKNOWN_RESOURCE', p, PROVIDER)),
+      overall('UNKNOWN_RESOURCE', 'precondition', PROVIDER),
+    ],
     explain: `The function names a capacity provider that is not among those read, though a provider in use cannot be deleted. The
       two answers were not given at the same time.`,
     source: 'lambda-instances',
