@@ -19,9 +19,9 @@ export function everyVpc(facts: FactsSoFar): readonly Wanted[] {
   return [...homeVpcs(facts), ...alsoAsOwner(facts, others)];
 }
 
-/** VPCs that a name or a route of the function can be decided in. */
+/** VPCs whose DNS attributes decide what a name gives. */
 export function namingVpcs(facts: FactsSoFar): readonly Wanted[] {
-  return [...homeVpcs(facts), ...alsoAsOwner(facts, peerVpcs(facts))];
+  return [...homeVpcs(facts), ...alsoAsOwner(facts, [...targetVpcs(facts), ...peerVpcs(facts)])];
 }
 
 /** The places that things of this question lie in. */
