@@ -176,7 +176,7 @@ export type Listener = z.infer<typeof Listener>;
 
 const dnsEntry = z.optional(z.looseObject({ DnsName: z.optional(text), HostedZoneId: z.optional(text) }));
 
-/** What a resource endpoint or service-network endpoint leads to (DescribeVpcEndpointAssociations). */
+/** What a resource endpoint leads to (DescribeVpcEndpointAssociations); `ResourceGateway` as vpc-lattice GetResourceGateway answers. */
 export const VpcEndpointAssociation = z.looseObject({
   Id: z.optional(text),
   VpcEndpointId: z.optional(text),
@@ -186,5 +186,6 @@ export const VpcEndpointAssociation = z.looseObject({
   FailureReason: z.optional(text),
   DnsEntry: dnsEntry,
   PrivateDnsEntry: dnsEntry,
+  ResourceGateway: z.optional(z.looseObject({ id: z.optional(text), subnetIds: list(text) })),
 });
 export type VpcEndpointAssociation = z.infer<typeof VpcEndpointAssociation>;

@@ -10,6 +10,7 @@ import type { ChosenTarget } from './chosen-targets.ts';
 import { type HostPlaces, lastName, ofHost } from './host-addresses.ts';
 import { type Balancer, balancerAt } from './load-balancer.ts';
 import { ofLoadBalancerName } from './load-balancer-name.ts';
+import { ofResourceName, resourceBlockers } from './resource-endpoint.ts';
 import { type NamedService, serviceNamed } from './service-names.ts';
 import { besideStatedAddresses, serviceTarget } from './service-target.ts';
 import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
@@ -50,13 +51,12 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const isName = spec.kind === 'host' && parseAddress(spec.host) === null;
   // A function asks for a name even where somebody states its addresses.
   const answer = isName ? answersOf(snapshot, vpc, spec.host) : null;
-  const asNamed = found(snapshot, answer, spec);
+  const asNamed = found(snapshot, vpc, answer, spec);
   const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
-  const asker = { vpc, hasPrivateAnswers: answer !== null && answersPrivately(snapshot, vpc, answer) };
   const where =
     service === null || asNamed.places.length > 0
       ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service) }
-      : serviceTarget({ snapshot, asker, spec, named: place.named }, service);
+      : serviceTarget({ snapshot, vpc, spec, named: place.named }, service);
   const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => asked(p, place.hasIpv6)) }));
   const outOfReach = where.parts.flatMap((part) => (place.hasIpv6 ? [] : part.places.flatMap(ipv6Only)));
   return {
@@ -70,6 +70,7 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
       ...(answer?.unasked ?? []),
       ...(service === null || asNamed.places.length > 0 ? [] : unanswered(asNamed)),
       ...where.blockers,
+      ...resourceBlockers(snapshot, parts),
       ...withoutIpv6(outOfReach, parts),
     ],
     remarks: answer?.remarks ?? [],
@@ -95,12 +96,19 @@ function balancersAt(snapshot: NetworkSnapshot, parts: readonly TargetPart[], po
   return [...new Set(interfaces)].flatMap((eni) => balancerAt(snapshot, eni, port) ?? []);
 }
 
-function found(snapshot: NetworkSnapshot, answer: ResolvedName | null, spec: TargetSpec): HostPlaces {
+function found(
+  snapshot: NetworkSnapshot,
+  vpc: string | null,
+  answer: ResolvedName | null,
+  spec: TargetSpec,
+): HostPlaces {
   if (spec.kind === 'host') {
     const asked = ofHost(snapshot, answer, spec);
     const name = answer === null ? spec.host : lastName(answer, spec.host);
-    const balancer = asked.places.length > 0 ? null : ofLoadBalancerName(snapshot, spec, name);
-    return balancer === null ? asked : { ...atOnce(balancer), blockers: [...unanswered(asked), ...balancer.blockers] };
+    const owner =
+      ofResourceName(snapshot, vpc, spec.host) ??
+      (asked.places.length > 0 ? null : ofLoadBalancerName(snapshot, spec, name));
+    return owner === null ? asked : { ...atOnce(owner), blockers: [...unanswered(asked), ...owner.blockers] };
   }
   return atOnce((spec.kind === 'instance' ? ofInstance : ofInterface)(snapshot, spec.host));
 }
@@ -112,13 +120,6 @@ function atOnce({ addresses, blockers }: Found): HostPlaces {
 /** What stands against a name whose owner's own records tell the addresses. */
 function unanswered({ blockers }: HostPlaces): readonly Blocker[] {
   return blockers.filter((b) => b.code !== 'X_NAME_UNKNOWN');
-}
-
-/** Whether Amazon's resolver and both DNS attributes are known to be on. */
-function answersPrivately(snapshot: NetworkSnapshot, vpc: string | null, { unasked, servers }: ResolvedName): boolean {
-  const [here] = vpc === null ? [] : snapshot.seen('Vpcs', { 'vpc-id': vpc });
-  const attributes = here?.EnableDnsSupport === true && here.EnableDnsHostnames === true;
-  return attributes && unasked.length === 0 && servers.custom.length === 0;
 }
 
 function atPlaces({ places, doubt }: HostPlaces) {

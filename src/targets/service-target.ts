@@ -1,12 +1,12 @@
 import type { Cidr } from '../net/cidr.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { sideSeen } from '../reachability/names/split-horizon.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { HostedService } from './hosted-service.ts';
 import { type HypotheticalInterface, hypotheticalInterfaces } from './hypothetical-interface.ts';
-import { type Asker, type Meaning, meaningOfPublicName } from './public-name.ts';
 import { liveInterfaces } from './service-interfaces.ts';
 import type { NamedService } from './service-names.ts';
 import type { TargetAddress, TargetPart } from './target-addresses.ts';
@@ -21,9 +21,12 @@ export interface ServiceTarget {
   readonly blockers: readonly Blocker[];
 }
 
+type Meaning = 'private' | 'public' | 'either';
+
 interface Question {
   readonly snapshot: NetworkSnapshot;
-  readonly asker: Asker;
+  /** The function's VPC, null outside any. */
+  readonly vpc: string | null;
   readonly spec: TargetSpec;
   /** The blocks that rules, entries and routes name. */
   readonly named: readonly Cidr[];
@@ -89,10 +92,11 @@ function locate(asked: Question, server: HostedService): Located {
   };
 }
 
-function meaningOf({ snapshot, asker }: Question, server: HostedService): Meaning {
+/** What the server's name gives the function; `either` where that is not known. */
+function meaningOf({ snapshot, vpc }: Question, server: HostedService): Meaning {
   if (server.isPublic === false) return 'private';
-  const meaning = meaningOfPublicName(snapshot, asker, server.vpc);
-  return server.isPublic === null && meaning === 'public' ? 'either' : meaning;
+  const side = sideSeen(snapshot, vpc, server.vpc ?? undefined);
+  return side === 'unknown' || (server.isPublic === null && side === 'public') ? 'either' : side;
 }
 
 function statedPlaces(server: HostedService, meaning: Meaning): readonly (readonly TargetAddress[])[] {

@@ -24,6 +24,7 @@ import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
 import { OPAQUE_NAMES } from './situations/opaque-names.ts';
 import { OTHER_SERVICES } from './situations/other-services.ts';
 import { PEERING } from './situations/peering.ts';
+import { PRIVATE_LINKS } from './situations/private-links.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
 import { SECOND_SECRET } from './situations/second-secret.ts';
@@ -68,6 +69,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...OPAQUE_NAMES,
   ...OTHER_SERVICES,
   ...PEERING,
+  ...PRIVATE_LINKS,
   ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,
   ...SECRET_POLICY,

@@ -89,6 +89,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'nlb-health': `Network Load Balancers, "Health checks", ${NLB}/target-group-health-checks.html`,
   'nlb-zones': `Network Load Balancers, "Cross-zone load balancing", ${NLB}/network-load-balancers.html`,
   alb: 'Application Load Balancers, https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html',
+  'resource-endpoint': `AWS PrivateLink, "Access resources", ${PRIVATELINK}/privatelink-access-resources.html`,
   permissions:
     'Amazon EC2 API, "Actions" need ec2:Describe* permission, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
   tool: "The project's own contract: see docs/architecture.md",

@@ -3,7 +3,7 @@ import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import type { Position, Walk } from '../position.ts';
 import { passSecurityGroups } from '../walk-filters.ts';
-import { missingFact, notRead } from '../walk-record.ts';
+import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
 
 type InterfaceNode = TopologyNode<'network-interface'>;
 
@@ -132,16 +132,17 @@ function checkEndpoint(walk: Walk, position: Position, { id: at }: InterfaceNode
     const state = fact.known ? fact.value?.State?.toLowerCase() : undefined;
     const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
     if (state === 'available' && type === 'Interface') continue;
+    const hidden = `what is behind the ${type} endpoint ${id} is out of sight`;
+    if (state === 'available' && (type === 'Resource' || type === 'ServiceNetwork')) {
+      meetOpaque(walk, position.segment, 'resource-gateway', id, { resources: [id], at }, hidden);
+      continue;
+    }
     const unread = notRead('VpcEndpoints', `the state of ${id} is not known`);
     const reason =
       state === undefined || state === 'partial'
         ? missingFact([fact.known ? unread : fact.missing], [id], null, at)
         : state === 'available'
-          ? blocker(
-              'X_NOT_MODELLED',
-              { resources: [id], at },
-              { what: `${type} endpoint ${id}`, reason: 'what is behind it is out of sight' },
-            )
+          ? blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `${type} endpoint ${id}`, reason: hidden })
           : blocker('BAD_STATE', { resources: [id], at }, { kind: 'VPC endpoint', state, needed: 'available' });
     walk.record.stop(position.segment, reason);
   }
