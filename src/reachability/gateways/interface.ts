@@ -39,6 +39,7 @@ export function enterInterface(
   checkAttached(walk, position, holder);
   checkEndpoint(walk, position, holder);
   filterIn(walk, position, holder);
+  throughResourceGateway(walk, position, holder);
   const what = whatOnlyAnswers(holder.fact.value);
   if (what !== null) {
     const seen = `${holder.id} belongs to ${what}, which accepts no connections`;
@@ -126,23 +127,34 @@ function checkInstance(walk: Walk, position: Position, { id: at }: InterfaceNode
   }
 }
 
+const LEADS_TO_RESOURCES: ReadonlySet<string> = new Set(['Resource', 'ServiceNetwork']);
+
+/** What a resource gateway does with a connection nobody can see. */
+function throughResourceGateway(walk: Walk, position: Position, { id: at }: InterfaceNode): void {
+  for (const { id, fact } of walk.topology.next(at, 'part-of', 'vpc-endpoint')) {
+    const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
+    if (!LEADS_TO_RESOURCES.has(type)) continue;
+    const reason = `what is behind the ${type} endpoint ${id} is out of sight`;
+    meetOpaque(walk, position.segment, 'resource-gateway', id, { resources: [id], at }, reason);
+  }
+}
+
 function checkEndpoint(walk: Walk, position: Position, { id: at }: InterfaceNode): void {
   for (const { id, fact } of walk.topology.next(at, 'part-of', 'vpc-endpoint')) {
     // The wire says `available`, the API model `Available`.
     const state = fact.known ? fact.value?.State?.toLowerCase() : undefined;
     const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
-    if (state === 'available' && type === 'Interface') continue;
-    const hidden = `what is behind the ${type} endpoint ${id} is out of sight`;
-    if (state === 'available' && (type === 'Resource' || type === 'ServiceNetwork')) {
-      meetOpaque(walk, position.segment, 'resource-gateway', id, { resources: [id], at }, hidden);
-      continue;
-    }
+    if (state === 'available' && (type === 'Interface' || LEADS_TO_RESOURCES.has(type))) continue;
     const unread = notRead('VpcEndpoints', `the state of ${id} is not known`);
     const reason =
       state === undefined || state === 'partial'
         ? missingFact([fact.known ? unread : fact.missing], [id], null, at)
         : state === 'available'
-          ? blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `${type} endpoint ${id}`, reason: hidden })
+          ? blocker(
+              'X_NOT_MODELLED',
+              { resources: [id], at },
+              { what: `${type} endpoint ${id}`, reason: 'what is behind it is out of sight' },
+            )
           : blocker('BAD_STATE', { resources: [id], at }, { kind: 'VPC endpoint', state, needed: 'available' });
     walk.record.stop(position.segment, reason);
   }

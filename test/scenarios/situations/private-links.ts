@@ -10,7 +10,7 @@ import {
   type World,
 } from '../../support/world.ts';
 import { dbInstance } from './hosted-databases.ts';
-import { groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
+import { behind, groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
 
 const OWN_NAME = `vpce-res-snra.rcfg-1.4232ccc.vpc-lattice-rsc.${REGION}.on.aws`;
 const RDS_NAME = `orders.abcdefghijkl.${REGION}.rds.amazonaws.com`;
@@ -81,7 +81,7 @@ export const PRIVATE_LINKS: readonly Situation[] = [
     },
     question: HOST,
     service: 'fail',
-    blockers: [{ ...opaque }, groupsRefuse('service', 'sg-res', 'ingress', 'eni-res')],
+    blockers: [behind(opaque), groupsRefuse('service', 'sg-res', 'ingress', 'eni-res')],
     explain: `The resource endpoint's own group refuses the function.`,
     source: 'resource-endpoint',
   }),
