@@ -24,9 +24,8 @@ describe('a rotation played through packet by packet', () => {
   }));
   const simulated = judged.filter(({ played }) => played.kind !== 'not-simulated');
 
-  test('is a second opinion on most scenarios', () => {
-    expect(simulated.length).toBeGreaterThan(200);
-    expect(simulated.length).toBeGreaterThan(judged.length * 0.7);
+  test('is a second opinion on hundreds of scenarios', () => {
+    expect(simulated.length).toBeGreaterThan(350);
   });
 
   test.each(simulated)('works exactly where it is expected to pass: $name', ({ expected, played }) => {

@@ -1,4 +1,4 @@
-import { type Item, inner, list, lost, text } from './facts.ts';
+import { type Item, inner, list, lost, NotSimulated, text } from './facts.ts';
 
 /** A call that a policy is asked about. */
 export interface Call {
@@ -12,6 +12,7 @@ export interface Call {
 /** Some statement surely allows the call, and none may deny it. */
 export function mustAllow(policy: string, call: Call): void {
   const statements = statementsOf(policy);
+  if (statements.some((s) => names(s, call) === null)) throw new NotSimulated('a policy about all but some');
   const denies = statements.filter((s) => s['Effect'] === 'Deny' && mayMatch(s, call));
   if (denies.length > 0) lost(`a policy may deny ${call.action}`);
   if (!statements.some((s) => s['Effect'] === 'Allow' && surelyMatches(s, call)))
@@ -56,19 +57,20 @@ function principalsOf(statement: Item): readonly string[] {
   return typeof principal === 'string' ? [principal] : Object.values(inner(statement, 'Principal')).flatMap(wordsOf);
 }
 
-function conditionsHold(statement: Item, call: Call): boolean | null {
+function conditionsHold(statement: Item, call: Call): boolean {
   const results = Object.entries(inner(statement, 'Condition')).flatMap(([operator, keys]) =>
     Object.entries(keys as Item).map(([key, value]) =>
       holdsOne(operator, call.context[key.toLowerCase()], wordsOf(value)),
     ),
   );
-  return results.includes(false) ? false : results.includes(null) ? null : true;
+  return !results.includes(false);
 }
 
-function holdsOne(operator: string, actual: string | undefined, wanted: readonly string[]): boolean | null {
-  if (actual === undefined) return null;
+function holdsOne(operator: string, actual: string | undefined, wanted: readonly string[]): boolean {
+  if (actual === undefined) throw new NotSimulated('a condition about something else');
   const exact = ['StringEquals', 'ArnEquals', 'StringLike', 'ArnLike'].includes(operator);
-  return exact ? wanted.some((w) => fits(w, actual)) : null;
+  if (!exact) throw new NotSimulated(`conditions with ${operator}`);
+  return wanted.some((w) => fits(w, actual));
 }
 
 function fits(pattern: string, value: string): boolean {

@@ -8,6 +8,7 @@ import { addressesOf } from './interfaces.ts';
 import { mustLetRotate } from './permissions.ts';
 import { answersFor } from './resolve.ts';
 import { addressesIn, type Edges, edgesOf, portsIn } from './samples.ts';
+import { mustBeSimulated } from './scope.ts';
 import { targetsOf } from './target.ts';
 
 export type Outcome =
@@ -28,19 +29,13 @@ export function rotationWorks(world: Item, question: ScenarioQuestion): Outcome 
 }
 
 function play(world: Item, question: ScenarioQuestion): void {
-  if ((question.assumptions ?? []).length > 0) throw new NotSimulated('assumptions');
+  mustBeSimulated(world, { ...question });
   const secret = list(world, 'Secrets').find((s) => [s['ARN'], s['Name']].includes(question.secret));
   if (secret === undefined) throw new DoesNotWork('no such secret');
   const named =
     question.function ?? text(question.rotation ?? {}, 'RotationLambdaARN') ?? text(secret, 'RotationLambdaARN');
   const lambda = mustBeRotatable(world, secret, named ?? lost('no function named'));
-  if (inner(lambda, 'CapacityProviderConfig')['LambdaManagedInstancesCapacityProviderConfig'] !== undefined) {
-    throw new NotSimulated('a capacity provider');
-  }
-  if (list(world, 'Vpcs').some((v) => v['EncryptionControl'] !== undefined))
-    throw new NotSimulated('encryption controls');
   const config = inner(lambda, 'VpcConfig');
-  if (config['Ipv6AllowedForDualStack'] === true) throw new NotSimulated('IPv6');
   const subnets = texts(config, 'SubnetIds');
   const [first] = subnets;
   if (first === undefined && (text(config, 'VpcId') ?? '') !== '') lost('a VPC without subnets');

@@ -38,6 +38,7 @@ export function targetsOf(world: Item, secret: Item, asked: Asked, vpc: string |
   for (const spec of [...declared, ...valued]) {
     if (!chosen.some((c) => agree(c, spec))) lost(`${spec} is named elsewhere`);
   }
+  if (asked.noTarget && (host ?? text(asked.value, 'engine')) !== null) lost('no target, and yet one');
   if (chosen.length === 0 && !asked.noTarget) lost('no target named');
   if (text(asked.value, 'masterarn') !== null && chosen.length < 2) throw new NotSimulated('the secret of a superuser');
   if (host !== null && text(asked.value, 'port') !== null && !isPort(Number(port))) lost('a port that is none');
@@ -70,7 +71,7 @@ function resolve(world: Item, vpc: string | null, spec: string): Target {
   const { host, port, given } = split(spec);
   const at = (addresses: readonly Address[]): Target => ({ port, addresses, interface: null });
   if (/^[\d.]+$/.test(host)) return at([addressOf(host)]);
-  if (/^(i|eni)-/.test(host)) return ofResource(world, vpc, host, port);
+  if (/^(i|eni)-[^.]*$/.test(host)) return ofResource(world, vpc, host, port);
   if (vpc !== null) mustResolve(world, vpc);
   const stated = list(world, 'Names')
     .filter((n) => split(`${n['name']}:0`).host === host)
@@ -81,6 +82,9 @@ function resolve(world: Item, vpc: string | null, spec: string): Target {
   if (list(world, 'HostedZones').some((z) => host.endsWith(String(z['Name']).replace(/\.$/, '')))) {
     throw new NotSimulated('a target in a hosted zone');
   }
+  if ([...given, ...stated].some((a) => !/^[\d.]+$|:/.test(a))) throw new NotSimulated(`the addresses of ${host}`);
+  if (given.length + stated.length > 0 && /^ip-|amazonaws/.test(host))
+    throw new NotSimulated('a stated address of a name with one');
   const found = given.length > 0 ? given : stated;
   const addresses = found.length > 0 ? found.map(addressOf).filter((a) => a.family === 4) : ofOwnName(world, vpc, host);
   return addresses.length === 0 ? lost(`${host} has no IPv4 address`) : at(addresses);
@@ -105,6 +109,7 @@ function onlyInterfaceOf(world: Item, id: string): string {
 /** `ip-10-0-20-10.ec2.internal` says its address; an instance's public name gives the private one inside its VPC. */
 function ofOwnName(world: Item, vpc: string | null, host: string): readonly Address[] {
   const region = text(world, 'region');
+  if (/^i-[0-9a-z]+\./.test(host)) throw new NotSimulated('a resource name');
   const quad = /^ip-(\d+)-(\d+)-(\d+)-(\d+)\.(.*)$/.exec(host);
   if (quad !== null) {
     const zone = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
