@@ -3,8 +3,8 @@ import { explain } from '../rules/explain.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { SnapshotDocument } from '../snapshot/document.ts';
 
-/** Gaps that are no error of AWS: a round that was not taken, a thing AWS does not show to this account, or to the owner of a shared VPC alone. */
-const NO_ERROR: ReadonlySet<string> = new Set(['NotAsked', 'NotShown', 'SharedVpc']);
+/** Gaps that are no error of AWS: what it shows to another account, or to the owner of a shared VPC alone, and what nobody asked it. */
+const NO_ERROR: ReadonlySet<string> = new Set(['NotShown', 'OtherAccount', 'SharedVpc']);
 
 /**
  * The calls of a capture that AWS answered with an error. A verdict may stand without them, but RotateSecret is sent on a

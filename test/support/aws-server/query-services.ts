@@ -54,7 +54,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
     holds: (item, call, facts) =>
       within(filter(call, 'db-instance-id'), item.DBInstanceIdentifier) &&
       within(filter(call, 'db-cluster-id'), item.DBClusterIdentifier ?? clusterOf(item, facts)),
-    unknown: 'DBInstanceNotFound',
+    unknown: null,
     page: MARKER,
   },
   'rds DescribeDBClusters': {
