@@ -56,7 +56,7 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const where =
     service === null || asNamed.places.length > 0
       ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service) }
-      : serviceTarget({ snapshot, vpc, spec, named: place.named }, service);
+      : serviceTarget({ snapshot, ...place, spec }, service);
   const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => asked(p, place.hasIpv6)) }));
   const outOfReach = where.parts.flatMap((part) => (place.hasIpv6 ? [] : part.places.flatMap(ipv6Only)));
   return {

@@ -27,6 +27,7 @@ interface Question {
   readonly snapshot: NetworkSnapshot;
   /** The function's VPC, null outside any. */
   readonly vpc: string | null;
+  readonly hasIpv6: boolean;
   readonly spec: TargetSpec;
   /** The blocks that rules, entries and routes name. */
   readonly named: readonly Cidr[];
@@ -81,7 +82,10 @@ function locate(asked: Question, server: HostedService): Located {
     const doubt = publicUnknown ? [noPublicAddress(spec, server)] : [];
     return { places: known, hypothetical: [], elsewhere, blockers: doubt };
   }
-  const doubts = meaning === 'private' ? [] : [noPublicAddress(spec, server)];
+  const doubts = [
+    ...(meaning === 'private' ? [] : [noPublicAddress(spec, server)]),
+    ...(server.isDualStack && asked.hasIpv6 ? [noIpv6Address(spec, server)] : []),
+  ];
   const nowhere = everywhere.length === 0 ? [notLocated(spec, server)] : [];
   const hypothetical = meaning === 'public' ? [] : everywhere;
   return {
@@ -183,6 +187,11 @@ function unreadMember({ name }: NamedService, id: string): Blocker {
 
 function noPublicAddress(spec: TargetSpec, server: HostedService): Blocker {
   const reason = `${server.id} may be asked for by its public address, which no interface in sight states; give it as ${written(spec)}=IP`;
+  return blocker('X_NAME_UNKNOWN', { resources: [spec.host] }, { host: spec.host, reason });
+}
+
+function noIpv6Address(spec: TargetSpec, server: HostedService): Blocker {
+  const reason = `${server.id} has an IPv6 address too, which no interface in sight states; give its addresses as ${written(spec)}=IP,IP`;
   return blocker('X_NAME_UNKNOWN', { resources: [spec.host] }, { host: spec.host, reason });
 }
 

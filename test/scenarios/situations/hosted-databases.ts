@@ -17,6 +17,7 @@ import {
   vpcConfig,
   type World,
 } from '../../support/world.ts';
+import { dualStack, egressOnly } from './ipv6.ts';
 import { aclRefuses, groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
 
 type DbInstance = World['DBInstances'][number];
@@ -366,6 +367,20 @@ export const HOSTED_DATABASES: readonly Situation[] = [
     blockers: [overall('X_NAME_UNKNOWN', 'service', `orders.proxy-abcdefghijkl.${REGION}.rds.amazonaws.com`)],
     explain: `The name is that of an RDS proxy, whose interfaces no list in sight tells.`,
     source: 'rds-endpoint',
+  }),
+  situation('hosted-dual-stack-database-without-an-interface-in-sight', {
+    world: (w) => {
+      dualStack(w);
+      egressOnly(w);
+      withHostedDatabase(w, { NetworkType: 'DUAL' });
+      withoutInterface(w);
+    },
+    question: QUESTION,
+    service: 'unknown',
+    blockers: [overall('X_NAME_UNKNOWN', 'service', HOST)],
+    explain: `Over IPv4 the function reaches every interface the database may have. The name has an IPv6 address too, the function
+      may try that first, and nothing in sight says which it is.`,
+    source: 'ipv6',
   }),
   situation('hosted-database-in-a-vpc-without-a-resolver', {
     world: (w) => {

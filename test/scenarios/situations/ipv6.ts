@@ -2,7 +2,7 @@ import { addRoutes, FUNCTION_ARN, item, permit, route, vpcConfig, type World } f
 import { addDatabaseBehindTransitGateway, addEndpoint, withoutNat } from '../../support/world-parts.ts';
 import { aclRefuses, behind, groupsRefuse, noRoute, overall, type Situation, situation, thing } from './situation.ts';
 
-function dualStack(world: World): void {
+export function dualStack(world: World): void {
   vpcConfig(world).Ipv6AllowedForDualStack = true;
   item(world, 'Vpcs', 'vpc-1').Ipv6CidrBlockAssociationSet = [
     { Ipv6CidrBlock: '2001:db8:1::/56', Ipv6CidrBlockState: { State: 'associated' } },
@@ -21,7 +21,7 @@ function dualStack(world: World): void {
   item(world, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress?.push(permit('-1', ['::/0']));
 }
 
-function egressOnly(world: World): void {
+export function egressOnly(world: World): void {
   world.EgressOnlyInternetGateways.push({
     EgressOnlyInternetGatewayId: 'eigw-1',
     Attachments: [{ VpcId: 'vpc-1', State: 'attached' }],
