@@ -24,6 +24,7 @@ export const CODES = {
   BAD_STATE_ROUTE: code('fail', 'route', ['destination', 'route', 'target', 'subnet']),
   X_NO_SUBNET_AT_ADDRESS: code('fail', 'route', ['destination', 'vpc']),
   X_NO_INTERFACE_AT_ADDRESS: code('fail', 'interface', ['destination', 'subnet']),
+  X_ROUTE_ADVERTISED: code('warning', 'route', ['table', 'route', 'target']),
   X_ROUTE_LOOP: code('fail', 'route', ['destination', 'gateway', 'subnet']),
   X_ROUTE_NEVER_RETURNS: code('fail', 'return-route', ['destination', 'route', 'expected', 'found']),
   // gateways
@@ -33,6 +34,7 @@ export const CODES = {
   IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: code('fail', 'internet-gateway', ['destination']),
   ENI_SOURCE_DEST_CHECK_RESTRICTION: code('fail', 'appliance', ['interface']),
   X_EGRESS_ONLY_CARRIES_IPV6: code('fail', 'egress-only-gateway', ['destination', 'gateway']),
+  X_GATEWAY_OF_ANOTHER_VPC: code('fail', 'gateway-scope', ['gateway', 'source']),
   X_NAT_GATEWAY_PROTOCOL: code('fail', 'nat-gateway', ['gateway', 'protocol']),
   X_ACCEPTS_NO_CONNECTIONS: code('fail', 'interface', ['what', 'interface']),
   X_NAT_GATEWAY_CARRIES_IPV4: code('fail', 'nat-gateway', ['destination', 'gateway']),

@@ -1,5 +1,3 @@
-import { isPublic, singleAddress } from '../net/address-space.ts';
-import { known } from '../snapshot/known.ts';
 import type { TopologyNode } from '../topology/topology.ts';
 import { blocker } from './blocker.ts';
 import { throughInterface } from './gateways/appliance.ts';
@@ -17,6 +15,7 @@ import {
   destinationText,
   ending,
   LOST,
+  landing,
   type Onward,
   onlyDestination,
   type Position,
@@ -24,22 +23,9 @@ import {
   vpcOf,
   type Walk,
 } from './position.ts';
-import { type RouteChoice, type RoutePart, selectRoutes, targetId } from './select-route.ts';
+import { routesTo } from './routes-to.ts';
+import { type RouteChoice, targetId } from './select-route.ts';
 import { missingFact } from './walk-record.ts';
-
-/** The routes that carry the destinations still together on from a position. */
-export function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
-  const { topology } = walk;
-  const table = tableAt(topology, position);
-  if (table === null) return [];
-  const only = onlyDestination(position);
-  const { family, destination: set } = position.segment.query;
-  const destinations = only === null ? { family, set } : singleAddress(only);
-  // A gateway endpoint's prefix list holds public addresses of S3 or DynamoDB, none of Secrets Manager's.
-  const skipGatewayEndpoints = only === null || !isPublic(only);
-  const vpc = vpcOf(topology, position.subnet)?.fact ?? known(null);
-  return selectRoutes(topology, table, vpc, destinations, skipGatewayEndpoints);
-}
 
 /** The VPC in which the source's routes look for the destination, and the peering connection to it. */
 export function destinationPlace(
@@ -58,8 +44,13 @@ export function destinationPlace(
       return peer === undefined ? null : { vpc: peer.id, crossing: peeringCrossing(topology, target.id) };
     }
     case 'local':
-    case 'network-interface':
       return { vpc: own, crossing: null };
+    case 'network-interface': {
+      // Behind an appliance references match nothing.
+      const only = onlyDestination(position);
+      const holder = only === null ? null : landing(topology, own, only)?.holder;
+      return holder?.id === target.id || part.choice.blackhole ? { vpc: own, crossing: null } : null;
+    }
     default:
       // Outbound rules never match a reference across a transit gateway, nor behind a translation.
       return part.choice.blackhole ? { vpc: own, crossing: null } : null;
@@ -100,7 +91,13 @@ export function followRoute(
     return resume(walk, position, vpc.id);
   }
   record.pass('route', { resource: id, entry: route, text: seen });
+  if (choice.advertised) {
+    const place = { resources: [id], at: subnet, entry: route };
+    record.note(blocker('X_ROUTE_ADVERTISED', place, { table: id, route, target }));
+  }
   if (visited.has(target)) return loop(walk, position, target);
+  if (position.table !== null && choice.target.kind !== 'internet-gateway')
+    return unstatedSource(walk, position, target);
   switch (choice.target.kind) {
     case 'local':
       return ending(deliver(walk, position, vpc.id, 'local', vpc.id));
@@ -113,7 +110,7 @@ export function followRoute(
     case 'peering-connection':
       return throughPeering(walk, position, target);
     case 'transit-gateway':
-      return throughTransitGateway(walk, position, target);
+      return throughTransitGateway(walk, position, target, visited);
     case 'vpc-endpoint':
       return throughRoutedEndpoint(walk, position, target, route);
     case 'network-interface':
@@ -123,6 +120,14 @@ export function followRoute(
     case 'opaque':
       return intoNetworkOutOfSight(walk, position, choice.target, route);
   }
+}
+
+/** A regional NAT gateway sends to the internet; from which address it would send elsewhere, AWS does not say. */
+function unstatedSource(walk: Walk, { segment, subnet: at, natGateway }: Position, target: string): Onward {
+  const id = natGateway ?? target;
+  const details = { what: `NAT gateway ${id}`, reason: `from which address it sends to ${target} is not stated` };
+  walk.record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
+  return LOST;
 }
 
 /** What came out of a gateway is sent back into it: a route table meant for others serves the gateway's own subnet. */

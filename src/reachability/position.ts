@@ -159,6 +159,23 @@ export function zoneOf(topology: Topology, subnet: string): string | null {
   return fact.known ? (fact.value?.AvailabilityZone ?? null) : null;
 }
 
+/**
+ * Whether two subnets are in one zone; null where nobody can tell. Names of zones differ between accounts, ids do not:
+ * https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html
+ */
+export function inSameZone(topology: Topology, a: string, b: string): boolean | null {
+  const [one, other] = [a, b].map((id) => {
+    const { fact } = topology.node('subnet', id);
+    return fact.known ? fact.value : null;
+  });
+  if (one == null || other == null) return null;
+  if (one.AvailabilityZoneId !== undefined && other.AvailabilityZoneId !== undefined)
+    return one.AvailabilityZoneId === other.AvailabilityZoneId;
+  if (one.AvailabilityZone === undefined || other.AvailabilityZone === undefined) return null;
+  const oneOwner = one.OwnerId === undefined || other.OwnerId === undefined || one.OwnerId === other.OwnerId;
+  return oneOwner ? one.AvailabilityZone === other.AvailabilityZone : null;
+}
+
 /** The account a subnet's VPC belongs to where another account uses it, else null. */
 export function foreignOwner(topology: Topology, subnet: string): string | null {
   const vpc = vpcOf(topology, subnet)?.fact;

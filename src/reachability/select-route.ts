@@ -5,13 +5,20 @@ import { type IntervalSet, intersect, isEmpty, isSubset, subtract } from '../net
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../snapshot/known.ts';
 import type { Route, Vpc } from '../snapshot/network-facts.ts';
-import { vpcBlocks } from '../topology/blocks.ts';
+import { changingBlocks, vpcBlocks } from '../topology/blocks.ts';
 import { type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { prefixListBlocks } from './filters/prefix-list.ts';
 
 export type RouteChoice =
-  | { readonly kind: 'route'; readonly target: RouteTarget; readonly destination: string; readonly blackhole: boolean }
+  | {
+      readonly kind: 'route';
+      readonly target: RouteTarget;
+      readonly destination: string;
+      readonly blackhole: boolean;
+      /** A route server advertised it: it may change at any time. */
+      readonly advertised: boolean;
+    }
   | { readonly kind: 'none'; readonly nearest: string }
   | { readonly kind: 'unknown'; readonly missing: MissingFact };
 
@@ -28,6 +35,7 @@ interface Candidate {
   readonly destination: string;
   readonly target: RouteTarget;
   readonly state: string;
+  readonly advertised: boolean;
 }
 
 /**
@@ -63,6 +71,15 @@ export function selectRoutes(
     parts.push(...decide(candidate, candidates, { family, set: taken }));
     if (isEmpty(rest)) break;
   }
+  const changing = vpc.known && vpc.value !== null ? addressSetOf(family, changingBlocks(vpc.value, family)).set : [];
+  const uncertain = intersect(rest, changing);
+  if (!isEmpty(uncertain)) {
+    rest = subtract(rest, uncertain);
+    parts.push({
+      addresses: uncertain,
+      choice: { kind: 'unknown', missing: tableMissing('a block of its VPC is being changed') },
+    });
+  }
   if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });
   return unreadable === null ? parts : parts.map((part) => doubt(part, unreadable));
 }
@@ -85,20 +102,32 @@ function readCandidates(
       if (skipGatewayEndpoints && isGatewayEndpoint(topology, target)) continue;
       const listed = prefixListBlocks(topology, list, family);
       if (listed.known)
-        for (const cidr of listed.value) candidates.push({ cidr, rank: 1, destination: list, target, state });
+        for (const cidr of listed.value)
+          candidates.push({ cidr, rank: 1, destination: list, target, state, advertised: false });
       else unreadable ??= listed.missing;
       continue;
     }
+    if (route.DestinationCidrBlock === undefined && route.DestinationIpv6CidrBlock === undefined)
+      unreadable ??= tableMissing('one of its routes states no destination');
     const cidr = parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '');
     if (cidr?.family !== family) continue;
     const propagated = route.Origin === 'EnableVgwRoutePropagation';
     // https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html: inside the VPC a propagated route never beats local.
     if (propagated && blocks.some((block) => isSubset([cidrInterval(cidr)], [cidrInterval(block)]))) continue;
-    candidates.push({ cidr, rank: propagated ? 2 : 0, destination, target, state });
+    // A route server's routes are propagated ones: https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
+    const advertised = route.Origin === 'Advertisement';
+    candidates.push({ cidr, rank: propagated || advertised ? 2 : 0, destination, target, state, advertised });
   }
   for (const cidr of blocks) {
     if (candidates.some((c) => c.rank === 0 && formatCidr(c.cidr) === formatCidr(cidr))) continue;
-    candidates.push({ cidr, rank: 0, destination: formatCidr(cidr), target: { kind: 'local' }, state: 'active' });
+    candidates.push({
+      cidr,
+      rank: 0,
+      destination: formatCidr(cidr),
+      target: { kind: 'local' },
+      state: 'active',
+      advertised: false,
+    });
   }
   candidates.sort(
     (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetId(a.target), targetId(b.target)),
@@ -113,7 +142,7 @@ function decide(
   { family, set: taken }: AddressSet,
 ): readonly RoutePart[] {
   const choice = choiceOf(winner);
-  if (winner.rank !== 1) return [{ addresses: taken, choice }];
+  if (winner.rank !== 1) return [{ addresses: taken, choice: twinOf(winner, all) ?? choice }];
   const rivals = all.filter((c) => c.rank === 1 && targetId(c.target) !== targetId(winner.target));
   const contested = intersect(
     taken,
@@ -131,11 +160,24 @@ function decide(
   return isEmpty(clear) ? parts : [{ addresses: clear, choice }, ...parts];
 }
 
-function choiceOf({ state, target, destination }: Candidate): RouteChoice {
+/** Two routes for one block: a capture taken while they changed. */
+function twinOf(winner: Candidate, all: readonly Candidate[]): RouteChoice | null {
+  const twin = all.find(
+    (c) =>
+      c.rank === winner.rank &&
+      formatCidr(c.cidr) === formatCidr(winner.cidr) &&
+      (targetId(c.target) !== targetId(winner.target) || c.state !== winner.state),
+  );
+  if (twin === undefined) return null;
+  const reason = `two routes go to ${winner.destination}, one to ${targetId(winner.target)} and one to ${targetId(twin.target)}`;
+  return { kind: 'unknown', missing: tableMissing(reason) };
+}
+
+function choiceOf({ state, target, destination, advertised }: Candidate): RouteChoice {
   if (state !== 'active' && state !== 'blackhole') {
     return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state ${state}`) };
   }
-  return { kind: 'route', target, destination, blackhole: state === 'blackhole' };
+  return { kind: 'route', target, destination, blackhole: state === 'blackhole', advertised };
 }
 
 /** A gateway endpoint serves S3 or DynamoDB, whose prefix lists hold public addresses of no other service. */

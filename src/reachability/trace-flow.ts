@@ -126,10 +126,10 @@ function blockersOf(walk: Walk, walkBlocked: boolean, overall: Disposition): rea
 
 /** What blocks one of several ways says nothing of the flow while nobody knows which way it takes. */
 function doubtOf({ way, flow }: Walk, b: Blocker): Blocker {
-  const [picked] = [...way.picks.values()].sort();
-  if (picked !== undefined) {
-    const reason = `it may deliver through ${picked}, where ${b.resources.join(', ')} blocks, or through another subnet`;
-    return blocker('X_NOT_MODELLED', b, { what: 'the zone a transit gateway picks', reason });
+  const picks = [...way.picks].map(([place, picked]) => `${place}: ${picked}`).sort();
+  if (picks.length > 0) {
+    const reason = `${b.resources.join(', ')} blocks if it is so (${picks.join('; ')}), and it may be otherwise`;
+    return blocker('X_NOT_MODELLED', b, { what: 'what AWS or an appliance picks unseen', reason });
   }
   const covered = describeAddresses({ family: flow.destination.addresses.family, set: way.destinations });
   return blocker('X_PARTLY_COVERS_SERVICE_RANGE', b, { covered, filter: b.resources.join(', ') });

@@ -59,7 +59,8 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
   switch (exit.kind) {
     case 'delivered':
       if (exit.subnet === position.subnet && position.arrivedBy === null) return 'never-left';
-      return leaveForSource(walk, segment, at(exit.subnet), exit.by === 'peering-connection' ? exit.via : expected);
+      if (exit.by === 'peering-connection') return leaveByPeering(walk, position, exit.subnet, exit.via);
+      return leaveForSource(walk, segment, at(exit.subnet), expected);
     case 'resumed':
       return exit.subnet === position.subnet
         ? 'never-left'
@@ -87,6 +88,17 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
       return !fact.known || fact.value === null ? 'never-left' : NOWHERE;
     }
   }
+}
+
+/** What a peering connection brings in goes straight to its subnet: no gateway route table can send it through an appliance. */
+function leaveByPeering(walk: Walk, position: Position, subnet: string, via: string): Replying {
+  const replying = leaveForSource(walk, position.segment, at(subnet), via);
+  if (position.arrivedBy === null) return replying;
+  const details = { destination: 'the source', route: 'local', expected: position.arrivedBy, found: via };
+  const place = { resources: [via], at: position.subnet };
+  const seen = `replies come out of ${via} past ${position.arrivedBy}, which the requests went through`;
+  walk.record.stop(position.segment, blocker('X_ROUTE_NEVER_RETURNS', place, details), seen, 'route');
+  return replying;
 }
 
 function at(subnet: string): Standing {
@@ -148,7 +160,9 @@ function leadsBack(walk: Walk, choice: RouteChoice, expected: string, vpc: strin
   if (choice.kind === 'unknown') return 'unknown';
   if (choice.kind === 'none' || choice.blackhole) return 'no';
   const { target } = choice;
-  const elsewhere: Leads = ELSEWHERE.has(target.kind) ? 'unknown' : 'no';
+  // Routers keep no state: what came over a transit gateway may return over peering, if that leads into the source's VPC.
+  const byPeering = target.kind === 'peering-connection' && expected.startsWith('tgw-');
+  const elsewhere: Leads = byPeering || ELSEWHERE.has(target.kind) ? 'unknown' : 'no';
   if (expected === 'internet-gateway') {
     if (target.kind !== 'internet-gateway') return elsewhere;
     const { fact } = walk.topology.node('internet-gateway', target.id);

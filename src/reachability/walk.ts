@@ -4,11 +4,12 @@ import { known } from '../snapshot/known.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { RemoteEnd } from './filters/security-group.ts';
 import { clientPackets, type Flow } from './flow.ts';
-import { destinationPlace, followRoute, routesTo } from './follow-route.ts';
+import { destinationPlace, followRoute } from './follow-route.ts';
 import { checkAttached } from './gateways/interface.ts';
 import { deliver } from './gateways/local.ts';
 import {
   type Division,
+  type Exit,
   ending,
   LOST,
   landing,
@@ -17,13 +18,15 @@ import {
   type Position,
   type Stage,
   subnetHolds,
+  tableAt,
   vpcOf,
   type Walk,
   type Way,
 } from './position.ts';
+import { routesTo } from './routes-to.ts';
 import type { RouteChoice } from './select-route.ts';
 import { passNetworkAcl, passSecurityGroups } from './walk-filters.ts';
-import { missingFact, newRecord } from './walk-record.ts';
+import { missingFact, newRecord, notRead } from './walk-record.ts';
 
 /** A walk that reached its end or its last obstacle, or the ways that part and must be walked apart. */
 export type Forward = { readonly kind: 'walked'; readonly walk: Walk; readonly stages: readonly Stage[] } | Division;
@@ -57,11 +60,28 @@ export function walkForward(topology: Topology, flow: Flow, source: string, way:
     if (here.table === null) record.hop(here.subnet, 'subnet', here.subnet);
     const onward = leaveSubnet(walk, here, visited);
     if (onward.kind === 'division') return onward;
+    if (onward.exit.kind === 'lost' && here.segment.sure.length > 0) stopUnexplained(walk, here);
     stages.push({ position: here, exit: onward.exit });
-    if (onward.exit.kind === 'through' || onward.exit.kind === 'transit-gateway') visited.add(onward.exit.gateway);
+    for (const passed of passedBy(onward.exit)) visited.add(passed);
     position = onward.next;
   }
   return { kind: 'walked', walk, stages };
+}
+
+/** A transit gateway may be passed again by another attachment, whose own table decides then. */
+function passedBy(exit: Exit): readonly string[] {
+  if (exit.kind === 'through') return [exit.gateway];
+  return exit.kind === 'transit-gateway' && exit.crossed !== null ? [exit.crossed.near] : [];
+}
+
+/** Where nothing says where the packets go on, nothing is known of them. */
+function stopUnexplained({ record, topology }: Walk, position: Position): void {
+  const at = position.subnet;
+  const missing = notRead(
+    'RouteTables',
+    `nothing that was read says where ${tableAt(topology, position)?.id ?? at} leads on`,
+  );
+  record.stop(position.segment, missingFact([missing], [at], null, at));
 }
 
 /** The source's own security groups, outbound. */

@@ -12,6 +12,18 @@ export function vpcBlocks(vpc: Vpc, family: Family): readonly Cidr[] {
   return parsed([vpc.CidrBlock, ...associated]);
 }
 
+/** Blocks that are being associated or disassociated: nobody knows whether they count. */
+export function changingBlocks(vpc: Vpc, family: Family): readonly Cidr[] {
+  const changing = (state: string | undefined) => state === 'associating' || state === 'disassociating';
+  return parsed(
+    family === 4
+      ? (vpc.CidrBlockAssociationSet ?? []).filter((a) => changing(a.CidrBlockState?.State)).map((a) => a.CidrBlock)
+      : (vpc.Ipv6CidrBlockAssociationSet ?? [])
+          .filter((a) => changing(a.Ipv6CidrBlockState?.State))
+          .map((a) => a.Ipv6CidrBlock),
+  );
+}
+
 /** The blocks of a subnet: one of IPv4, and those of IPv6 that are associated. */
 export function subnetBlocks(subnet: Subnet, family: Family): readonly Cidr[] {
   return family === 4 ? parsed([subnet.CidrBlock]) : ipv6Blocks(subnet.Ipv6CidrBlockAssociationSet);

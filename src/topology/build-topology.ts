@@ -1,4 +1,5 @@
 import type { Address } from '../net/address.ts';
+import { NAT64 } from '../net/address-space.ts';
 import type { Vpc } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { destinationsInVpc, publicDestinations } from './address-references.ts';
@@ -39,7 +40,8 @@ export interface TopologySeeds {
 }
 
 /** Builds the graph of everything the seeds' flows can touch, and of nothing else. */
-export function buildTopology(snapshot: NetworkSnapshot, seeds: TopologySeeds): Topology {
+export function buildTopology(snapshot: NetworkSnapshot, asked: TopologySeeds): Topology {
+  const seeds = { ...asked, destinations: asked.destinations.flatMap(withEmbedded) };
   const draft = draftTopology(snapshot.document.accountId);
   const pending: Reference[] = [...seedReferences(snapshot, seeds)];
   const edges: TopologyEdge[] = [];
@@ -56,6 +58,13 @@ export function buildTopology(snapshot: NetworkSnapshot, seeds: TopologySeeds): 
   }
   for (const { from, to, kind, because } of edges) draft.addEdge(from, to, kind, because);
   return draft;
+}
+
+/** A NAT gateway sends what is for 64:ff9b::/96 to the IPv4 address inside. */
+function withEmbedded(address: Address): readonly Address[] {
+  const [[low, high] = [0n, -1n]] = NAT64.set;
+  const isInside = address.family === 6 && low <= address.value && address.value <= high;
+  return isInside ? [address, { family: 4, value: address.value - low }] : [address];
 }
 
 function seedReferences(snapshot: NetworkSnapshot, seeds: TopologySeeds): readonly Reference[] {

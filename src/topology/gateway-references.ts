@@ -1,3 +1,4 @@
+import { unknown } from '../snapshot/known.ts';
 import type {
   EgressOnlyInternetGateway,
   InternetGateway,
@@ -10,6 +11,7 @@ import type {
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { VpnGateway } from '../snapshot/transit-facts.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
+import { isChanging } from './subnet-references.ts';
 
 export const INTERNET = 'internet';
 
@@ -74,7 +76,14 @@ function attachedReferences(
 function edgeTables(snapshot: NetworkSnapshot, from: string, vpc: string | undefined): readonly Reference[] {
   const edge = (id: string) =>
     ({ from, kind: 'edge-routed-by', because: `${id} is the gateway route table of ${from}` }) as const;
-  const tables = snapshot.seen('RouteTables', { 'association.gateway-id': from }).filter((t) => guides(t, from));
+  const named = snapshot.seen('RouteTables', { 'association.gateway-id': from });
+  const changing = named.find((table) => isChanging(table, (a) => a.GatewayId === from));
+  if (changing !== undefined) {
+    const reason = `the association of ${changing.RouteTableId} with ${from} is being changed`;
+    const missing = unknown({ ...snapshot.missing('RouteTables', {}), reason });
+    return [settledReference('route-table', `gateway route table of ${from}`, missing, edge(from))];
+  }
+  const tables = named.filter((t) => guides(t, from));
   if (tables.length > 0) return tables.map(({ RouteTableId: id }) => reference(snapshot, 'route-table', id, edge(id)));
   const also = vpc === undefined ? {} : { 'vpc-id': vpc };
   const all = snapshot.all('RouteTables', { 'association.gateway-id': from }, also);

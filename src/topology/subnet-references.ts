@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { known } from '../snapshot/known.ts';
+import { known, unknown } from '../snapshot/known.ts';
 import type { NetworkAcl, RouteTable, SecurityGroup, Subnet } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
@@ -25,12 +25,35 @@ function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string):
     const because = `${explicit.RouteTableId} is explicitly associated with ${subnet}`;
     return reference(snapshot, 'route-table', explicit.RouteTableId, { from: subnet, kind: 'routed-by', because });
   }
+  const changing = snapshot
+    .seen('RouteTables', { 'association.subnet-id': subnet })
+    .find((table) => isChanging(table, (a) => a.SubnetId === subnet));
+  if (changing !== undefined) return changingTable(snapshot, subnet, changing);
   const tables = snapshot.all('RouteTables', { 'vpc-id': vpc });
   const main = tables.known ? onlyOne(tables.value.filter(isMain), vpc) : undefined;
   const because = `${subnet} has no association of its own, so the main route table of ${vpc} serves it`;
   const edge = { from: subnet, kind: 'routed-by', because } as const;
   if (main !== undefined) return reference(snapshot, 'route-table', main.RouteTableId, edge);
   return settledReference('route-table', `route table of ${subnet}`, tables.known ? known(null) : tables, edge);
+}
+
+/** While an association changes nobody knows which table serves. */
+function changingTable(snapshot: NetworkSnapshot, from: string, { RouteTableId: id }: RouteTable): Reference {
+  const reason = `the association of ${id} with ${from} is being changed`;
+  const edge = { from, kind: 'routed-by', because: reason } as const;
+  return settledReference(
+    'route-table',
+    `route table of ${from}`,
+    unknown({ ...snapshot.missing('RouteTables', {}), reason }),
+    edge,
+  );
+}
+
+type Association = NonNullable<RouteTable['Associations']>[number];
+
+export function isChanging(table: RouteTable, of: (association: Association) => boolean): boolean {
+  const between = ['associating', 'disassociating'];
+  return (table.Associations ?? []).some((a) => of(a) && between.includes(a.AssociationState?.State ?? ''));
 }
 
 function isMain(table: RouteTable): boolean {

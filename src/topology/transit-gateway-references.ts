@@ -1,4 +1,5 @@
-import { type Known, known } from '../snapshot/known.ts';
+import { type Known, known, unknown } from '../snapshot/known.ts';
+import { sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type {
   TransitGatewayAttachment,
@@ -62,7 +63,10 @@ export function missingAttachment(snapshot: NetworkSnapshot, gateway: string, vp
   if (seen.some((a) => a.TransitGatewayId === gateway)) return [];
   const because = `no attachment of ${vpc} to ${gateway} is in sight`;
   const edge = { from: gateway, kind: 'has-attachment', because } as const;
-  const fact = attachments.known ? known(null) : attachments;
+  const owner = sharingAccount(snapshot, vpc);
+  const reason = `only account ${owner ?? ''}, which shares ${vpc}, sees all its attachments`;
+  const hidden = unknown({ ...snapshot.missing('TransitGatewayVpcAttachments', {}), reason });
+  const fact = owner !== null ? hidden : attachments.known ? known(null) : attachments;
   return [settledReference('transit-gateway-attachment', missingAttachmentId(gateway, vpc), fact, edge)];
 }
 

@@ -92,7 +92,7 @@ function farZones(w: World, refusing: readonly string[]): void {
   addSubnet(w, subnet('subnet-far-c', '10.1.8.16/28', 'c', 'vpc-2'), null);
   addSubnet(w, subnet('subnet-far-a', '10.1.8.32/28', 'a', 'vpc-2'), null);
   const db = item(w, 'Subnets', 'subnet-far');
-  db.AvailabilityZone = 'us-east-1b';
+  Object.assign(db, { AvailabilityZone: 'us-east-1b', AvailabilityZoneId: 'use1-az2' });
   const attachment = item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2');
   attachment.SubnetIds = ['subnet-far-b', 'subnet-far-c'];
   if (refusing.length > 0)

@@ -1,3 +1,4 @@
+import { ASKED_NAMES } from './situations/asked-names.ts';
 import { ASSUMPTIONS } from './situations/assumptions.ts';
 import { ENCRYPTION_CONTROLS } from './situations/encryption-controls.ts';
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
@@ -24,6 +25,7 @@ import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
 import { OPAQUE_NAMES } from './situations/opaque-names.ts';
 import { OTHER_SERVICES } from './situations/other-services.ts';
 import { PEERING } from './situations/peering.ts';
+import { PRIVATE_ZONES } from './situations/private-zones.ts';
 import { PRIVATE_LINKS } from './situations/private-links.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
@@ -43,6 +45,7 @@ import { TARGETS } from './situations/targets.ts';
 import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
 export const SITUATIONS: readonly Situation[] = [
+  ...ASKED_NAMES,
   ...ASSUMPTIONS,
   ...ENCRYPTION_CONTROLS,
   ...ENDPOINT_PATH,
@@ -69,6 +72,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...OPAQUE_NAMES,
   ...OTHER_SERVICES,
   ...PEERING,
+  ...PRIVATE_ZONES,
   ...PRIVATE_LINKS,
   ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,

@@ -106,7 +106,7 @@ function side(vpcId: string, cidr: string) {
 }
 
 /** Whatever was asked of vpc-1 was asked of this VPC too. */
-function askToo(world: World, vpcId: string): void {
+export function askToo(world: World, vpcId: string): void {
   world.requests = (world.requests ?? []).map((row) => ({
     ...row,
     filters: Object.fromEntries(

@@ -84,14 +84,24 @@ describe('the graph of a question', () => {
       'subnet-l1 has no association of its own, so the main route table of vpc-1 serves it',
     ],
     [
-      'the main table while an association is not in force',
+      'the main table where an association failed',
+      (world) => {
+        item(world, 'RouteTables', 'rtb-private').Associations = [
+          { Main: false, SubnetId: 'subnet-l1', AssociationState: { State: 'failed' } },
+        ];
+      },
+      'rtb-main',
+      'subnet-l1 has no association of its own, so the main route table of vpc-1 serves it',
+    ],
+    [
+      'no table for certain while an association is being made',
       (world) => {
         item(world, 'RouteTables', 'rtb-private').Associations = [
           { Main: false, SubnetId: 'subnet-l1', AssociationState: { State: 'associating' } },
         ];
       },
-      'rtb-main',
-      'subnet-l1 has no association of its own, so the main route table of vpc-1 serves it',
+      'route table of subnet-l1',
+      'the association of rtb-private with subnet-l1 is being changed',
     ],
     [
       'the default ACL where the subnet has none',

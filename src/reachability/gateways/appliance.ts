@@ -8,6 +8,7 @@ import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import type { Substitution } from '../flow.ts';
 import {
+  type Division,
   ending,
   familyOf,
   LOST,
@@ -17,13 +18,19 @@ import {
   type Position,
   type Walk,
 } from '../position.ts';
+import { routesTo } from '../routes-to.ts';
 import { passNetworkAcl, passSecurityGroups } from '../walk-filters.ts';
 import { meetOpaque, missingFact, notRead, type Segment } from '../walk-record.ts';
 import { checkAttached } from './interface.ts';
 import { deliver } from './local.ts';
 
 /** A route to an interface: the destination itself, an appliance that forwards, or a NAT instance towards the internet. */
-export function throughInterface(walk: Walk, position: Position, vpc: TopologyNode<'vpc'>, id: string): Onward {
+export function throughInterface(
+  walk: Walk,
+  position: Position,
+  vpc: TopologyNode<'vpc'>,
+  id: string,
+): Onward | Division {
   const { topology, record } = walk;
   const only = onlyDestination(position);
   const spot = only === null ? null : landing(topology, vpc.id, only);
@@ -41,14 +48,16 @@ export function throughInterface(walk: Walk, position: Position, vpc: TopologyNo
   checkAttached(walk, position, node);
   checkForwards(walk, position, id, node.fact.value);
   enter(walk, position, node, subnet);
-  const translates = familyOf(position) === 4 && (only === null || isPublic(only));
   const instance = topology.next(id, 'part-of', 'instance')[0]?.id ?? id;
+  const reading = readingOf(walk, position, id, subnet, instance);
+  if (typeof reading !== 'string') return reading;
+  const translates = reading === 'translates';
   meetOpaque(
     walk,
     position.segment,
     translates ? 'nat-instance' : 'appliance',
     instance,
-    { resources: [...new Set([instance, id])], at: id },
+    { resources: [instance, id], at: id },
     `what the system on ${instance} does with the packets is its own configuration`,
   );
   if (!translates) return onwardFrom(position, id, subnet);
@@ -69,6 +78,27 @@ export function throughInterface(walk: Walk, position: Position, vpc: TopologyNo
       arrivedBy: null,
     },
   };
+}
+
+type Reading = 'translates' | 'forwards';
+
+/**
+ * Whether an interface in a route is a NAT instance or forwards packets as they are. Towards private addresses and in IPv6
+ * it forwards; towards the internet gateway it must translate what has no public address. Else it may do either.
+ */
+function readingOf(walk: Walk, position: Position, id: string, subnet: string, instance: string): Reading | Division {
+  const { way, flow } = walk;
+  const only = onlyDestination(position);
+  if (familyOf(position) === 6 || (only !== null && !isPublic(only))) return 'forwards';
+  const parts = routesTo(walk, { ...position, subnet, table: null });
+  const leadsOut = parts.every(({ choice }) => choice.kind === 'route' && choice.target.kind === 'internet-gateway');
+  if (leadsOut && position.publicAddresses.length === 0) return 'translates';
+  if (flow.assumptions.stated.some(({ hop }) => hop === instance)) return 'forwards';
+  const place = `what ${id} does`;
+  const picked = way.picks.get(place);
+  if (picked === 'translates' || picked === 'forwards') return picked;
+  const readings = ['forwards', 'translates'] as const;
+  return { kind: 'division', ways: readings.map((r) => ({ ...way, picks: new Map([...way.picks, [place, r]]) })) };
 }
 
 /** A Gateway Load Balancer endpoint hands the packets to a firewall and takes them back in its own subnet. */

@@ -53,7 +53,8 @@ export function arriveThroughEdge(
 
 /** Replies must come in the way the requests went out: through the same appliance, or none. AWS supports nothing else. */
 export function replyThroughEdge(walk: Walk, position: Position, gateway: Edge): void {
-  const expected = position.arrivedBy ?? 'local';
+  // A transit gateway that brought the requests here is no appliance to pass again.
+  const expected = position.arrivedBy === position.crossing?.id ? 'local' : (position.arrivedBy ?? 'local');
   const inward = position.segment.query.source;
   const routes = edgeRoutes(walk, position, gateway, inward);
   const implicit = { table: gateway.id, choice: null };

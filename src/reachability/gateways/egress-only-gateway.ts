@@ -3,6 +3,7 @@ import {
   destinationText,
   ending,
   familyOf,
+  foreignOwner,
   isPublicDestination,
   LOST,
   type Onward,
@@ -10,9 +11,10 @@ import {
   vpcOf,
   type Walk,
 } from '../position.ts';
-import { missingFact } from '../walk-record.ts';
+import { missingFact, notRead } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
 import { arriveFromInternet, isAttached } from './internet-gateway.ts';
+import { checkOwnVpc } from './own-vpc.ts';
 
 /**
  * An egress-only internet gateway lets IPv6 out to the internet, and nothing but replies in, while it is attached to the VPC.
@@ -23,8 +25,13 @@ export function throughEgressOnlyGateway(walk: Walk, position: Position, id: str
   const { segment, subnet: at } = position;
   const { fact } = topology.node('egress-only-gateway', id);
   record.hop(id, 'egress-only-gateway', null);
-  if (!fact.known) {
-    record.stop(segment, missingFact([fact.missing], [id], null, at));
+  const owner = foreignOwner(topology, at);
+  if (!fact.known || (fact.value === null && owner !== null)) {
+    const hidden = notRead(
+      'EgressOnlyInternetGateways',
+      `only account ${owner ?? ''}, which shares the subnet, can read ${id}`,
+    );
+    record.stop(segment, missingFact([fact.known ? hidden : fact.missing], [id], null, at));
   } else {
     const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
     const attachment = (fact.value?.Attachments ?? []).find((a) => a.VpcId === vpc);
@@ -39,13 +46,7 @@ export function throughEgressOnlyGateway(walk: Walk, position: Position, id: str
     record.stop(segment, blocker('X_EGRESS_ONLY_CARRIES_IPV6', { resources: [id], at }, details), seen);
     return LOST;
   }
-  if (position.crossing !== null) {
-    const reason = 'the addresses it would send from belong to another VPC';
-    record.stop(
-      segment,
-      blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `egress-only gateway ${id}`, reason }),
-    );
-  }
+  checkOwnVpc(walk, position, id);
   checkBlockPublicAccess(walk, position, 'egress-only');
   record.pass('gateway', { resource: id, entry: null, text: `${id} leads to the internet` });
   return ending({ kind: 'egress-only-gateway', gateway: id, arrival: arriveFromInternet(walk, position) });

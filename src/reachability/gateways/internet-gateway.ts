@@ -26,6 +26,7 @@ import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
 import { arriveThroughEdge } from './edge-routes.ts';
 import { enterInterface } from './interface.ts';
+import { checkOwnVpc } from './own-vpc.ts';
 
 /**
  * An internet gateway lets out what has a public address of its own, to public addresses, while it is attached to the VPC.
@@ -77,14 +78,9 @@ function withoutPublicAddress(walk: Walk, position: Position, id: string): Refus
 }
 
 /** IPv6 needs no translation, but the gateway carries addresses of its own VPC only; AWS documents it for instances, not for functions. */
-function checkOwnAddress(walk: Walk, { segment, subnet: at, crossing }: Position, id: string): void {
-  if (crossing !== null) {
-    const reason = 'the addresses the packets bear belong to another VPC';
-    walk.record.stop(
-      segment,
-      blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `IPv6 through ${id}`, reason }),
-    );
-  }
+function checkOwnAddress(walk: Walk, position: Position, id: string): void {
+  const { segment, subnet: at } = position;
+  checkOwnVpc(walk, position, id);
   if (walk.flow.source.kind === 'interface') return;
   const reason = 'AWS states for no function that an internet gateway carries its IPv6 packets';
   meetOpaque(walk, segment, 'ipv6-internet-gateway', id, { resources: [id], at }, reason);

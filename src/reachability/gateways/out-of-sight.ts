@@ -1,7 +1,8 @@
 import type { OutOfSight, RouteTarget } from '../../topology/route-target.ts';
 import { blocker } from '../blocker.ts';
-import { ending, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
-import { meetOpaque, missingFact } from '../walk-record.ts';
+import { ending, foreignOwner, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
+import { checkOwnVpc } from './own-vpc.ts';
 
 const WHAT: Readonly<Record<Exclude<OutOfSight, 'unknown'>, string>> = {
   'local-gateway': 'the network of the Outpost',
@@ -38,8 +39,10 @@ export function throughVpnGateway(walk: Walk, position: Position, id: string, ro
   const { segment, subnet: at } = position;
   const { fact } = topology.node('vpn-gateway', id);
   record.hop(id, 'opaque', null);
-  if (!fact.known) {
-    record.stop(segment, missingFact([fact.missing], [id], null, at));
+  const owner = foreignOwner(topology, at);
+  if (!fact.known || (fact.value === null && owner !== null)) {
+    const hidden = notRead('VpnGateways', `only account ${owner ?? ''}, which shares the subnet, can read ${id}`);
+    record.stop(segment, missingFact([fact.known ? hidden : fact.missing], [id], null, at));
   } else {
     const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
     const attachment = (fact.value?.VpcAttachments ?? []).find((a) => a.VpcId === vpc);
@@ -48,6 +51,7 @@ export function throughVpnGateway(walk: Walk, position: Position, id: string, ro
       record.stop(segment, blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
     }
   }
+  checkOwnVpc(walk, position, id);
   const reason = `the network on the other side of ${id}, and its way back, is out of sight`;
   meetOpaque(walk, segment, 'virtual-private-gateway', id, { resources: [id], at, entry: route }, reason);
   return ending({ kind: 'out-of-sight', edge: id });

@@ -1,6 +1,6 @@
 import type { Family } from '../../net/address.ts';
 import { type Cidr, cidrContains, formatCidr, parseCidr } from '../../net/cidr.ts';
-import { known } from '../../snapshot/known.ts';
+import { known, unknown } from '../../snapshot/known.ts';
 import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
 import { vpcBlocks } from '../../topology/blocks.ts';
 import type { Topology } from '../../topology/topology.ts';
@@ -44,7 +44,9 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
   const mine = sides.find((side) => side?.VpcId === here);
   const remote = sides.find((side) => side?.VpcId !== here);
   const code = fact.value.Status?.Code;
-  const state = code === 'active' && mine === undefined ? `between other VPCs than ${here ?? 'this one'}` : code;
+  const bothStated = sides.every((side) => side?.VpcId !== undefined);
+  const state =
+    code === 'active' && bothStated && mine === undefined ? `between other VPCs than ${here ?? 'this one'}` : code;
   if (state === undefined) {
     const missing = notRead('VpcPeeringConnections', `the status of ${id} is not stated`);
     record.stop(segment, missingFact([missing], [id], null, at));
@@ -52,7 +54,11 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
     const details = { kind: 'peering connection', state, needed: 'active' };
     record.stop(segment, blocker('BAD_STATE', { resources: [id], at }, details));
   }
-  if (mine === undefined || remote?.VpcId === undefined) return LOST;
+  if (mine === undefined || remote?.VpcId === undefined) {
+    const unread = notRead('VpcPeeringConnections', `which VPCs ${id} joins is not stated`);
+    if (state === 'active' || state === undefined) record.stop(segment, missingFact([unread], [id], null, at));
+    return LOST;
+  }
   if (position.natGateway !== null) {
     const reason = `AWS states no behaviour for ${position.natGateway} sending through it (source ${sourceText(position)})`;
     record.stop(
@@ -68,6 +74,11 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
 function intoPeer(walk: Walk, position: Position, id: string, mine: Side, remote: Side, vpc: string): Onward {
   const blocks = remoteBlocks(walk, vpc, remote, familyOf(position));
   const only = onlyDestination(position);
+  if (blocks.length === 0 && isOutOfSight(walk, vpc)) {
+    const missing = notRead('Vpcs', `the blocks of ${vpc} behind ${id} are not stated`);
+    walk.record.stop(position.segment, missingFact([missing], [vpc], null, position.subnet));
+    return LOST;
+  }
   if (only === null || !blocks.some((cidr) => cidrContains(cidr, only)))
     return refuse(walk, position, id, vpc, remote, destinationText(walk, position));
   walk.record.pass('gateway', { resource: id, entry: null, text: `${id} leads to ${vpc}` });
@@ -99,6 +110,10 @@ function differ(a: string | undefined, b: string | undefined): boolean {
 export function peeringCrossing(topology: Topology, id: string): Crossing {
   const { fact } = topology.node('peering-connection', id);
   const { RequesterVpcInfo: a, AccepterVpcInfo: b } = (fact.known ? fact.value : null) ?? {};
+  if ((a?.Region === undefined) !== (b?.Region === undefined)) {
+    const reason = `the Region of one side of ${id} is not stated`;
+    return { kind: 'peering-connection', id, references: unknown(notRead('VpcPeeringConnections', reason)) };
+  }
   return { kind: 'peering-connection', id, references: known(!differ(a?.Region, b?.Region)) };
 }
 

@@ -1,8 +1,8 @@
-import { type Known, known } from '../../snapshot/known.ts';
+import { type Known, known, unknown } from '../../snapshot/known.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
-import { type Walk, zoneOf } from '../position.ts';
+import { inSameZone, type Walk } from '../position.ts';
 import { missingFact, notRead } from '../walk-record.ts';
 import type { AttachmentNode } from './transit-gateway-routes.ts';
 
@@ -68,10 +68,9 @@ export function standingInZone(
   subnet: string,
 ): { readonly subnet: string | null; readonly missing: Blocker | null } {
   const standing = topology.next(node.id, 'in-subnet', 'subnet').map((s) => s.id);
-  const zone = zoneOf(topology, subnet);
-  const found = zone === null ? undefined : standing.find((id) => zoneOf(topology, id) === zone);
+  const found = standing.find((id) => inSameZone(topology, id, subnet) === true);
   if (found !== undefined) return { subnet: found, missing: null };
-  const unread = !standingIsKnown(node) || zone === null || standing.some((id) => zoneOf(topology, id) === null);
+  const unread = !standingIsKnown(node) || standing.some((id) => inSameZone(topology, id, subnet) === null);
   const name = nameOf(node);
   const reason = `the zones of ${name} and of ${subnet} are not all known`;
   return {
@@ -112,15 +111,21 @@ export function referencesAcross(
   { topology }: Walk,
   near: AttachmentNode,
   far: AttachmentNode,
-  subnet: string,
+  subnets: readonly string[],
 ): Known<boolean> {
-  const gateways = [near, far].map(({ fact }) => (fact.known ? fact.value?.gateway : undefined));
-  const [gateway] = gateways;
-  if (gateway === undefined || gateways[1] !== gateway) return known(false);
+  const gateway = gatewayOf(near);
+  if (gatewayOf(far) !== gateway) return known(false);
   const { fact } = topology.node('transit-gateway', gateway);
+  const supports = [near, far].map((node) => optionsOf(node)?.SecurityGroupReferencingSupport);
+  if (subnets.some((id) => isUnsupportedZone(topology, id)) || supports.includes('disable')) return known(false);
   if (!fact.known) return fact;
-  const zone = topology.node('subnet', subnet).fact;
-  const unsupported = zone.known && zone.value?.AvailabilityZoneId === 'use1-az3';
-  const off = [near, far].some((node) => optionsOf(node)?.SecurityGroupReferencingSupport === 'disable');
-  return known(fact.value?.Options?.SecurityGroupReferencingSupport === 'enable' && !off && !unsupported);
+  if (fact.value?.Options?.SecurityGroupReferencingSupport !== 'enable') return known(false);
+  if (supports.every((support) => support === 'enable')) return known(true);
+  const reason = `whether ${nameOf(near)} and ${nameOf(far)} support security group referencing is not stated`;
+  return unknown(notRead('TransitGatewayVpcAttachments', reason));
+}
+
+function isUnsupportedZone(topology: Topology, subnet: string): boolean {
+  const { fact } = topology.node('subnet', subnet);
+  return fact.known && fact.value?.AvailabilityZoneId === 'use1-az3';
 }

@@ -15,7 +15,7 @@ import {
   standingInZone,
   vpcOfAttachment,
 } from './transit-attachments.ts';
-import { noZone } from './transit-gateway.ts';
+import { checkIpv6, noZone } from './transit-gateway.ts';
 import { type AttachmentNode, type CarriedPart, carry } from './transit-gateway-routes.ts';
 
 type Crossed = Extract<Exit, { readonly kind: 'transit-gateway' }>;
@@ -57,10 +57,20 @@ export function replyThroughTransitGateway(
     record.stop(segment, trouble);
     return null;
   }
+  checkIpv6(
+    walk,
+    position,
+    [far].filter((node) => node.id !== crossed.far),
+  );
   if (replying !== null) leaveFarVpc(walk, segment, far, replying);
   record.hop(over ?? gateway, 'transit-gateway', null);
   const near =
     routeBack(walk, segment, vpc, far, crossed.near) ?? topology.node('transit-gateway-attachment', crossed.near);
+  checkIpv6(
+    walk,
+    position,
+    [near].filter((node) => node.id !== crossed.near),
+  );
   const entries = deliveringSubnets(topology, near, replying);
   const place = `back into ${near.id}`;
   const picked = walk.way.picks.get(place);
@@ -72,7 +82,8 @@ export function replyThroughTransitGateway(
     };
   }
   const subnet = picked ?? only;
-  if (subnet === undefined || subnet === position.subnet) return null;
+  // Where the source itself stands in the attachment's subnet, nothing lies between.
+  if (subnet === undefined || (subnet === position.subnet && position.arrivedBy === null)) return null;
   leaveForSource(walk, segment, { subnet, table: null }, position.arrivedBy ?? 'local');
   record.hop(position.subnet, 'subnet', position.subnet);
   passNetworkAcl(record, topology, flow, segment, position.subnet, 'ingress', 'reply');

@@ -10,6 +10,7 @@ import { type Blocker, blocker } from '../blocker.ts';
 import { prefixListBlocks } from '../filters/prefix-list.ts';
 import type { Evidence } from '../trace.ts';
 import { missingFact, notRead } from '../walk-record.ts';
+import { attachmentTrouble } from './transit-attachments.ts';
 
 export type AttachmentNode = TopologyNode<'transit-gateway-attachment'>;
 
@@ -54,12 +55,20 @@ export function carry(
     if (peer === undefined) return [part];
     const entry = otherEnd(topology, part.to.node, peer);
     if ('code' in entry) return [{ ...part, to: { kind: 'stopped', reason: entry } as const }];
+    const trouble = peeringTrouble(part.to.node) ?? peeringTrouble(entry);
+    if (trouble !== null) return [{ ...part, to: { kind: 'stopped', reason: trouble } as const }];
     const there = { family: destinations.family, set: part.addresses };
     return carry(topology, entry, there, [...visited, table.id]).map((next) => ({
       ...next,
       evidence: [...part.evidence, ...next.evidence],
     }));
   });
+}
+
+/** Both ends of a peering of transit gateways must be available. */
+function peeringTrouble(end: AttachmentNode): Blocker | null {
+  const fact = end.fact.known ? end.fact.value : null;
+  return attachmentTrouble(end, fact?.gateway ?? end.id, 'the peer', null);
 }
 
 function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transit-gateway-route-table'> | Blocker {
@@ -86,6 +95,9 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
       null,
     );
   if (!table.fact.known) return missingFact([table.fact.missing], [table.id], null, null);
+  const tableState = table.fact.value?.State ?? 'available';
+  if (tableState !== 'available')
+    return missingFact([notRead('TransitGatewayRouteTables', `${table.id} is ${tableState}`)], [table.id], null, null);
   if (table.fact.value?.Routes === undefined)
     return missingFact(
       [notRead('TransitGatewayRouteTables', `the routes of ${table.id} were not read`)],
@@ -149,6 +161,10 @@ function candidatesOf(topology: Topology, table: TopologyNode<'transit-gateway-r
     const list = route.DestinationCidrBlock === undefined ? route.PrefixListId : undefined;
     const blocks = list === undefined ? null : prefixListBlocks(topology, list, family);
     if (blocks !== null && !blocks.known) unreadable ??= missingFact([blocks.missing], [table.id], null, null);
+    if (route.DestinationCidrBlock === undefined && list === undefined) {
+      const missing = notRead('TransitGatewayRouteTables', `a route of ${table.id} states no destination`);
+      unreadable ??= missingFact([missing], [table.id], null, null);
+    }
     const own = parseCidr(route.DestinationCidrBlock ?? '');
     const cidrs = blocks === null ? (own === null ? [] : [own]) : blocks.known ? blocks.value : [];
     for (const cidr of cidrs)

@@ -1,9 +1,19 @@
 import { known } from '../../snapshot/known.ts';
 import type { OpaqueKind } from '../assumptions.ts';
 import { blocker } from '../blocker.ts';
-import { type Division, ending, familyOf, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import {
+  type Division,
+  destinationText,
+  ending,
+  familyOf,
+  LOST,
+  type Onward,
+  type Position,
+  vpcOf,
+  type Walk,
+} from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { meetOpaque } from '../walk-record.ts';
+import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
 import {
   attachmentOf,
   attachmentTrouble,
@@ -22,7 +32,12 @@ import { type AttachmentNode, carry } from './transit-gateway-routes.ts';
  * table associated with that attachment says.
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
-export function throughTransitGateway(walk: Walk, position: Position, id: string): Onward | Division {
+export function throughTransitGateway(
+  walk: Walk,
+  position: Position,
+  id: string,
+  visited: ReadonlySet<string>,
+): Onward | Division {
   const { topology, record } = walk;
   const { segment, subnet: at } = position;
   const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
@@ -35,6 +50,16 @@ export function throughTransitGateway(walk: Walk, position: Position, id: string
     record.stop(segment, trouble ?? blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
     return LOST;
   }
+  if (visited.has(near.id)) {
+    const details = { destination: destinationText(walk, position), gateway: id, subnet: at };
+    record.stop(
+      segment,
+      blocker('X_ROUTE_LOOP', { resources: [id], at }, details),
+      `${id} was entered by ${nameOf(near)} before`,
+    );
+    return LOST;
+  }
+  checkGateway(walk, position, id);
   const trouble = attachmentTrouble(near, id, vpc, at);
   if (trouble !== null) record.stop(segment, trouble);
   const { family, destination: set } = segment.query;
@@ -50,6 +75,24 @@ export function throughTransitGateway(walk: Walk, position: Position, id: string
     return ending({ kind: 'transit-gateway', gateway: id, crossed: null });
   }
   return leaveBy(walk, position, id, near, part.to.node);
+}
+
+/** States in which a transit gateway does not forward, or AWS does not say whether it does. */
+function checkGateway(walk: Walk, position: Position, id: string): void {
+  const { topology, record } = walk;
+  const { segment, subnet: at, crossing, arrivedBy, natGateway } = position;
+  const { fact } = topology.node('transit-gateway', id);
+  const state = (fact.known ? fact.value?.State : undefined) ?? 'available';
+  if (state === 'deleting' || state === 'deleted') {
+    const details = { kind: 'transit gateway', state, needed: 'available' };
+    record.stop(segment, blocker('BAD_STATE', { resources: [id], at }, details));
+  } else if (state !== 'available') {
+    record.stop(segment, missingFact([notRead('TransitGateways', `${id} is ${state}`)], [id], null, at));
+  }
+  const relayed = crossing?.kind === 'transit-gateway' && arrivedBy === crossing.id && natGateway === null;
+  if (!relayed) return;
+  const reason = `the packets came into this VPC over ${crossing.id}, and AWS states no relaying from gateway to gateway`;
+  record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `transit gateway ${id}`, reason }));
 }
 
 /** The sending subnet's zone must have an interface of the attachment, whose subnet's ACL looks at what goes in: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html */
@@ -147,16 +190,22 @@ function isInSight({ topology }: Walk, vpc: string): boolean {
   return fact.known && fact.value !== null;
 }
 
-function checkIpv6(walk: Walk, position: Position, attachments: readonly AttachmentNode[]): void {
+/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html: IPv6 support is an option of each attachment. */
+export function checkIpv6(walk: Walk, position: Position, attachments: readonly AttachmentNode[]): void {
   if (familyOf(position) === 4) return;
+  const { segment, subnet: at } = position;
   for (const node of attachments) {
-    if (optionsOf(node)?.Ipv6Support === 'enable') continue;
+    const support = optionsOf(node)?.Ipv6Support;
+    if (support === 'enable') continue;
     const attachment = nameOf(node);
-    const place = { resources: [attachment], at: position.subnet };
+    const unread = notRead('TransitGatewayVpcAttachments', `whether ${attachment} supports IPv6 is not stated`);
+    const place = { resources: [attachment], at };
     walk.record.stop(
-      position.segment,
-      blocker('X_ATTACHMENT_WITHOUT_IPV6', place, { attachment }),
-      `${attachment} has no IPv6 support`,
+      segment,
+      support === undefined
+        ? missingFact([unread], [attachment], null, at)
+        : blocker('X_ATTACHMENT_WITHOUT_IPV6', place, { attachment }),
+      support === undefined ? undefined : `${attachment} has no IPv6 support`,
     );
   }
 }
@@ -199,7 +248,11 @@ function enterVpc(
       groups: again ? known([]) : position.groups,
       publicAddresses: [],
       natGateway: null,
-      crossing: { kind: 'transit-gateway', id: gatewayOf(far), references: referencesAcross(walk, near, far, subnet) },
+      crossing: {
+        kind: 'transit-gateway',
+        id: gatewayOf(far),
+        references: referencesAcross(walk, near, far, [position.subnet, subnet]),
+      },
       // Behind a peering of gateways it is the far VPC's own that brings the replies back.
       arrivedBy: gatewayOf(far),
     },

@@ -2,6 +2,7 @@ import { blocker } from '../blocker.ts';
 import { ending, LOST, type Onward, type Position, type Walk } from '../position.ts';
 import { missingFact, notRead } from '../walk-record.ts';
 import { checkAvailable, throughFirewallEndpoint } from './appliance.ts';
+import { checkOwnVpc } from './own-vpc.ts';
 
 /**
  * A route to vpce-… is a gateway endpoint (S3, DynamoDB) or a Gateway Load Balancer endpoint: the type decides.
@@ -26,6 +27,7 @@ export function throughRoutedEndpoint(walk: Walk, position: Position, id: string
     record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at, entry: route }, details));
     return LOST;
   }
+  checkOwnVpc(walk, position, id);
   checkAvailable(walk, position, endpoint);
   record.pass('gateway', { resource: id, entry: null, text: `${id} serves ${endpoint.ServiceName ?? 'its service'}` });
   return ending({ kind: 'gateway-endpoint' });

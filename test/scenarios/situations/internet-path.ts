@@ -249,4 +249,10 @@ export const INTERNET_PATH: readonly Situation[] = [
       there is no default route either. All of it must be mended; until then rotation works only from the other subnet.`,
     source: 'sm-network',
   }),
+  situation('route-of-a-route-server', {
+    world: (w) => setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'nat-1', { Origin: 'Advertisement' })]),
+    warnings: ['X_ROUTE_ADVERTISED'],
+    explain: `The default route was advertised by a route server. It is good now, and gone as soon as the server withdraws it.`,
+    source: 'routes',
+  }),
 ];

@@ -1,19 +1,23 @@
 import {
+  ALLOW_ALL,
   addSubnet,
   EPHEMERAL,
   entry,
   item,
+  networkAcl,
   permit,
   putAcl,
   refuse,
   route,
+  routeTable,
   setRoutes,
   subnet,
+  vpc,
   vpcConfig,
   type World,
 } from '../../support/world.ts';
-import { addCentralEgress, addDatabaseBehindTransitGateway } from '../../support/world-parts.ts';
-import { aclRefuses, groupsRefuse, type Situation, situation, thing } from './situation.ts';
+import { addCentralEgress, addDatabaseBehindTransitGateway, askToo } from '../../support/world-parts.ts';
+import { aclRefuses, behind, groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
 const FAR: { readonly question: { readonly targets: readonly string[] } } = {
   question: { targets: ['10.1.0.10:5432'] },
@@ -37,6 +41,61 @@ function referencesOn(w: World): void {
   addDatabaseBehindTransitGateway(w);
   Object.assign(item(w, 'TransitGateways', 'tgw-1'), { Options: { SecurityGroupReferencingSupport: 'enable' } });
   item(w, 'SecurityGroups', 'sg-far-db').IpPermissions = [permit('tcp', ['sg-lambda'], 5432)];
+}
+
+/** A VPC with a firewall endpoint, through which the transit gateway sends what goes between the other two. */
+function inspectionVpc(w: World): void {
+  addDatabaseBehindTransitGateway(w);
+  w.Vpcs.push(vpc('vpc-3', '10.3.0.0/16'));
+  w.NetworkAcls.push(networkAcl('acl-inspect-default', [], ALLOW_ALL, ALLOW_ALL, 'vpc-3'));
+  w.RouteTables.push(
+    routeTable('rtb-inspect-main', [], [], '10.3.0.0/16', 'vpc-3'),
+    routeTable(
+      'rtb-inspect-attach',
+      ['subnet-inspect-attach'],
+      [route('0.0.0.0/0', 'vpce-inspect')],
+      '10.3.0.0/16',
+      'vpc-3',
+    ),
+    routeTable('rtb-inspect', ['subnet-inspect'], [route('10.0.0.0/8', 'tgw-1')], '10.3.0.0/16', 'vpc-3'),
+  );
+  addSubnet(w, subnet('subnet-inspect-attach', '10.3.0.0/28', 'a', 'vpc-3'), null);
+  addSubnet(w, subnet('subnet-inspect', '10.3.1.0/28', 'a', 'vpc-3'), null);
+  w.VpcEndpoints.push({
+    VpcEndpointId: 'vpce-inspect',
+    VpcEndpointType: 'GatewayLoadBalancer',
+    VpcId: 'vpc-3',
+    ServiceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+    State: 'available',
+    SubnetIds: ['subnet-inspect'],
+  });
+  w.TransitGatewayVpcAttachments.push({
+    TransitGatewayAttachmentId: 'tgw-attach-3',
+    TransitGatewayId: 'tgw-1',
+    VpcId: 'vpc-3',
+    State: 'available',
+    SubnetIds: ['subnet-inspect-attach'],
+  });
+  w.TransitGatewayAttachments.push({
+    TransitGatewayAttachmentId: 'tgw-attach-3',
+    TransitGatewayId: 'tgw-1',
+    ResourceType: 'vpc',
+    ResourceId: 'vpc-3',
+    State: 'available',
+    Association: { TransitGatewayRouteTableId: 'tgw-rtb-spread', State: 'associated' },
+  });
+  const toInspection = {
+    Type: 'static',
+    State: 'active',
+    TransitGatewayAttachments: [{ TransitGatewayAttachmentId: 'tgw-attach-3' }],
+  };
+  w.TransitGatewayRouteTables.push({
+    TransitGatewayRouteTableId: 'tgw-rtb-spread',
+    TransitGatewayId: 'tgw-1',
+    Routes: [...transitRoutes(w)],
+  });
+  askToo(w, 'vpc-3');
+  item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1').Routes = [{ DestinationCidrBlock: '10.0.0.0/8', ...toInspection }];
 }
 
 /** Ways through a transit gateway. */
@@ -330,7 +389,8 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
   situation('central-egress-without-an-attachment-in-the-nat-gateways-zone', {
     world: (w) => {
       addCentralEgress(w);
-      item(w, 'Subnets', 'subnet-egress-public').AvailabilityZone = 'us-east-1b';
+      const zone = { AvailabilityZone: 'us-east-1b', AvailabilityZoneId: 'use1-az2' };
+      Object.assign(item(w, 'Subnets', 'subnet-egress-public'), zone);
     },
     endpoint: 'fail',
     warnings: ['X_NAT_IN_OTHER_ZONE'],
@@ -338,5 +398,40 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
     explain: `The NAT gateway of the egress VPC is in zone b, where the VPC is not attached. Its answers towards the function
       cannot enter the transit gateway.`,
     source: 'tgw-attach',
+  }),
+  situation('far-vpc-that-leads-on-over-its-own-vpn', {
+    world: (w) => {
+      addCentralEgress(w);
+      w.VpnGateways.push({
+        VpnGatewayId: 'vgw-9',
+        State: 'available',
+        VpcAttachments: [{ VpcId: 'vpc-9', State: 'attached' }],
+      });
+      setRoutes(w, 'rtb-egress-attach', [route('0.0.0.0/0', 'vgw-9')]);
+    },
+    endpoint: 'fail',
+    blockers: [
+      thing('X_GATEWAY_OF_ANOTHER_VPC', 'endpoint', 'vgw-9', 'subnet-egress-attach'),
+      behind({ ...thing('X_OPAQUE_HOP', 'endpoint', 'vgw-9', 'subnet-egress-attach'), entry: '0.0.0.0/0' }),
+    ],
+    explain: `The far VPC sends what comes over the transit gateway into its own VPN. A virtual private gateway serves its own VPC,
+      and does not relay for another.`,
+    source: 'tgw',
+  }),
+  situation('inspection-vpc-between-two-others', {
+    world: inspectionVpc,
+    ...FAR,
+    service: 'unknown',
+    blockers: [thing('X_OPAQUE_HOP', 'service', 'vpce-inspect', 'subnet-inspect-attach')],
+    explain: `Requests go over the transit gateway into an inspection VPC, through its firewall endpoint and over the gateway again to
+      the database's VPC, answers the same way back. Everything is right but for the firewall's rules, which are out of sight.`,
+    source: 'tgw',
+  }),
+  situation('inspection-vpc-whose-firewall-is-vouched-for', {
+    world: inspectionVpc,
+    question: { ...FAR.question, assumptions: [{ hop: 'vpce-inspect', because: 'the firewall team tested it' }] },
+    warnings: ['X_ASSUMED'],
+    explain: `The same, and the caller vouches for the firewall.`,
+    source: 'tgw',
   }),
 ];

@@ -1,0 +1,18 @@
+import { isPublic, singleAddress } from '../net/address-space.ts';
+import { known } from '../snapshot/known.ts';
+import { onlyDestination, type Position, tableAt, vpcOf, type Walk } from './position.ts';
+import { type RoutePart, selectRoutes } from './select-route.ts';
+
+/** The routes that carry the destinations still together on from a position. */
+export function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
+  const { topology } = walk;
+  const table = tableAt(topology, position);
+  if (table === null) return [];
+  const only = onlyDestination(position);
+  const { family, destination: set } = position.segment.query;
+  const destinations = only === null ? { family, set } : singleAddress(only);
+  // A gateway endpoint's prefix list holds public addresses of S3 or DynamoDB, none of Secrets Manager's.
+  const skipGatewayEndpoints = only === null || !isPublic(only);
+  const vpc = vpcOf(topology, position.subnet)?.fact ?? known(null);
+  return selectRoutes(topology, table, vpc, destinations, skipGatewayEndpoints);
+}
