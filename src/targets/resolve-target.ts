@@ -10,7 +10,7 @@ import type { ChosenTarget } from './chosen-targets.ts';
 import { type HostPlaces, lastName, ofHost } from './host-addresses.ts';
 import { type Balancer, balancerAt } from './load-balancer.ts';
 import { ofLoadBalancerName } from './load-balancer-name.ts';
-import { ofResourceName, resourceBlockers } from './resource-endpoint.ts';
+import { ofResourceName, resourceBlockers, unreadResources } from './resource-endpoint.ts';
 import { type NamedService, serviceNamed } from './service-names.ts';
 import { besideStatedAddresses, serviceTarget } from './service-target.ts';
 import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
@@ -68,6 +68,7 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
     balancers: balancersAt(snapshot, parts, spec.port),
     blockers: [
       ...(answer?.unasked ?? []),
+      ...(answer === null || asNamed.places.length > 0 ? [] : unreadResources(snapshot, vpc)),
       ...(service === null || asNamed.places.length > 0 ? [] : unanswered(asNamed)),
       ...where.blockers,
       ...resourceBlockers(snapshot, parts),

@@ -1,5 +1,6 @@
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import { plainName } from '../reachability/names/domain-name.ts';
+import { missingFact } from '../reachability/walk-record.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { VpcEndpointAssociation } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
@@ -22,6 +23,18 @@ export function ofResourceName(snapshot: NetworkSnapshot, vpc: string | null, ho
     }
   }
   return null;
+}
+
+/** Endpoints of a VPC that may answer any name, as nobody read what they lead to. */
+export function unreadResources(snapshot: NetworkSnapshot, vpc: string | null): readonly Blocker[] {
+  if (vpc === null) return [];
+  return snapshot
+    .seen('VpcEndpoints', { 'vpc-id': vpc })
+    .filter(({ VpcEndpointType: type, PrivateDnsEnabled: on }) => LEADS_TO_RESOURCES.has(type ?? '') && on !== false)
+    .flatMap(({ VpcEndpointId: id }) => {
+      const read = snapshot.all('VpcEndpointAssociations', { 'vpc-endpoint-id': id }, { 'vpc-id': vpc });
+      return read.known ? [] : [missingFact([read.missing], [id], null, null)];
+    });
 }
 
 function endpointOf(snapshot: NetworkSnapshot, { VpcEndpointId: id }: VpcEndpointAssociation): VpcEndpoint | null {

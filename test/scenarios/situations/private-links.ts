@@ -5,6 +5,7 @@ import {
   networkInterface,
   permit,
   REGION,
+  refuse,
   securityGroup,
   subnet,
   type World,
@@ -140,6 +141,28 @@ export const PRIVATE_LINKS: readonly Situation[] = [
     service: 'unknown',
     blockers: [opaque],
     explain: `The database is in the function's own VPC and can be reached, but a resource endpoint there answers its name.`,
+    source: 'resource-endpoint',
+  }),
+  situation('resource-endpoint-of-which-nobody-read-what-it-leads-to', {
+    world: (w) => {
+      withResourceEndpoint(w);
+      refuse(w, 'VpcEndpointAssociations');
+      w.NetworkInterfaces.push(
+        networkInterface('eni-rds', 'subnet-db', '10.0.20.15', ['sg-db'], {
+          Description: 'RDSNetworkInterface',
+          RequesterId: 'amazon-rds',
+        }),
+      );
+      w.DBInstances.push(
+        dbInstance('orders', { DBSubnetGroup: { VpcId: 'vpc-1', Subnets: [{ SubnetIdentifier: 'subnet-db' }] } }),
+      );
+      w.requests?.push(asked('DBInstances', {}));
+    },
+    question: HOST,
+    service: 'unknown',
+    blockers: [overall('UNKNOWN_RESOURCE', 'service', 'vpce-res')],
+    explain: `The database can be reached, but a resource endpoint in the function's VPC may answer its name, and which names it
+      answers could not be read.`,
     source: 'resource-endpoint',
   }),
 ];
