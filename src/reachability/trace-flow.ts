@@ -30,7 +30,7 @@ export function traceFlow(topology: Topology, flow: Flow): TracedFlow {
 
 function walkedThereAndBack(topology: Topology, flow: Flow): TracedFlow {
   if (flow.source.unread !== null) return { trace: unwalked(flow, flow.source.unread), remarks: [] };
-  const walks = walksOf(topology, flow).sort((a, b) => weightOf(b) - weightOf(a));
+  const walks = asVouched(flow, walksOf(topology, flow)).sort((a, b) => weightOf(b) - weightOf(a));
   const dispositions = walks.map(dispositionOf);
   const disposition = together(dispositions);
   const blocked = disposition === 'blocked';
@@ -96,6 +96,22 @@ function walksOf(topology: Topology, flow: Flow): Walk[] {
     else if (forward.kind === 'walked') walks.push(forward.walk);
   }
   return walks;
+}
+
+/** Whoever vouches that an appliance forwards need not say whether it translates: the reading that works is meant. */
+function asVouched({ assumptions }: Flow, walks: readonly Walk[]): Walk[] {
+  const vouched = assumptions.stated.map(({ hop }) => `what ${hop} does`);
+  return vouched.reduce<Walk[]>(
+    (left, place) => {
+      const rest = ({ way }: Walk) =>
+        JSON.stringify([way.destinations.map(String), [...way.picks].filter(([at]) => at !== place)]);
+      return left.filter((walk) => {
+        if (!walk.way.picks.has(place) || dispositionOf(walk) === 'reachable') return true;
+        return !left.some((other) => rest(other) === rest(walk) && dispositionOf(other) === 'reachable');
+      });
+    },
+    [...walks],
+  );
 }
 
 function passing(walk: Walk) {

@@ -142,7 +142,12 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, expected: strin
       };
     }),
   );
-  return { over, unread: parts.some(({ choice }) => choice.kind === 'unknown') };
+  // Where the route names another network the mirrored way is not taken.
+  const isTaken = ({ choice }: RoutePart) => leadsBack(walk, choice, over ?? expected, vpc.id) === 'yes';
+  return {
+    over,
+    unread: parts.some((part) => part.choice.kind === 'unknown' || (goesElsewhere(part) && !isTaken(part))),
+  };
 }
 
 /** A transit gateway keeps no state of flows: replies may take another one than the requests, as the route names it. */
@@ -151,6 +156,10 @@ function transitGatewayOf(parts: readonly RoutePart[], expected: string): string
   if (!expected.startsWith('tgw-') || part?.choice.kind !== 'route' || others.length > 0) return null;
   const { target, blackhole } = part.choice;
   return target.kind === 'transit-gateway' && !blackhole ? target.id : null;
+}
+
+function goesElsewhere({ choice }: RoutePart): boolean {
+  return choice.kind === 'route' && (ELSEWHERE.has(choice.target.kind) || choice.target.kind === 'peering-connection');
 }
 
 const ELSEWHERE: ReadonlySet<string> = new Set(['opaque', 'transit-gateway', 'vpn-gateway']);

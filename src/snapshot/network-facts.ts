@@ -27,6 +27,7 @@ const blockPublicAccess = z.optional(z.looseObject({ InternetGatewayBlockMode: z
 const ipv6Associations = list(
   z.looseObject({
     Ipv6CidrBlock: z.optional(cidr6),
+    Ipv6AddressAttribute: z.optional(text),
     Ipv6CidrBlockState: z.optional(z.looseObject({ State: z.optional(text) })),
   }),
 );

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { known, unknown } from '../snapshot/known.ts';
+import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkAcl, RouteTable, SecurityGroup, Subnet } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
@@ -29,12 +29,24 @@ function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string):
     .seen('RouteTables', { 'association.subnet-id': subnet })
     .find((table) => isChanging(table, (a) => a.SubnetId === subnet));
   if (changing !== undefined) return changingTable(snapshot, subnet, changing);
-  const tables = snapshot.all('RouteTables', { 'vpc-id': vpc });
+  const tables = withAssociations(snapshot, 'RouteTables', snapshot.all('RouteTables', { 'vpc-id': vpc }));
   const main = tables.known ? onlyOne(tables.value.filter(isMain), vpc) : undefined;
   const because = `${subnet} has no association of its own, so the main route table of ${vpc} serves it`;
   const edge = { from: subnet, kind: 'routed-by', because } as const;
   if (main !== undefined) return reference(snapshot, 'route-table', main.RouteTableId, edge);
   return settledReference('route-table', `route table of ${subnet}`, tables.known ? known(null) : tables, edge);
+}
+
+/** What falls to the default does so because nothing else is associated: each must state with what it is. */
+function withAssociations<T extends RouteTable | NetworkAcl>(
+  snapshot: NetworkSnapshot,
+  list: 'RouteTables' | 'NetworkAcls',
+  all: Known<readonly T[]>,
+): Known<readonly T[]> {
+  const silent = all.known ? all.value.find((item) => item.Associations === undefined) : undefined;
+  if (silent === undefined) return all;
+  const reason = `${String(silent['RouteTableId'] ?? silent['NetworkAclId'])} does not state its associations`;
+  return unknown({ ...snapshot.missing(list, {}), reason });
 }
 
 /** While an association changes nobody knows which table serves. */
@@ -92,7 +104,7 @@ function aclReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): R
       edge(`${explicit.NetworkAclId} is associated with ${subnet}`),
     );
   }
-  const lists = snapshot.all('NetworkAcls', { 'vpc-id': vpc });
+  const lists = withAssociations(snapshot, 'NetworkAcls', snapshot.all('NetworkAcls', { 'vpc-id': vpc }));
   const fallback = lists.known ? lists.value.find((list) => list.IsDefault === true) : undefined;
   const because = `the default network ACL of ${vpc} serves ${subnet}`;
   if (fallback !== undefined) return reference(snapshot, 'network-acl', fallback.NetworkAclId, edge(because));

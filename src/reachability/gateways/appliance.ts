@@ -49,7 +49,7 @@ export function throughInterface(
   checkForwards(walk, position, id, node.fact.value);
   enter(walk, position, node, subnet);
   const instance = topology.next(id, 'part-of', 'instance')[0]?.id ?? id;
-  const reading = readingOf(walk, position, id, subnet, instance);
+  const reading = readingOf(walk, position, instance, subnet);
   if (typeof reading !== 'string') return reading;
   const translates = reading === 'translates';
   meetOpaque(
@@ -86,15 +86,14 @@ type Reading = 'translates' | 'forwards';
  * Whether an interface in a route is a NAT instance or forwards packets as they are. Towards private addresses and in IPv6
  * it forwards; towards the internet gateway it must translate what has no public address. Else it may do either.
  */
-function readingOf(walk: Walk, position: Position, id: string, subnet: string, instance: string): Reading | Division {
-  const { way, flow } = walk;
+function readingOf(walk: Walk, position: Position, instance: string, subnet: string): Reading | Division {
+  const { way } = walk;
   const only = onlyDestination(position);
   if (familyOf(position) === 6 || (only !== null && !isPublic(only))) return 'forwards';
   const parts = routesTo(walk, { ...position, subnet, table: null });
   const leadsOut = parts.every(({ choice }) => choice.kind === 'route' && choice.target.kind === 'internet-gateway');
   if (leadsOut && position.publicAddresses.length === 0) return 'translates';
-  if (flow.assumptions.stated.some(({ hop }) => hop === instance)) return 'forwards';
-  const place = `what ${id} does`;
+  const place = `what ${instance} does`;
   const picked = way.picks.get(place);
   if (picked === 'translates' || picked === 'forwards') return picked;
   const readings = ['forwards', 'translates'] as const;

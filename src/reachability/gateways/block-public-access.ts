@@ -12,10 +12,14 @@ export type Sender = 'own-address' | 'nat-gateway' | 'egress-only';
  */
 export function checkBlockPublicAccess(walk: Walk, position: Position, sender: Sender): void {
   const { segment } = position;
-  const vpc = vpcOf(walk.topology, position.subnet)?.id ?? position.subnet;
-  // A regional NAT gateway stands in no subnet: its VPC's mode counts.
-  const place = position.table === null ? position.subnet : vpc;
-  const mode = position.table === null ? modeOfSubnet(walk, place) : (modeOfVpc(walk, position.subnet) ?? 'off');
+  const { place, mode } = modeFor(walk, position);
+  const firewall = position.arrivedBy?.startsWith('vpce-') === true ? position.arrivedBy : null;
+  if (firewall !== null && mode !== 'off') {
+    const reason = `VPC Block Public Access is ${mode} for ${place}, and AWS's pages disagree on what it does behind ${firewall}`;
+    const details = { what: 'VPC Block Public Access', reason };
+    walk.record.stop(segment, blocker('X_NOT_MODELLED', { resources: [place], at: place }, details));
+    return;
+  }
   if (mode === 'off' || (mode === 'block-ingress' && sender !== 'own-address')) {
     if (sender === 'nat-gateway') checkSource(walk, segment);
     return;
@@ -30,6 +34,15 @@ export function checkBlockPublicAccess(walk: Walk, position: Position, sender: S
       : blocker('X_NOT_MODELLED', at, { what: 'VPC Block Public Access', reason }),
     reason,
   );
+}
+
+/** The mode of the subnet whose interface sends; a regional NAT gateway stands in none, and its VPC's counts. */
+function modeFor(walk: Walk, { subnet, table, natGateway }: Position) {
+  const vpc = vpcOf(walk.topology, subnet)?.id ?? subnet;
+  if (table !== null) return { place: vpc, mode: modeOfVpc(walk, subnet) ?? 'off' };
+  const own = natGateway === null ? undefined : walk.topology.next(natGateway, 'in-subnet', 'subnet')[0]?.id;
+  const place = own ?? subnet;
+  return { place, mode: modeOfSubnet(walk, place) };
 }
 
 /** An exclusion of the NAT gateway's subnet alone: AWS does not say whether it also frees who sends through it. */

@@ -53,6 +53,8 @@ export function arriveThroughEdge(
 
 /** Replies must come in the way the requests went out: through the same appliance, or none. AWS supports nothing else. */
 export function replyThroughEdge(walk: Walk, position: Position, gateway: Edge): void {
+  // What was not read of the gateway was told on the way out.
+  if (!gateway.fact.known) return;
   // A transit gateway that brought the requests here is no appliance to pass again.
   const expected = position.arrivedBy === position.crossing?.id ? 'local' : (position.arrivedBy ?? 'local');
   const inward = position.segment.query.source;

@@ -14,7 +14,7 @@ import {
 import { missingFact, notRead } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
 import { arriveFromInternet, isAttached } from './internet-gateway.ts';
-import { checkOwnVpc } from './own-vpc.ts';
+import { checkOwnVpc, checkPublicIpv6 } from './own-vpc.ts';
 
 /**
  * An egress-only internet gateway lets IPv6 out to the internet, and nothing but replies in, while it is attached to the VPC.
@@ -47,6 +47,7 @@ export function throughEgressOnlyGateway(walk: Walk, position: Position, id: str
     return LOST;
   }
   checkOwnVpc(walk, position, id);
+  checkPublicIpv6(walk, position, id);
   checkBlockPublicAccess(walk, position, 'egress-only');
   record.pass('gateway', { resource: id, entry: null, text: `${id} leads to the internet` });
   return ending({ kind: 'egress-only-gateway', gateway: id, arrival: arriveFromInternet(walk, position) });

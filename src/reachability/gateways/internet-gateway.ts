@@ -26,7 +26,7 @@ import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
 import { arriveThroughEdge } from './edge-routes.ts';
 import { enterInterface } from './interface.ts';
-import { checkOwnVpc } from './own-vpc.ts';
+import { checkOwnVpc, checkPublicIpv6 } from './own-vpc.ts';
 
 /**
  * An internet gateway lets out what has a public address of its own, to public addresses, while it is attached to the VPC.
@@ -81,6 +81,7 @@ function withoutPublicAddress(walk: Walk, position: Position, id: string): Refus
 function checkOwnAddress(walk: Walk, position: Position, id: string): void {
   const { segment, subnet: at } = position;
   checkOwnVpc(walk, position, id);
+  checkPublicIpv6(walk, position, id);
   if (walk.flow.source.kind === 'interface') return;
   const reason = 'AWS states for no function that an internet gateway carries its IPv6 packets';
   meetOpaque(walk, segment, 'ipv6-internet-gateway', id, { resources: [id], at }, reason);

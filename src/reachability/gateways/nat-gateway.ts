@@ -125,7 +125,8 @@ function checkZone(walk: Walk, position: Position, gateway: NatGateway): void {
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html: TCP, UDP and ICMP, nothing else. */
 function checkProtocol({ flow, record }: Walk, { segment, subnet: at }: Position, id: string): void {
-  if ([6, 17, 1].includes(protocolNumber(flow.protocol) ?? 6)) return;
+  // NAT64 makes ICMP of ICMPv6.
+  if ([6, 17, 1, 58].includes(protocolNumber(flow.protocol) ?? 6)) return;
   const details = { gateway: id, protocol: String(flow.protocol) };
   const seen = `${id} carries TCP, UDP and ICMP only`;
   record.stop(segment, blocker('X_NAT_GATEWAY_PROTOCOL', { resources: [id], at }, details), seen);

@@ -1,5 +1,7 @@
+import { publicAddresses } from '../../net/address-space.ts';
+import { isSubset } from '../../net/interval-set.ts';
 import { blocker } from '../blocker.ts';
-import { type Position, sourceText, type Walk } from '../position.ts';
+import { destinationText, type Position, sourceText, type Walk } from '../position.ts';
 
 /**
  * Gateway endpoints, virtual private gateways and, for IPv6, internet gateways serve the addresses of their own VPC: what
@@ -12,4 +14,17 @@ export function checkOwnVpc(walk: Walk, position: Position, id: string): void {
   const seen = `${id} serves its own VPC, and ${details.source} is of another`;
   const place = { resources: [id], at: position.subnet };
   walk.record.stop(position.segment, blocker('X_GATEWAY_OF_ANOTHER_VPC', place, details), seen);
+}
+
+/** Private IPv6 addresses have no internet: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html#vpc-ipv6-addresses */
+export function checkPublicIpv6(walk: Walk, position: Position, id: string): void {
+  const { segment, subnet: at } = position;
+  const { fact } = walk.topology.node('subnet', at);
+  const blocks = (fact.known ? fact.value?.Ipv6CidrBlockAssociationSet : undefined) ?? [];
+  const declared = blocks.some((block) => block.Ipv6AddressAttribute === 'private');
+  if (!declared && isSubset(segment.query.source, publicAddresses(6).set)) return;
+  const details = { source: sourceText(position), destination: destinationText(walk, position) };
+  const seen = `${details.source} is private, and ${id} carries public addresses only`;
+  const place = { resources: [id], at };
+  walk.record.stop(segment, blocker('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', place, details), seen);
 }

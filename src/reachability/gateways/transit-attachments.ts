@@ -22,10 +22,12 @@ export function vpcOfAttachment({ fact }: AttachmentNode): string | null {
 function stateOf({ fact }: AttachmentNode): string | undefined {
   if (!fact.known || fact.value === null) return undefined;
   const { attachment, vpcAttachment } = fact.value;
-  return (
-    (vpcAttachment.known ? vpcAttachment.value?.State : undefined) ??
-    (attachment.known ? attachment.value?.State : undefined)
-  );
+  const stated = [
+    vpcAttachment.known ? vpcAttachment.value?.State : undefined,
+    attachment.known ? attachment.value?.State : undefined,
+  ].filter((state) => state !== undefined);
+  // Two calls, made one after the other: the one that sees it gone counts.
+  return stated.find((state) => state !== 'available') ?? stated[0];
 }
 
 /** The transit gateway whose attachment it is. */

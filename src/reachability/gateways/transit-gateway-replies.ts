@@ -5,7 +5,7 @@ import { type Division, type Exit, type Position, vpcOf, type Walk } from '../po
 import { type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
 import type { Replying } from '../walk-back.ts';
 import { passNetworkAcl, seenBy } from '../walk-filters.ts';
-import type { Segment } from '../walk-record.ts';
+import { missingFact, notRead, type Segment } from '../walk-record.ts';
 import {
   attachmentOf,
   attachmentTrouble,
@@ -47,9 +47,12 @@ export function replyThroughTransitGateway(
     return null;
   }
   const far = farAttachment(walk, crossed.far, replying, over);
-  if (far === null) return null;
   // Where the replies leave the far VPC is not known: its routes may take them over another gateway.
-  if ((replying === null || unread) && vpcOfAttachment(far) !== null) return null;
+  if (far === null || ((replying === null || unread) && vpcOfAttachment(far) !== null)) {
+    const missing = notRead('RouteTables', `by which way replies leave the VPC behind ${gateway} is not known`);
+    if (segment.sure.length > 0) record.stop(segment, missingFact([missing], [gateway], null, position.subnet));
+    return null;
+  }
   // What is wrong with the attachments of the way there was told there.
   const trouble =
     far.id === crossed.far ? null : attachmentTrouble(far, over ?? gateway, vpcOfReplies(walk, replying), replying);

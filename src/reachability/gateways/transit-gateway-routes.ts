@@ -199,6 +199,13 @@ function decide(
   const text = `${table.id} sends ${destination} to ${first ?? 'nothing'}${state === 'active' ? '' : `, and the route is ${state}`}`;
   const evidence = [{ resource: table.id, entry: destination, text }];
   const stopped = (reason: Blocker) => ({ evidence, to: { kind: 'stopped', reason } as const });
+  if (state === 'active' && first === undefined) {
+    const missing = notRead(
+      'TransitGatewayRouteTables',
+      `the attachments of the route to ${destination} are not stated`,
+    );
+    return stopped(missingFact([missing], [table.id], null, null));
+  }
   if (state === 'blackhole' || first === undefined)
     return stopped(blocker('TGW_RTB_BAD_STATE_ROUTE', place, { table: table.id, route: destination }));
   if (state !== 'active')

@@ -1,5 +1,5 @@
 import { blocker } from '../blocker.ts';
-import { ending, LOST, type Onward, type Position, type Walk } from '../position.ts';
+import { ending, isPublicDestination, LOST, type Onward, type Position, type Walk } from '../position.ts';
 import { missingFact, notRead } from '../walk-record.ts';
 import { checkAvailable, throughFirewallEndpoint } from './appliance.ts';
 import { checkOwnVpc } from './own-vpc.ts';
@@ -19,10 +19,15 @@ export function throughRoutedEndpoint(walk: Walk, position: Position, id: string
     return LOST;
   }
   const endpoint = fact.value;
-  const type = endpoint.VpcEndpointType ?? 'Gateway';
+  const type = endpoint.VpcEndpointType;
+  if (type === undefined) {
+    record.stop(segment, missingFact([notRead('VpcEndpoints', `the type of ${id} is not stated`)], [id], null, at));
+    return LOST;
+  }
   if (type === 'GatewayLoadBalancer') return throughFirewallEndpoint(walk, position, endpoint);
-  if (type !== 'Gateway') {
-    const reason = `AWS states no behaviour of a route to an endpoint of the type ${type}`;
+  // A gateway endpoint carries the public addresses of its own prefix list, and is routed to by that list.
+  if (type !== 'Gateway' || !route.startsWith('pl-') || !isPublicDestination(walk, position)) {
+    const reason = `AWS states no behaviour of the route ${route} to an endpoint of the type ${type}`;
     const details = { what: `${type} endpoint ${id}`, reason };
     record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at, entry: route }, details));
     return LOST;
