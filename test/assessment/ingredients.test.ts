@@ -72,10 +72,14 @@ function removal(
   document: Json,
 ): Ingredient['remove'] | null {
   if (kind === 'route') {
-    const to = (r: Json) => r['DestinationCidrBlock'] === entry || r['DestinationPrefixListId'] === entry;
-    const routes = withId(document, 'RouteTables', 'RouteTableId', id)['Routes'] as Json[];
+    const fields = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId', 'PrefixListId'];
+    const to = (r: Json) => fields.some((field) => r[field] === entry);
+    const [list, field] = id.startsWith('tgw-')
+      ? ['TransitGatewayRouteTables', 'TransitGatewayRouteTableId']
+      : ['RouteTables', 'RouteTableId'];
+    const routes = withId(document, list, field, id)['Routes'] as Json[];
     if (!routes.some((r) => to(r) && r['GatewayId'] !== 'local')) return null;
-    return (copy) => without(withId(copy, 'RouteTables', 'RouteTableId', id), 'Routes', to);
+    return (copy) => without(withId(copy, list, field, id), 'Routes', to);
   }
   if (kind === 'network-acl') {
     const is = (e: Json) => String(e['RuleNumber']) === entry && e['Egress'] === egress;
@@ -86,6 +90,7 @@ function removal(
     const group = withId(copy, 'SecurityGroups', 'GroupId', id);
     for (const permission of (group[egress ? 'IpPermissionsEgress' : 'IpPermissions'] ?? []) as Json[]) {
       without(permission, 'IpRanges', (r) => r['CidrIp'] === entry);
+      without(permission, 'Ipv6Ranges', (r) => r['CidrIpv6'] === entry);
       without(permission, 'PrefixListIds', (r) => r['PrefixListId'] === entry);
       without(permission, 'UserIdGroupPairs', (r) => r['GroupId'] === entry);
     }
@@ -112,6 +117,15 @@ const BREAKS: { readonly [K in HopKind]?: readonly Broken[] } = {
   'internet-gateway': [
     { list: 'InternetGateways', id: 'InternetGatewayId', how: 'detached', set: { Attachments: [] } },
   ],
+  'egress-only-gateway': [
+    {
+      list: 'EgressOnlyInternetGateways',
+      id: 'EgressOnlyInternetGatewayId',
+      how: 'detached',
+      set: { Attachments: [] },
+    },
+  ],
+  'transit-gateway': [{ list: 'TransitGateways', id: 'TransitGatewayId', how: 'deleted', set: { State: 'deleted' } }],
   'peering-connection': [
     {
       list: 'VpcPeeringConnections',
