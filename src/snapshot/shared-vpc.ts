@@ -2,12 +2,13 @@ import type { Vpc } from './network-facts.ts';
 import type { NetworkSnapshot, Where } from './snapshot.ts';
 
 /**
- * The account that shares a VPC with the one that read the facts; null where the VPC is its own, or nobody knows whose.
+ * The account that shares a VPC with those that read the facts; null where the owner is among them, or nobody knows who it is.
  * A participant does not see everything in it: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html
  */
 export function sharingAccount(snapshot: NetworkSnapshot, vpc: string): string | null {
   const found = snapshot.one('Vpcs', { 'vpc-id': vpc });
-  return found.known && found.value !== null ? sharedBy(found.value, snapshot.document.accountId) : null;
+  const owner = found.known && found.value !== null ? sharedBy(found.value, snapshot.document.accountId) : null;
+  return owner === null || ownersPlace(snapshot, vpc, owner) !== null ? null : owner;
 }
 
 /** As sharingAccount, of a VPC as `home` or the account in its `_from` saw it. */

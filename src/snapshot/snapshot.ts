@@ -73,28 +73,32 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     );
   }
 
+  /** What is in a VPC is where its owner sees it, else where others do; everything else is at home unless told. */
+  function placesOf({ account, region, 'vpc-id': vpc }: Where): readonly Place[] {
+    const home = { account: account ?? document.accountId, region: region ?? document.region };
+    if (vpc === undefined || account !== undefined || region !== undefined) return [home];
+    const positions = new Set(indexOf('Vpcs', 'vpc-id').get(vpc));
+    const views = (document.lists.Vpcs ?? []).filter((_, position) => positions.has(position));
+    const owners = views.filter((view) => placeSeenFrom(view, home).account === view['OwnerId']);
+    const seenFrom = (owners.length > 0 ? owners : views).map((view) => placeSeenFrom(view, home));
+    return seenFrom.length > 0 ? seenFrom : [home];
+  }
+
   function missing(list: ListName, where: Where): MissingFact {
-    const gap = document.gaps.find((row) => row.list === list && mayHide(row, where, document));
+    const places = placesOf(where);
+    const gap = document.gaps.find((row) => row.list === list && mayHide(row, where, places));
     const reason = gap === undefined ? NOT_ASKED : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
     return { list, action: gap?.action ?? FAMILIES[list].action, reason };
   }
 
-  /** What is in a VPC is where the VPC is: another account or Region where the document says it was seen there. */
-  function placed(scope: Where): Where {
-    const vpc = scope['vpc-id'];
-    const from = vpc === undefined ? undefined : seen('Vpcs', { 'vpc-id': vpc })[0]?.['_from'];
-    const { account, region } = (from ?? {}) as { readonly account?: string; readonly region?: string };
-    return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }), ...scope };
-  }
-
-  function covered(list: ListName, asked: Where): boolean {
-    const scope = placed(asked);
+  function covered(list: ListName, scope: Where): boolean {
+    const places = placesOf(scope);
     if (document.requests === null)
       return (
-        document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && mayHide(g, scope, document))
+        document.lists[list] !== undefined && !document.gaps.some((g) => g.list === list && mayHide(g, scope, places))
       );
     if (document.lists[list] === undefined) return false;
-    const holds = (row: RequestRow) => row.list === list && covers(row, scope, document);
+    const holds = (row: RequestRow) => row.list === list && covers(row, scope, places, document);
     return document.requests.some(holds) && !document.gaps.some(holds);
   }
 
@@ -126,12 +130,20 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
   };
 }
 
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+function placeSeenFrom({ _from: from }: RawItem, home: Place): Place {
+  return { ...home, ...(from as Partial<Place> | undefined) };
+}
+
 /** A request row holds every item of a scope if each of its filters is a thing known of them, with a value it asked for. */
-function covers(row: RequestRow, scope: Where, home: SnapshotDocument): boolean {
-  const { account = home.accountId, region = home.region } = scope;
-  const there = (row.account ?? home.accountId) === account && (row.region ?? home.region) === region;
+function covers(row: RequestRow, scope: Where, places: readonly Place[], home: SnapshotDocument): boolean {
+  const at = { account: row.account ?? home.accountId, region: row.region ?? home.region };
   return (
-    there &&
+    places.some(({ account, region }) => at.account === account && at.region === region) &&
     Object.entries(row.filters).every(([name, values]) => {
       const value = scope[name];
       return value !== undefined && values.includes(value);
@@ -140,11 +152,13 @@ function covers(row: RequestRow, scope: Where, home: SnapshotDocument): boolean 
 }
 
 /** A gap may hide an item unless its place or one of its filters is known to exclude it. */
-function mayHide(row: RequestRow, scope: Where, home: SnapshotDocument): boolean {
-  const { account = home.accountId, region = home.region } = scope;
-  const elsewhere = (row.account ?? account) !== account || (row.region ?? region) !== region;
+function mayHide(row: RequestRow, scope: Where, places: readonly Place[]): boolean {
+  const vpc = scope['vpc-id'];
+  const there = places.some(
+    ({ account, region }) => (row.account ?? account) === account && (row.region ?? region) === region,
+  );
   return (
-    !elsewhere &&
+    (there || (vpc !== undefined && row.filters['vpc-id']?.includes(vpc) === true)) &&
     Object.entries(row.filters).every(([name, values]) => {
       const value = scope[name];
       return value === undefined || values.includes(value);

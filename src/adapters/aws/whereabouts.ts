@@ -27,7 +27,8 @@ export function isInSight(facts: FactsSoFar, { account }: Place): boolean {
 /** Its account's own credentials see a function, else its resource policy may let the caller read it. */
 export function functionPlace(facts: FactsSoFar, arn: string): Place {
   const { account } = placeOfArn(arn);
-  return account !== null && facts.accounts.has(account) ? { account, region: facts.home.region } : facts.home;
+  const place = placeIn(facts, account);
+  return isInSight(facts, place) ? place : facts.home;
 }
 
 /** Which further credentials would show what lies out of sight. */
