@@ -18,11 +18,7 @@ export function wantedAt(at: Place, values: readonly string[]): readonly Wanted[
   return values.map((value) => ({ value, at }));
 }
 
-export function valuesOf(wanted: readonly Wanted[]): readonly string[] {
-  return wanted.map(({ value }) => value);
-}
-
-/** The place, each once. */
+/** Each place once. */
 export function distinctPlaces(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }

@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 import { rotationFunctionArn, theSecretItself } from './wanted-functions.ts';
 
 /** The account that asks, and until it has said who it is the secret's. */
-export function askingAccount(facts: FactsSoFar): string | null {
+function askingAccount(facts: FactsSoFar): string | null {
   const said = facts.entry('CallerIdentity', CALLER);
   return typeof said === 'string' ? said : placeOfArn(theSecretItself(facts)?.ARN ?? facts.request.secret).account;
 }
