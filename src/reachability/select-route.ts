@@ -6,7 +6,7 @@ import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../snapshot/known.ts';
 import type { Route, Vpc } from '../snapshot/network-facts.ts';
 import { changingBlocks, vpcBlocks } from '../topology/blocks.ts';
-import { type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
+import { namesSeveralTargets, type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { prefixListBlocks } from './filters/prefix-list.ts';
 
@@ -97,6 +97,7 @@ function readCandidates(
     const target = routeTarget(route);
     const destination = routeDestination(route);
     const state = (route.State ?? 'active').toLowerCase();
+    if (namesSeveralTargets(route)) unreadable ??= tableMissing(`its route to ${destination} names several targets`);
     const list = route.DestinationPrefixListId;
     if (list !== undefined) {
       if (skipGatewayEndpoints && isGatewayEndpoint(topology, target)) continue;

@@ -54,3 +54,17 @@ export function routeDestination(route: Route): string {
     route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? 'no destination'
   );
 }
+
+/** A route has one target; an interface's may name its instance as well. */
+export function namesSeveralTargets(route: Route): boolean {
+  const fields = [
+    'GatewayId',
+    'NatGatewayId',
+    'EgressOnlyInternetGatewayId',
+    'TransitGatewayId',
+    'VpcPeeringConnectionId',
+    'NetworkInterfaceId',
+    ...OPAQUE_FIELDS.map(([field]) => field),
+  ] as const;
+  return fields.filter((field) => route[field] !== undefined).length > 1;
+}

@@ -139,6 +139,22 @@ describe('over transit gateways', () => {
       (w) => peered(w, {}),
       'blocked, return TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT',
     ],
+    [
+      'two peered gateways whose peering states no state',
+      (w) => {
+        peered(w);
+        for (const end of w.TransitGatewayAttachments) if (end.ResourceType === 'peering') delete end.State;
+      },
+      'unknown, forward UNKNOWN_RESOURCE',
+    ],
+    [
+      'two peered gateways whose peering is being deleted',
+      (w) => {
+        peered(w);
+        for (const end of w.TransitGatewayAttachments) if (end.ResourceType === 'peering') end.State = 'deleting';
+      },
+      'blocked, forward BAD_STATE_ATTACHMENT',
+    ],
     ['a zone that is picked, all of them sound', (w) => farZones(w, []), 'reachable'],
     [
       'a zone that is picked, one of them shut',

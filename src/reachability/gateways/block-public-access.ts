@@ -1,6 +1,6 @@
 import { blocker } from '../blocker.ts';
 import { type Position, vpcOf, type Walk } from '../position.ts';
-import type { Segment } from '../walk-record.ts';
+import { missingFact, notRead, type Segment } from '../walk-record.ts';
 
 /** What sends to the internet: an address of its own (an instance, a NAT instance), a NAT gateway, or IPv6 outbound only. */
 export type Sender = 'own-address' | 'nat-gateway' | 'egress-only';
@@ -13,6 +13,11 @@ export type Sender = 'own-address' | 'nat-gateway' | 'egress-only';
 export function checkBlockPublicAccess(walk: Walk, position: Position, sender: Sender): void {
   const { segment } = position;
   const { place, mode } = modeFor(walk, position);
+  if (mode === null) {
+    const missing = notRead('Vpcs', `the mode of VPC Block Public Access for ${place} is not known`);
+    walk.record.stop(segment, missingFact([missing], [place], null, place));
+    return;
+  }
   const firewall = position.arrivedBy?.startsWith('vpce-') === true ? position.arrivedBy : null;
   if (firewall !== null && mode !== 'off') {
     const reason = `VPC Block Public Access is ${mode} for ${place}, and AWS's pages disagree on what it does behind ${firewall}`;
@@ -39,7 +44,7 @@ export function checkBlockPublicAccess(walk: Walk, position: Position, sender: S
 /** The mode of the subnet whose interface sends; a regional NAT gateway stands in none, and its VPC's counts. */
 function modeFor(walk: Walk, { subnet, table, natGateway }: Position) {
   const vpc = vpcOf(walk.topology, subnet)?.id ?? subnet;
-  if (table !== null) return { place: vpc, mode: modeOfVpc(walk, subnet) ?? 'off' };
+  if (table !== null) return { place: vpc, mode: modeOfVpc(walk, subnet) };
   const own = natGateway === null ? undefined : walk.topology.next(natGateway, 'in-subnet', 'subnet')[0]?.id;
   const place = own ?? subnet;
   return { place, mode: modeOfSubnet(walk, place) };
@@ -49,20 +54,22 @@ function modeFor(walk: Walk, { subnet, table, natGateway }: Position) {
 function checkSource(walk: Walk, segment: Segment): void {
   const { subnet } = walk.flow.source;
   const mode = subnet === null ? 'off' : modeOfSubnet(walk, subnet);
-  if (subnet === null || mode === 'off' || mode === 'block-ingress') return;
+  if (subnet === null || mode === null || mode === 'off' || mode === 'block-ingress') return;
   const reason = `VPC Block Public Access is ${mode} for ${subnet}, and only the NAT gateway's subnet is excluded`;
   const details = { what: 'VPC Block Public Access', reason };
   walk.record.stop(segment, blocker('X_NOT_MODELLED', { resources: [subnet], at: subnet }, details));
 }
 
-/** The effective mode: a subnet's own, which holds its exclusions, else its VPC's; older captures state neither. */
-function modeOfSubnet(walk: Walk, subnet: string): string {
+/** The effective mode: a subnet's own, which holds its exclusions, else its VPC's. */
+function modeOfSubnet(walk: Walk, subnet: string): string | null {
   const own = walk.topology.node('subnet', subnet).fact;
   const stated = own.known ? own.value?.BlockPublicAccessStates?.InternetGatewayBlockMode : undefined;
-  return stated ?? modeOfVpc(walk, subnet) ?? 'off';
+  return stated ?? modeOfVpc(walk, subnet);
 }
 
-function modeOfVpc(walk: Walk, subnet: string): string | undefined {
+/** Off where a VPC that was read states none, as older captures do; null where it was not read. */
+function modeOfVpc(walk: Walk, subnet: string): string | null {
   const vpc = vpcOf(walk.topology, subnet)?.fact;
-  return vpc?.known ? vpc.value?.BlockPublicAccessStates?.InternetGatewayBlockMode : undefined;
+  if (vpc === undefined || !vpc.known || vpc.value === null) return null;
+  return vpc.value.BlockPublicAccessStates?.InternetGatewayBlockMode ?? 'off';
 }

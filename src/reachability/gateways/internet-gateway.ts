@@ -26,7 +26,7 @@ import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
 import { arriveThroughEdge } from './edge-routes.ts';
 import { enterInterface } from './interface.ts';
-import { checkOwnVpc, checkPublicIpv6 } from './own-vpc.ts';
+import { checkOwnVpc, checkPublicIpv6, isPrivateIpv6 } from './own-vpc.ts';
 
 /**
  * An internet gateway lets out what has a public address of its own, to public addresses, while it is attached to the VPC.
@@ -151,6 +151,17 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
     return null;
   }
   const arrival: Position = { ...position, subnet: subnet.id, table: null, groups: known([]), crossing: null };
+  if (only.family === 6 && isPrivateIpv6(walk, subnet.id, only)) {
+    const destination = formatAddress(only);
+    const place = { resources: [holder.id], at: subnet.id };
+    const seen = `${destination} is a private IPv6 address, which no internet gateway forwards to`;
+    record.stop(
+      position.segment,
+      blocker('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', place, { destination }),
+      seen,
+    );
+    return null;
+  }
   const inward = only.family === 6 ? singleAddress(only).set : privateAddresses(fact.value);
   const by = gatewaysOf(walk, subnet.id).map((gateway) => arriveThroughEdge(walk, arrival, gateway, inward));
   checkBlockPublicAccess(walk, arrival, 'own-address');

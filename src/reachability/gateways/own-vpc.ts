@@ -1,4 +1,5 @@
-import { publicAddresses } from '../../net/address-space.ts';
+import type { Address } from '../../net/address.ts';
+import { isPublic, publicAddresses } from '../../net/address-space.ts';
 import { isSubset } from '../../net/interval-set.ts';
 import { blocker } from '../blocker.ts';
 import { destinationText, type Position, sourceText, type Walk } from '../position.ts';
@@ -19,12 +20,21 @@ export function checkOwnVpc(walk: Walk, position: Position, id: string): void {
 /** Private IPv6 addresses have no internet: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html#vpc-ipv6-addresses */
 export function checkPublicIpv6(walk: Walk, position: Position, id: string): void {
   const { segment, subnet: at } = position;
-  const { fact } = walk.topology.node('subnet', at);
-  const blocks = (fact.known ? fact.value?.Ipv6CidrBlockAssociationSet : undefined) ?? [];
-  const declared = blocks.some((block) => block.Ipv6AddressAttribute === 'private');
-  if (!declared && isSubset(segment.query.source, publicAddresses(6).set)) return;
+  const isGlobal = isSubset(segment.query.source, publicAddresses(6).set);
+  if (isGlobal && !hasPrivateBlock(walk, at)) return;
   const details = { source: sourceText(position), destination: destinationText(walk, position) };
   const seen = `${details.source} is private, and ${id} carries public addresses only`;
   const place = { resources: [id], at };
   walk.record.stop(segment, blocker('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', place, details), seen);
+}
+
+export function isPrivateIpv6(walk: Walk, subnet: string, address: Address): boolean {
+  return !isPublic(address) || hasPrivateBlock(walk, subnet);
+}
+
+/** A block of global addresses may be declared private all the same. */
+function hasPrivateBlock({ topology }: Walk, subnet: string): boolean {
+  const { fact } = topology.node('subnet', subnet);
+  const blocks = (fact.known ? fact.value?.Ipv6CidrBlockAssociationSet : undefined) ?? [];
+  return blocks.some((block) => block.Ipv6AddressAttribute === 'private');
 }

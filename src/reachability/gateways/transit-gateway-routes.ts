@@ -85,6 +85,11 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
       null,
       null,
     );
+  // A peering's attachment may be associated with a policy table instead: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-policy-tables.html
+  if (table === undefined && attachment.value.ResourceType === 'peering') {
+    const reason = `${id} is associated with no route table, and perhaps with a policy table`;
+    return missingFact([notRead('TransitGatewayAttachments', reason)], [id], null, null);
+  }
   if (table === undefined || state === 'disassociated' || state === 'disassociating')
     return blocker('TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', { resources: [id] }, { attachment: id, gateway });
   if (state !== 'associated')
