@@ -15,6 +15,12 @@ import {
 import { optionalSuite } from '../../support/optional-suite.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
 
+/** Calls of the plan that moto does not answer. */
+const NOT_IN_MOTO = [
+  'ec2:DescribeSecurityGroupVpcAssociations',
+  'route53resolver:ListFirewallRuleGroupAssociations',
+  'route53profiles:ListProfileAssociations',
+];
 const TOKEN = '11111111-1111-4111-8111-111111111111';
 
 optionalSuite(
@@ -53,12 +59,13 @@ optionalSuite(
         },
       ]);
       expect(Object.values(document['FunctionPolicies'] as object)[0]).toContain('secretsmanager.amazonaws.com');
-      expect(document['NetworkInterfaces']).toMatchObject([{ NetworkInterfaceId: network.databaseInterface }]);
-      // Only of the VPC that moto invents for a function.
-      const gaps = document['gaps'] as readonly GapRow[];
-      expect(gaps.map(({ list, filters }) => [list, filters['vpc-id']])).toEqual(
-        gaps.map(() => ['Vpcs', ['vpc-123abc']]),
+      expect(document['NetworkInterfaces']).toContainEqual(
+        expect.objectContaining({ NetworkInterfaceId: network.databaseInterface }),
       );
+      // Only of the VPC that moto invents for a function, and of calls that it does not know.
+      const gaps = document['gaps'] as readonly GapRow[];
+      const others = gaps.filter(({ action }) => !NOT_IN_MOTO.includes(action));
+      expect(others.filter(({ filters }) => filters['vpc-id']?.[0] !== 'vpc-123abc')).toEqual([]);
       expect(JSON.stringify(document)).not.toContain('hunter2');
     });
 
@@ -79,7 +86,7 @@ optionalSuite(
 
     test('a capture changes nothing, and reads the value of the secret only when asked', async () => {
       const { calls } = await capture();
-      expect(calls.filter((call) => !/^(Get|Describe)|^GET /.test(call))).toEqual([]);
+      expect(calls.filter((call) => !/^(Get|Describe|List)|^GET /.test(call))).toEqual([]);
       expect(calls).not.toContain('GetSecretValue');
       await moto.startRecording();
       expect((await capture({ targetFromSecret: true })).calls).toContain('GetSecretValue');
