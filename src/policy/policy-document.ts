@@ -56,7 +56,8 @@ function choice<T>(
   key: string,
   read: (value: unknown) => readonly T[] | null,
 ): Choice<T> | undefined {
-  const { [key]: listed, [`Not${key}`]: excepted } = json;
+  const listed = json[key];
+  const excepted = json[`Not${key}`];
   if (listed !== undefined && excepted !== undefined) return undefined;
   if (listed === undefined && excepted === undefined) return null;
   const items = read(listed ?? excepted);

@@ -28,16 +28,16 @@ export function mustBeRotatable(world: Item, secret: Item, functionArn: string):
     context: { 'aws:sourceaccount': arn.split(':')[4] ?? '', 'aws:sourcearn': arn },
   });
   if (text(lambda, 'Role')?.split(':')[4] !== arn.split(':')[4]) lost('a role of another account');
-  const complete = world['requests'] === undefined && world['SecretPolicies'] !== undefined;
-  mustNotRefuse(
-    arn in inner(world, 'SecretPolicies') || complete ? (inner(world, 'SecretPolicies')[arn] ?? null) : undefined,
-  );
+  mustNotRefuse(world, arn);
   return lambda;
 }
 
 /** A resource policy of the secret that only allows takes nothing away. */
-function mustNotRefuse(policy: unknown): void {
-  if (policy === undefined) lost('the secret’s policy could not be read');
+export function mustNotRefuse(world: Item, arn: string): void {
+  const policies = inner(world, 'SecretPolicies');
+  const complete = world['requests'] === undefined && world['SecretPolicies'] !== undefined;
+  if (!(arn in policies) && !complete) lost(`the policy of ${arn} could not be read`);
+  const policy = policies[arn];
   if (typeof policy === 'string' && statementsOf(policy).some((s) => s['Effect'] !== 'Allow')) {
     throw new NotSimulated('a secret’s policy that denies');
   }

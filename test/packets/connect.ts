@@ -3,6 +3,7 @@ import { type Item, inner, isState, list, lost, NotSimulated, text, theOne } fro
 import { groupsOf, passAcl, passGroups } from './filters.ts';
 import { addressesOf, answeringAt, publicAddressesOf } from './interfaces.ts';
 import { routeFrom, subnetAt, subnetBlocks, vpcBlocks } from './routes.ts';
+import { fromTransitGateway, mayReferToGroups, type Transit, throughTransitGateway } from './transit.ts';
 
 /** One TCP connection: who opens it, and with which ports. */
 export interface Connection {
@@ -31,13 +32,17 @@ interface Sender {
   /** Of the function's own interface; after address translation nobody's. */
   readonly groups: readonly string[];
   readonly natGateway: string | null;
+  /** What the packet came through into the subnet; its replies have to take the same way. */
+  readonly transit: Transit | null;
 }
 
 /** A piece of the way, which the reply crosses the other way round. */
 type Crossing =
   | { readonly kind: 'vpc'; readonly sender: Sender; readonly far: string; readonly by: string }
   | { readonly kind: 'translated'; readonly sender: Sender; readonly far: string }
-  | { readonly kind: 'internet'; readonly sender: Sender; readonly far: string | null };
+  | { readonly kind: 'internet'; readonly sender: Sender; readonly far: string | null }
+  /** Its reply is the one of the crossing behind it. */
+  | { readonly kind: 'transit' };
 
 const MOST_HOPS = 8;
 
@@ -45,7 +50,7 @@ const MOST_HOPS = 8;
 export function connect(world: Item, connection: Connection): void {
   const { destination, port } = connection;
   const crossings: Crossing[] = [];
-  let sender: Sender | null = { ...connection, port: connection.clientPort, natGateway: null };
+  let sender: Sender | null = { ...connection, port: connection.clientPort, natGateway: null, transit: null };
   let arrived: Item | null = null;
   let referable: readonly string[] = [];
   while (sender !== null) {
@@ -57,7 +62,8 @@ export function connect(world: Item, connection: Connection): void {
     sender = null;
     if (subnetBlocks(own).some((b) => holds(b, destination))) {
       arrived = enter(world, vpc, here, destination, port, here.groups);
-      referable = groupsOf(arrived);
+      referable = here.transit === null ? groupsOf(arrived) : [];
+      crossings.push({ kind: 'vpc', sender: here, far: subnet, by: 'local' });
       break;
     }
     passAcl(world, subnet, 'egress', destination, port);
@@ -70,7 +76,7 @@ export function connect(world: Item, connection: Connection): void {
         if (far !== subnet) passAcl(world, far, 'ingress', here.address, port);
         const refers = next.kind === 'local' || inOneRegion(world, next.id);
         arrived = enter(world, farVpc, here, destination, port, refers ? here.groups : []);
-        referable = refers ? groupsOf(arrived) : [];
+        referable = refers && here.transit === null ? groupsOf(arrived) : [];
         crossings.push({ kind: 'vpc', sender: here, far, by: next.id });
         break;
       }
@@ -90,8 +96,15 @@ export function connect(world: Item, connection: Connection): void {
         mustBeGateway(world, next.id);
         crossings.push({ kind: 'internet', sender: here, far: null });
         break;
+      case 'transit': {
+        const transit = { gateway: next.id, from: subnet, source: here.address, destination, port };
+        const exit = throughTransitGateway(world, transit);
+        const groups = mayReferToGroups(world, transit, exit) ? here.groups : [];
+        sender = { ...here, subnet: exit, groups, transit };
+        crossings.push({ kind: 'transit' });
+        break;
+      }
       case 'egress-only':
-      case 'transit':
       case 'interface':
         throw new NotSimulated(`a route to ${next.id}`);
     }
@@ -141,6 +154,7 @@ function throughNat(world: Item, sender: Sender, id: string, destination: Addres
     publicAddress: publicly && outside !== null ? addressOf(outside) : null,
     groups: [],
     natGateway: id,
+    transit: null,
   };
 }
 
@@ -204,7 +218,13 @@ function fromInternet(world: Item, holder: Item, from: Address, port: number): v
 }
 
 /** The answer, on the same piece of the way. */
-function reply(world: Item, { sender, ...crossing }: Crossing, destination: Address): void {
+function reply(world: Item, crossing: Crossing, destination: Address): void {
+  if (crossing.kind === 'transit') return;
+  const { sender } = crossing;
+  if (sender.transit !== null && crossing.kind !== 'internet') {
+    replyThrough(world, crossing.far, sender, sender.transit, destination);
+    return;
+  }
   switch (crossing.kind) {
     case 'vpc':
       if (crossing.far === sender.subnet) return;
@@ -222,6 +242,24 @@ function reply(world: Item, { sender, ...crossing }: Crossing, destination: Addr
       passAcl(world, sender.subnet, 'ingress', destination, sender.port);
       return;
   }
+}
+
+/** Back through the transit gateway, from the subnet of the destination or of the NAT gateway. */
+function replyThrough(
+  world: Item,
+  far: string,
+  sender: Sender,
+  { gateway, from }: Transit,
+  destination: Address,
+): void {
+  passAcl(world, far, 'egress', sender.address, sender.port);
+  mustLead(world, far, sender.address, gateway);
+  const back = { gateway, from: far, source: destination, destination: sender.address, port: sender.port };
+  const exit = throughTransitGateway(world, back);
+  const own = theOne(world, 'Subnets', 'SubnetId', exit);
+  const home = theOne(world, 'Subnets', 'SubnetId', from);
+  if (own['VpcId'] !== home['VpcId']) lost('replies come out in another VPC');
+  fromTransitGateway(world, exit, back);
 }
 
 function outToInternet(world: Item, subnet: string, to: Address, port: number): void {

@@ -1,5 +1,5 @@
 import type { ScenarioQuestion } from '../scenarios/expectation.ts';
-import { mustBeRotatable } from './account.ts';
+import { mustBeRotatable, mustNotRefuse } from './account.ts';
 import { type Address, blockOf, isOnInternet, sameAddress } from './address.ts';
 import { type Connection, connect, connectFromOutside } from './connect.ts';
 import { DoesNotWork, type Item, inner, list, lost, NotSimulated, text, texts, theOne } from './facts.ts';
@@ -48,6 +48,7 @@ function play(world: Item, question: ScenarioQuestion): void {
     for (const address of target.addresses) reach(client, [address], target.port, { wanted: target.interface });
   }
   const master = value['masterarn'] === undefined ? null : String(value['masterarn']);
+  if (master !== null) mustNotRefuse(world, master);
   for (const host of hostsOf(world, lambda)) {
     if (vpc === null) {
       if (host.includes('.vpce.')) lost('a private name from outside');
