@@ -84,7 +84,7 @@ export const NETWORK_PLAN: readonly PlanRow[] = [
     homeVpcs,
     describePeerings,
   ),
-  filtered('VpnGateways', 'DescribeVpnGateways', 'attachment.vpc-id', homeVpcs, async (client, Filters, options) => {
+  filtered('VpnGateways', 'DescribeVpnGateways', 'attachment.vpc-id', everyVpc, async (client, Filters, options) => {
     const { VpnGateways } = await client.send(new DescribeVpnGatewaysCommand({ Filters }), options);
     return VpnGateways ?? [];
   }),

@@ -18,6 +18,7 @@ import {
   transitGateways,
   vpcsWithTransit,
 } from './wanted-transit.ts';
+import { vpcsOfPublicNames } from './wanted-vpcs.ts';
 
 /** Transit gateways that routes name: attachments, tables and routes as the gateway's owner sees them. */
 export const TRANSIT_PLAN: readonly PlanRow[] = [
@@ -36,7 +37,7 @@ export const TRANSIT_PLAN: readonly PlanRow[] = [
     'TransitGatewayVpcAttachments',
     'DescribeTransitGatewayVpcAttachments',
     'vpc-id',
-    vpcsWithTransit,
+    (facts) => [...vpcsWithTransit(facts), ...vpcsOfPublicNames(facts)],
     describeVpcAttachments,
   ),
   filtered(

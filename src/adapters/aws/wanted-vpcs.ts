@@ -4,6 +4,7 @@ import { distinctPlaces, type Place, type Wanted } from './place.ts';
 import { functionVpcs, rotationFunction } from './wanted-functions.ts';
 import { alsoAsOwner, homeVpcs } from './wanted-home.ts';
 import { serviceVpcs } from './wanted-services.ts';
+import { publicInstanceNames } from './wanted-targets.ts';
 import { attachedVpcs } from './wanted-transit.ts';
 import { functionPlace, placeIn } from './whereabouts.ts';
 
@@ -22,6 +23,12 @@ export function everyVpc(facts: FactsSoFar): readonly Wanted[] {
 /** VPCs whose DNS attributes decide what a name gives. */
 export function namingVpcs(facts: FactsSoFar): readonly Wanted[] {
   return [...homeVpcs(facts), ...alsoAsOwner(facts, [...targetVpcs(facts), ...peerVpcs(facts)])];
+}
+
+/** Whether such a name means a private address elsewhere depends on what connects the VPCs. */
+export function vpcsOfPublicNames(facts: FactsSoFar): readonly Wanted[] {
+  const split = publicInstanceNames(facts).length > 0 || facts.items('DBInstances').some((db) => db.PubliclyAccessible);
+  return split ? everyVpc(facts) : [];
 }
 
 /** The places that things of this question lie in. */

@@ -19,6 +19,7 @@ interface Scenario {
     readonly requests?: readonly RequestRow[];
     readonly gaps?: readonly GapRow[];
     readonly HostedZones?: readonly RawItem[];
+    readonly VpcEndpointAssociations?: readonly RawItem[];
   };
   readonly question: ScenarioQuestion;
 }
@@ -43,6 +44,9 @@ const NOT_ASKED = ['Names', 'ServiceIpRanges'];
 function unplayable({ name, snapshot }: Scenario): string | null {
   if (snapshot.requests === undefined) return 'made by hand';
   if (!snapshot.requests.some(({ list }) => list === 'NetworkInterfaces')) return 'no interface was asked for';
+  if (snapshot.VpcEndpointAssociations?.some((item) => item['ResourceGateway'] !== undefined)) {
+    return 'told by VPC Lattice, which is not asked';
+  }
   if (snapshot.HostedZones?.some((zone) => zone['VPCs'] === undefined)) return 'a zone that belongs to no VPC';
   const beyond = NOT_ASKED.filter((list) => Object.keys(snapshot[list] ?? {}).length > 0);
   if (beyond.length > 0) return `holds ${beyond.join(', ')}`;
