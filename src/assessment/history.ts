@@ -11,6 +11,11 @@ const DAYS_TO_READ_ANEW = 2;
 /** Days without a read after which nobody seems to read the secret. */
 const LONG_UNREAD = 30;
 
+const NOT_REACHED = {
+  service: 'that the function cannot reach the service',
+  endpoint: 'that the function cannot reach Secrets Manager',
+} as const;
+
 /** What this check came to, and when its facts were read. */
 export interface Judgement {
   readonly status: Status;
@@ -40,10 +45,10 @@ function rotatedNevertheless(facts: PreconditionFacts, secret: Secret, judgement
   const elapsed = rotated === null ? null : Date.parse(judgement.capturedAt) - rotated;
   if (rotated === null || interval === null || elapsed === null || elapsed < 0 || elapsed > interval) return [];
   if (!isOneThatRotates(facts, secret) || changedAfter(facts, secret, rotated)) return [];
-  const happened = `its rotation of ${dayOf(rotated)} succeeded with the same function`;
+  const happened = `the rotation of ${dayOf(rotated)} succeeded with the same function`;
   return (['service', 'endpoint'] as const)
     .filter((prerequisite) => judgement[prerequisite].verdict === 'fail' && !judgement[prerequisite].intermittent)
-    .map((prerequisite) => disagreement(prerequisite, secret.ARN, happened, 'that the function cannot reach it'));
+    .map((prerequisite) => disagreement(prerequisite, secret.ARN, happened, NOT_REACHED[prerequisite]));
 }
 
 /** NextRotationDate is the latest time of the next rotation: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
@@ -52,8 +57,8 @@ function missedNevertheless(facts: PreconditionFacts, secret: Secret, judgement:
   const late = due !== null && Date.parse(judgement.capturedAt) > due;
   if (!late || judgement.status !== 'pass' || !isOneThatRotates(facts, secret)) return [];
   if (modifiedAfter(facts, due)) return [];
-  const happened = `the rotation due by ${dayOf(due)} has not happened`;
-  return [disagreement('precondition', secret.ARN, happened, 'that nothing stands in its way')];
+  const happened = `the rotation of the secret that was due by ${dayOf(due)} has not happened`;
+  return [disagreement('precondition', secret.ARN, happened, 'that nothing stands in the way of a rotation')];
 }
 
 /**

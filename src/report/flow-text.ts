@@ -18,10 +18,17 @@ function isAddress(text: string): boolean {
   return /^[0-9a-f.:]+$/.test(text);
 }
 
-export function destinationText({ to }: Trace): string {
-  const address = to.address === 'public' ? 'public address' : printable(to.address);
+export function destinationText(trace: Trace): string {
+  const { to } = trace;
+  const address = addressText(trace);
   if (to.port === null) return `${address} ${to.protocol}`;
   return `${address.includes(':') ? `[${address}]` : address}:${to.port} ${to.protocol}`;
+}
+
+/** Where a flow goes; of public addresses that nobody knows one by one, their family. */
+export function addressText({ from, to }: Trace): string {
+  if (to.address !== 'public') return printable(to.address);
+  return from.addresses.some((address) => address.includes(':')) ? 'public IPv6 address' : 'public address';
 }
 
 /** What of an intermittent flow works. */

@@ -39,13 +39,13 @@ export function verdictWord(result: PrerequisiteResult): string {
   return `${VERDICT_WORD[result.verdict]}${result.verdict === 'fail' && result.intermittent ? ' at times' : ''}`;
 }
 
-/** How many paths stand behind a prerequisite's verdict. */
+/** How many paths stand behind a prerequisite's verdict; where all are open, what fails or is unknown stands beside them. */
 export function pathCount({ verdict, traces }: PrerequisiteResult): string {
   if (traces.length === 0) return verdict === 'not-applicable' ? 'no path to judge' : 'no path walked';
   const counted = (disposition: Disposition) => traces.filter((trace) => trace.disposition === disposition).length;
   const [blocked, unknown] = [counted('blocked'), counted('unknown')];
   const all = count(traces.length, 'path');
-  if (blocked + unknown === 0) return `${all} reachable`;
+  if (blocked + unknown === 0) return `${all} reachable${verdict === 'fail' || verdict === 'unknown' ? ', not enough' : ''}`;
   return [
     ...(blocked > 0 ? [`${blocked} of ${all} blocked`] : []),
     ...(unknown > 0 ? [`${unknown}${blocked > 0 ? '' : ` of ${all}`} unknown`] : []),

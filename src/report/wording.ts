@@ -36,7 +36,7 @@ export const HOP_NAME: Readonly<Record<HopKind, string>> = {
   'nat-gateway': 'NAT gateway',
   'internet-gateway': 'Internet gateway',
   'egress-only-gateway': 'Egress-only gateway',
-  'vpc-endpoint': 'Interface endpoint',
+  'vpc-endpoint': 'VPC endpoint',
   'peering-connection': 'Peering connection',
   'transit-gateway': 'Transit gateway',
   opaque: 'Not visible',

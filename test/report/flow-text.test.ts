@@ -30,6 +30,13 @@ describe('where a flow starts', () => {
 });
 
 describe('where it goes', () => {
+  test('public addresses are those of the family that the flow is of', () => {
+    const from = { subnet: 'subnet-1', addresses: ['2001:db8::/64'] };
+    expect(destinationText(trace(from, { address: 'public', port: 443, protocol: 'tcp' }))).toBe(
+      'public IPv6 address:443 tcp',
+    );
+  });
+
   test.each<[Partial<Trace['to']>, string]>([
     [{}, '10.0.20.10 icmp'],
     [{ port: 5432, protocol: 'tcp' }, '10.0.20.10:5432 tcp'],

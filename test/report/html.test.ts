@@ -23,7 +23,7 @@ describe('the escaping template', () => {
 
   test('identifiers of a sentence are set in monospace, escaped', () => {
     expect(markup(prose('sg-0a1b2c3d lets <b>10.0.0.0/16</b> in.'))).toBe(
-      '<code>sg-0a1b2c3d</code> lets &lt;b&gt;<code>10.0.0.0/16</code>&lt;/b&gt; in.',
+      '<code class="whole">sg-0a1b2c3d</code> lets &lt;b&gt;<code class="whole">10.0.0.0/16</code>&lt;/b&gt; in.',
     );
   });
 });
@@ -89,7 +89,7 @@ describe('an assessment as HTML', () => {
   });
 });
 
-/** Identifiers in a sentence are set in code: how many there are depends on the text. */
+/** Identifiers in a sentence are set in code, and long entries stand on lines of their own: how many depends on the text. */
 function tags(page: string): string[] {
-  return [...page.slice(page.indexOf('<body>')).matchAll(/<\/?(?!code\b)[a-z0-9]+/g)].map(([tag]) => tag);
+  return [...page.slice(page.indexOf('<body>')).matchAll(/<\/?(?!(?:code|text)\b)[a-z0-9]+/g)].map(([tag]) => tag);
 }

@@ -22,6 +22,31 @@ describe('the drawn graph', () => {
     expect(nodes.map(({ kind }) => kind)).toEqual(['function', 'route-table', 'target', 'route-table']);
   });
 
+  test('a transit gateway on both sides of an inspection VPC is two nodes, each passed both ways', () => {
+    const gateway = hop('transit-gateway', 'tgw-1', null);
+    const firewall = hop('vpc-endpoint', 'vpce-1', null);
+    const start = hop('function', 'rotate', 'subnet-00000001');
+    const there = [start, gateway, firewall, gateway, hop('target', 'eni-1', 'subnet-00000002')];
+    const { nodes, edges } = pathGraph(
+      trace('service/x/10.0.0.9:5432', 'subnet-00000001', '10.0.0.9', there, [gateway, firewall, gateway]),
+    );
+    expect(nodes).toHaveLength(5);
+    const pairs = (leg: string) => edges.filter((e) => e.leg === leg).map(({ from, to }) => [from, to]);
+    expect(pairs('return').toReversed()).toEqual(pairs('forward').map(([from, to]) => [to, from]));
+  });
+
+  test.each([
+    ['accept', []],
+    ['unknown', [blocker('X_OPAQUE_HOP', { resources: ['vgw-1'] })]],
+    ['beyond', [blocker('BAD_STATE', { resources: ['vgw-1'] })]],
+  ] as const)('a destination that no hop shows is as sure as the way to it: %s', (outcome, blockers) => {
+    const out = [hop('function', 'rotate', 'subnet-00000001'), hop('opaque', 'vgw-1', null)];
+    const { nodes } = pathGraph(
+      trace('service/x/10.0.0.9:5432', 'subnet-00000001', '10.0.0.9', out, null, { blockers }),
+    );
+    expect(nodes.at(-1)).toMatchObject({ resource: '10.0.0.9', outcome });
+  });
+
   test('behind a refusal no packet travels', () => {
     const { nodes, edges } = pathGraph(first(failing().prerequisites.service.traces));
     expect(nodes.filter(({ outcome }) => outcome === 'deny').map(({ kind }) => kind)).toEqual(['target']);

@@ -5,6 +5,7 @@ import { shortName } from '../short-name.ts';
 import { count, DIRECTION_WORD, LEG_WORD } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { evidenceText } from './evidence.ts';
+import { identifier } from './identifier.ts';
 import { prose } from './prose.ts';
 
 const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
@@ -50,11 +51,11 @@ function place({ prerequisite, traces, leg, direction, at, entry, resources }: F
     html`${CONCERNS[prerequisite]}`,
     ...(leg === null ? [] : [html`the way ${LEG_WORD[leg]}`]),
     ...(direction === null ? [] : [html`traffic going ${DIRECTION_WORD[direction]}`]),
-    ...(at === null ? [] : [html`at <code>${at}</code>`]),
-    ...(entry === null ? [] : [html`entry <code>${entry}</code>`]),
+    ...(at === null ? [] : [html`at ${identifier(at)}`]),
+    ...(entry === null ? [] : [html`entry ${identifier(entry)}`]),
     ...(traces.length === 0 ? [] : [html`${count(traces.length, 'path')}`]),
   ];
-  const names = resources.map((resource) => html`<code>${shortName(resource)}</code> `);
+  const names = resources.map((resource) => html`${identifier(shortName(resource))} `);
   return html`<li>${names}<span class="soft">${where.map((words, index) => html`${index === 0 ? '' : ', '}${words}`)}</span></li>`;
 }
 

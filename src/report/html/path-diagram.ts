@@ -57,11 +57,11 @@ function nodeLines(node: PathNode, trace: Trace, findings: readonly NumberedFind
       return codeLines(`${placed.blocker.code}${number === undefined ? '' : ` [${number}]`}`);
     });
   const steps = node.runs.flatMap(({ leg, run }) => {
-    const line = checkLine(leg, run);
-    if (run.outcome === 'accept') return [line];
+    const lines = checkLines(leg, run);
+    if (run.outcome === 'accept') return lines;
     const why = node.blockers.filter((p) => !told.has(p) && p.leg === leg && meets(run, p.blocker));
     const ids = decidedBy(run).map((id) => ({ style: 'id', text: middleOut(shortName(id), ID_LENGTH) }) as const);
-    return [line, ...ids, ...codes(why)];
+    return [...lines, ...ids, ...codes(why)];
   });
   const others = node.blockers
     .filter((p) => !told.has(p))
@@ -74,23 +74,25 @@ function nodeLines(node: PathNode, trace: Trace, findings: readonly NumberedFind
   return [...steps, ...others];
 }
 
-function checkLine(leg: LegName, run: StepRun): Line {
+/** What was checked, with the entries that decided: on the same line where they fit it, else on one of their own. */
+function checkLines(leg: LegName, run: StepRun): readonly Line[] {
   const way = leg === 'forward' ? '↓' : '↑';
   const direction = run.direction === null ? '' : ` ${DIRECTION_WORD[run.direction]}`;
   const what = `${MARK[run.outcome]} ${way} ${STEP_NAME[run.kind]}${direction}`;
   const style = run.outcome === 'accept' ? 'pass' : run.outcome;
-  const length = (style === 'pass' ? TEXT_LENGTH : BOLD_LENGTH) - what.length;
-  return { style, text: `${what}${entriesWithin(entriesOf(run).map(shortName), length)}` };
-}
-
-/** The entries, or the first and how many more: `100, 32767` cut in its middle would read as a range. */
-function entriesWithin(entries: readonly string[], length: number): string {
-  const [first, ...others] = entries;
-  if (first === undefined) return '';
-  const whole = `: ${entries.join(', ')}`;
-  if (whole.length <= length) return whole;
+  const [first, ...others] = entriesOf(run).map(shortName);
+  if (first === undefined) return [{ style, text: what }];
   const more = others.length === 0 ? '' : ` +${others.length}`;
-  return `${middleOut(`: ${first}`, length - more.length)}${more}`;
+  // `100, 32767` cut in its middle would read as a range.
+  const ways = [`${what}: ${[first, ...others].join(', ')}`, `${what}: ${first}${more}`];
+  const length = style === 'pass' ? TEXT_LENGTH : BOLD_LENGTH;
+  const fitting = ways.find((text) => text.length <= length);
+  if (fitting !== undefined) return [{ style, text: fitting }];
+  const entry = `${middleOut(first, ID_LENGTH - more.length)}${more}`;
+  return [
+    { style, text: what },
+    { style: 'id', text: entry },
+  ];
 }
 
 /** Codes are long: they break behind an underscore. */

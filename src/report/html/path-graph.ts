@@ -1,6 +1,7 @@
 import { outcomeOf } from '../../reachability/blocker.ts';
 import type { Hop, HopKind, LegName, StepOutcome, Trace } from '../../reachability/trace.ts';
 import { hopsOf, type PlacedBlocker, placedBlockers } from '../blocked-hops.ts';
+import { addressText } from '../flow-text.ts';
 import { type StepRun, stepRuns } from '../step-runs.ts';
 
 /** Whether a packet is known to get here: `unsure` beyond an unknown, `beyond` behind a refusal. */
@@ -37,14 +38,17 @@ export interface PathGraph {
 
 const WORST: readonly StepOutcome[] = ['deny', 'unknown', 'part', 'accept'];
 /** Where a forward leg may end. */
-const DESTINATIONS: ReadonlySet<HopKind> = new Set(['target', 'internet', 'aws-network', 'vpc-endpoint']);
+const DESTINATIONS: ReadonlySet<HopKind> = new Set(['target', 'internet', 'aws-network']);
 
 export function pathGraph(trace: Trace): PathGraph {
   const placed = placedBlockers(trace);
   const forward = withIds(hopsOf(trace, 'forward'));
-  const back = withIds(hopsOf(trace, 'return'));
+  // The way back comes last to what the way there met first.
+  const back = withIds(hopsOf(trace, 'return').toReversed()).toReversed();
   const last = forward.at(-1);
-  const unreached = last === undefined || !DESTINATIONS.has(last.hop.kind);
+  // An endpoint's policy is met behind the interface that is the destination.
+  const end = forward.findLast(({ hop }) => hop.kind !== 'vpc-endpoint');
+  const unreached = last === undefined || end === undefined || !DESTINATIONS.has(end.hop.kind);
 
   const nodes = new Map<string, PathNode>();
   for (const [leg, hops] of [
@@ -67,7 +71,7 @@ export function pathGraph(trace: Trace): PathGraph {
   };
 }
 
-/** The same resource twice in a leg (a route table asked for two subnets) is two nodes. */
+/** The same resource twice in a leg (a transit gateway on both sides of an inspection VPC) is two nodes. */
 function withIds(hops: readonly Hop[]): readonly { readonly id: string; readonly hop: Hop }[] {
   const seen = new Map<string, number>();
   return hops.map((hop) => {
@@ -97,9 +101,12 @@ function worst(runs: readonly LegRun[], blockers: readonly PlacedBlocker[]): Ste
   return WORST.find((outcome) => met.has(outcome)) ?? 'accept';
 }
 
-function destination({ to }: Trace): PathNode {
-  const resource = to.address === 'public' ? 'public address' : to.address;
-  return { id: 'destination', kind: 'target', resource, subnet: null, outcome: 'beyond', runs: [], blockers: [] };
+/** Behind a hop that nobody sees into: what becomes of the packets there, no hop shows. */
+const BEHIND = { reachable: 'accept', blocked: 'beyond', unknown: 'unknown' } as const;
+
+function destination(trace: Trace): PathNode {
+  const [resource, outcome] = [addressText(trace), BEHIND[trace.disposition]];
+  return { id: 'destination', kind: 'target', resource, subnet: null, outcome, runs: [], blockers: [] };
 }
 
 function returnEdges(

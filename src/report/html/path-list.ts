@@ -6,6 +6,7 @@ import { DIRECTION_WORD, HOP_NAME, MARK, STEP_NAME } from '../wording.ts';
 import { type Html, html } from './escape.ts';
 import { evidenceText } from './evidence.ts';
 import { glyph } from './glyphs.ts';
+import { identifier } from './identifier.ts';
 
 /** The same path in words: every hop and step of both legs, with what decided it. */
 export function pathList(trace: Trace): Html {
@@ -22,8 +23,8 @@ function leg(trace: Trace, name: LegName, title: string): Html {
 
 function hopItem({ kind, resource, subnet, steps }: Hop): Html {
   const place =
-    subnet === null || subnet === resource ? null : html` <span class="soft">in</span> <code>${subnet}</code>`;
-  return html`<li>${glyph(kind)}<p><span class="hop-kind">${HOP_NAME[kind]}</span> <code>${shortName(resource)}</code>${place}</p>${
+    subnet === null || subnet === resource ? null : html` <span class="soft">in</span> ${identifier(subnet)}`;
+  return html`<li>${glyph(kind)}<p><span class="hop-kind">${HOP_NAME[kind]}</span> ${identifier(shortName(resource))}${place}</p>${
     steps.length === 0 ? null : html`<ul>${stepRuns(steps).map(checkItem)}</ul>`
   }</li>`;
 }

@@ -29,7 +29,8 @@ h4 { font-size: .875rem; color: var(--soft); font-weight: 650; margin: 0 0 8px; 
 p { margin: 0 0 12px; max-width: 72ch; }
 a { color: var(--link); text-underline-offset: 2px; overflow-wrap: anywhere; }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
-code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; display: inline-block; max-width: 100%; overflow-wrap: anywhere; }
+code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+code.whole { white-space: nowrap; }
 dl, dd, ul, ol { margin: 0; padding: 0; }
 ul.plain, .alike ul { list-style: none; }
 .soft, .when { color: var(--soft); }
@@ -125,4 +126,4 @@ export const STYLES: Html = html`:root {${light}}
 ${page}${diagramStyles}${narrow}`;
 
 /** base64 of the SHA-256 of STYLES; a test says what it has to be after a change. */
-export const STYLES_SHA256 = '2dFMZX0aktC0Qe5WpUOUJnz5J43K3S0XVBZP3TwfJ6w=';
+export const STYLES_SHA256 = 'K2nZOjXzCRipHY32Qc9Q57umpE1uAa6bjJAiQ9cRAvc=';

@@ -3,6 +3,7 @@ import { headline } from '../headline.ts';
 import { shortName } from '../short-name.ts';
 import { sentence, TARGET_SOURCE } from '../wording.ts';
 import { type Html, html } from './escape.ts';
+import { identifier } from './identifier.ts';
 import { prose } from './prose.ts';
 
 const EMBLEM: Readonly<Record<Status, Html>> = {
@@ -32,7 +33,7 @@ function questionList(question: Question): Html {
 <div><dt>Function</dt><dd>${question.function === null ? 'None named' : html`<code>${shortName(question.function)}</code>`}</dd></div>
 <div><dt>Service</dt>${question.noTarget ? html`<dd>None: the function rotates nothing over a network</dd>` : null}${question.targets.map(targetItem)}${!question.noTarget && question.targets.length === 0 ? html`<dd>None named</dd>` : null}</div>
 ${question.reference === null ? null : html`<div><dt>Reference</dt><dd><code>${question.reference}</code></dd></div>`}
-${question.assumptions.map(({ hop, because }) => html`<div class="assumed"><dt>Assumed</dt><dd><code>${hop}</code> forwards, because ${because}</dd></div>`)}
+${question.assumptions.map(({ hop, because }) => html`<div class="assumed"><dt>Assumed</dt><dd>${identifier(hop)} forwards, because ${because}</dd></div>`)}
 </dl>`;
 }
 
