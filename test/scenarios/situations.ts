@@ -1,10 +1,14 @@
 import { ASKED_NAMES } from './situations/asked-names.ts';
 import { ASSUMPTIONS } from './situations/assumptions.ts';
+import { BLOCK_PUBLIC_ACCESS } from './situations/block-public-access.ts';
+import { CENTRAL_ENDPOINTS } from './situations/central-endpoints.ts';
+import { CLIENT_HOSTS } from './situations/client-hosts.ts';
 import { ENCRYPTION_CONTROLS } from './situations/encryption-controls.ts';
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
 import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
 import { ENDPOINT_POLICY_STATEMENTS } from './situations/endpoint-policy-statements.ts';
 import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
+import { FAR_DATABASES } from './situations/far-databases.ts';
 import { FUNCTION_POLICY_STATEMENTS } from './situations/function-policy-statements.ts';
 import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
 import { FUNCTION_STATES } from './situations/function-states.ts';
@@ -21,12 +25,13 @@ import { IPV6 } from './situations/ipv6.ts';
 import { LOAD_BALANCERS } from './situations/load-balancers.ts';
 import { MANAGED_INSTANCES } from './situations/managed-instances.ts';
 import { NAME_ANSWERS } from './situations/name-answers.ts';
+import { NAT_KINDS } from './situations/nat-kinds.ts';
 import { OPAQUE_HOPS } from './situations/opaque-hops.ts';
 import { OPAQUE_NAMES } from './situations/opaque-names.ts';
 import { OTHER_SERVICES } from './situations/other-services.ts';
 import { PEERING } from './situations/peering.ts';
-import { PRIVATE_ZONES } from './situations/private-zones.ts';
 import { PRIVATE_LINKS } from './situations/private-links.ts';
+import { PRIVATE_ZONES } from './situations/private-zones.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
 import { SECOND_SECRET } from './situations/second-secret.ts';
@@ -42,9 +47,16 @@ import { SHARED_GROUPS } from './situations/shared-groups.ts';
 import type { Situation } from './situations/situation.ts';
 import { STATED_TARGETS } from './situations/stated-targets.ts';
 import { TARGETS } from './situations/targets.ts';
+import { TRANSIT_EGRESS } from './situations/transit-egress.ts';
 import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
 export const SITUATIONS: readonly Situation[] = [
+  ...TRANSIT_EGRESS,
+  ...NAT_KINDS,
+  ...FAR_DATABASES,
+  ...CLIENT_HOSTS,
+  ...CENTRAL_ENDPOINTS,
+  ...BLOCK_PUBLIC_ACCESS,
   ...ASKED_NAMES,
   ...ASSUMPTIONS,
   ...ENCRYPTION_CONTROLS,

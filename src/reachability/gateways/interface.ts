@@ -1,6 +1,7 @@
 import type { NetworkInterface } from '../../snapshot/network-facts.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
+import { crossingSeenBy } from '../endpoint-references.ts';
 import type { Position, Walk } from '../position.ts';
 import { passSecurityGroups } from '../walk-filters.ts';
 import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
@@ -61,7 +62,7 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
       groups,
       at: holder.id,
       direction: 'ingress',
-      remote: { groups: position.groups, crossing: position.crossing },
+      remote: { groups: position.groups, crossing: crossingSeenBy(holder, position.crossing) },
     } as const;
     passSecurityGroups(walk.record, walk.topology, walk.flow, position.segment, end);
     return;

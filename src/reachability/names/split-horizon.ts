@@ -41,16 +41,26 @@ function peeringCarries(pcx: VpcPeeringConnection, owning: string): boolean | un
   return side?.PeeringOptions?.AllowDnsResolutionFromRemoteVpc;
 }
 
-/** For each transit gateway both are attached to: whether it and both attachments support DNS, as they do by default. */
-function transitBetween(snapshot: NetworkSnapshot, a: string, b: string): readonly boolean[] {
+/**
+ * For each transit gateway both are attached to: whether it and both attachments support DNS; undefined where one of them
+ * does not say. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachmentOptions.html
+ */
+function transitBetween(snapshot: NetworkSnapshot, a: string, b: string): readonly (boolean | undefined)[] {
   const there = snapshot.seen('TransitGatewayVpcAttachments', { 'vpc-id': b });
+  const unseen = snapshot.all('TransitGatewayVpcAttachments', { 'vpc-id': b }).known ? [] : [undefined];
   return snapshot.seen('TransitGatewayVpcAttachments', { 'vpc-id': a }).flatMap((here) => {
     const id = here.TransitGatewayId ?? '';
-    const gateways = snapshot.seen('TransitGateways', { 'transit-gateway-id': id });
-    return there
+    const [gateway] = snapshot.seen('TransitGateways', { 'transit-gateway-id': id });
+    const stated = there
       .filter((other) => other.TransitGatewayId === id)
-      .map((other) => [here, other, ...gateways].every(({ Options: o }) => (o?.DnsSupport ?? 'enable') === 'enable'));
+      .map((other) => allSupport([gateway, here, other].map((it) => it?.Options?.DnsSupport)));
+    return [...stated, ...unseen];
   });
+}
+
+function allSupport(stated: readonly (string | undefined)[]): boolean | undefined {
+  if (stated.includes('disable')) return false;
+  return stated.includes(undefined) ? undefined : true;
 }
 
 /** Whether every peering connection and transit gateway of a VPC is in sight. */

@@ -11,6 +11,32 @@ function notKnown(prerequisite: 'service' | 'endpoint', resource: string, place:
 
 const refusing = (list: string) => (world: World) => refuse(world, list);
 
+/** The peer of addPeerVpc belongs to an account of which nothing was read. */
+export function peerOutOfSight(w: World): void {
+  addPeerVpc(w);
+  const peering = item(w, 'VpcPeeringConnections', 'pcx-1');
+  if (peering.AccepterVpcInfo !== undefined) peering.AccepterVpcInfo.OwnerId = '444455556666';
+  for (const list of [
+    'Vpcs',
+    'Subnets',
+    'RouteTables',
+    'NetworkAcls',
+    'SecurityGroups',
+    'Instances',
+    'NetworkInterfaces',
+  ] as const) {
+    (w[list] as { VpcId?: string }[]).splice(
+      0,
+      w[list].length,
+      ...(w[list] as { VpcId?: string }[]).filter((i) => i.VpcId !== 'vpc-2'),
+    );
+  }
+  w.requests = (w.requests ?? []).map((row) => ({
+    ...row,
+    filters: Object.fromEntries(Object.entries(row.filters).map(([k, v]) => [k, v.filter((id) => id !== 'vpc-2')])),
+  }));
+}
+
 /** Facts that could not be read: never a pass, never a fail, unless what is known decides already. */
 export const GAPS: readonly Situation[] = [
   situation('endpoints-could-not-be-read', {
@@ -189,30 +215,7 @@ export const GAPS: readonly Situation[] = [
     source: 'tool',
   }),
   situation('peer-account-out-of-sight', {
-    world: (w) => {
-      addPeerVpc(w);
-      const peering = item(w, 'VpcPeeringConnections', 'pcx-1');
-      if (peering.AccepterVpcInfo !== undefined) peering.AccepterVpcInfo.OwnerId = '444455556666';
-      for (const list of [
-        'Vpcs',
-        'Subnets',
-        'RouteTables',
-        'NetworkAcls',
-        'SecurityGroups',
-        'Instances',
-        'NetworkInterfaces',
-      ] as const) {
-        (w[list] as { VpcId?: string }[]).splice(
-          0,
-          w[list].length,
-          ...(w[list] as { VpcId?: string }[]).filter((i) => i.VpcId !== 'vpc-2'),
-        );
-      }
-      w.requests = (w.requests ?? []).map((row) => ({
-        ...row,
-        filters: Object.fromEntries(Object.entries(row.filters).map(([k, v]) => [k, v.filter((id) => id !== 'vpc-2')])),
-      }));
-    },
+    world: peerOutOfSight,
     question: { targets: ['10.1.0.10:5432'] },
     service: 'unknown',
     blockers: [thing('X_OPAQUE_HOP', 'service', 'pcx-1', 'subnet-l1')],

@@ -10,7 +10,7 @@ const notSecretsManager = overall('X_HOST_NOT_SECRETS_MANAGER', 'endpoint', FUNC
 const using = (variables: Record<string, string>) => (world: World) => environment(world, variables);
 
 /** Moves the whole account to another Region or partition. */
-function moveTo(world: World, region: string, partition = 'aws', suffix = 'amazonaws.com'): void {
+export function moveTo(world: World, region: string, partition = 'aws', suffix = 'amazonaws.com'): void {
   const moved = JSON.parse(
     JSON.stringify(world)
       .replaceAll(`secretsmanager.us-east-1.amazonaws.com`, `secretsmanager.${region}.${suffix}`)

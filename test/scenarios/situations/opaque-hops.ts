@@ -18,7 +18,7 @@ import type { ExpectedBlocker } from '../expectation.ts';
 import { behind, groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
 /** A hop that `entry`, the destination of a route, leads into. */
-function hop(
+export function hop(
   prerequisite: 'service' | 'endpoint',
   resource: string,
   at: string,
@@ -36,7 +36,7 @@ export function addVpnGateway(world: World): void {
   });
 }
 
-function addGatewayLoadBalancerEndpoint(world: World): void {
+export function addGatewayLoadBalancerEndpoint(world: World): void {
   addSubnet(world, subnet('subnet-firewall', '10.0.110.0/24', 'a'), 'rtb-public');
   world.NetworkInterfaces.push(
     networkInterface('eni-gwlbe', 'subnet-firewall', '10.0.110.10', [], {
@@ -92,7 +92,7 @@ export function appliance(world: World): void {
   addRoutes(world, 'rtb-db', [route('10.0.1.0/24', 'eni-firewall', { InstanceId: 'i-firewall' })]);
 }
 
-function regionalNat(world: World): void {
+export function regionalNat(world: World): void {
   const nat = item(world, 'NatGateways', 'nat-1');
   delete nat.SubnetId;
   Object.assign(nat, {
@@ -108,18 +108,18 @@ function regionalNat(world: World): void {
   world.RouteTables.push({ ...table, Associations: [] });
 }
 
-function blockPublicAccess(world: World, mode: string, excluded: readonly string[] = []): void {
+export function blockPublicAccess(world: World, mode: string, excluded: readonly string[] = []): void {
   item(world, 'Vpcs', 'vpc-1').BlockPublicAccessStates = { InternetGatewayBlockMode: mode };
   for (const it of world.Subnets) {
     it.BlockPublicAccessStates = { InternetGatewayBlockMode: excluded.includes(it.SubnetId) ? 'off' : mode };
   }
 }
 
-const NAT_INSTANCE: ExpectedBlocker = {
+export const NAT_INSTANCE: ExpectedBlocker = {
   ...hop('endpoint', 'i-nat', 'eni-box', null),
   resources: ['eni-box', 'i-nat'],
 };
-const FIREWALL: ExpectedBlocker = {
+export const FIREWALL: ExpectedBlocker = {
   ...hop('service', 'i-firewall', 'eni-firewall', null),
   resources: ['eni-firewall', 'i-firewall'],
 };

@@ -29,7 +29,7 @@ function publish(world: World): void {
   });
 }
 
-function outsideAnyVpc(world: World): void {
+export function outsideAnyVpc(world: World): void {
   delete rotationFunction(world).VpcConfig;
 }
 

@@ -1,0 +1,101 @@
+import { addRoutes, item, route, type World } from '../../support/world.ts';
+import { withoutNat } from '../../support/world-parts.ts';
+import { dualStack, egressOnly } from './ipv6.ts';
+import { blockPublicAccess, hop, NAT_INSTANCE, natInstance, regionalNat } from './opaque-hops.ts';
+import { behind, noRoute, type Situation, situation, thing } from './situation.ts';
+
+const blocked = (subnet: string) => thing('VPC_BLOCK_PUBLIC_ACCESS_ENABLED', 'endpoint', subnet, subnet);
+
+function ipv6ThroughInternetGateway(world: World): void {
+  withoutNat(world);
+  dualStack(world);
+  addRoutes(world, 'rtb-private', [route('::/0', 'igw-1')]);
+}
+
+function ipv6ThroughEgressOnlyGateway(world: World): void {
+  withoutNat(world);
+  dualStack(world);
+  egressOnly(world);
+}
+
+/** Whose mode of Block Public Access counts: the gateway's, the sending subnet's, the VPC's. */
+export const BLOCK_PUBLIC_ACCESS: readonly Situation[] = [
+  situation('nat-instance-under-public-access-blocked-inbound', {
+    world: (w) => {
+      natInstance(w);
+      blockPublicAccess(w, 'block-ingress');
+    },
+    endpoint: 'fail',
+    blockers: [NAT_INSTANCE, behind(blocked('subnet-public'))],
+    explain: `Block Public Access stops what comes in, and spares NAT gateways and egress-only gateways alone. A NAT instance is an
+      instance with a public address: nothing of it passes the internet gateway, not outbound either.`,
+    source: 'bpa',
+  }),
+  situation('ipv6-through-an-internet-gateway-under-public-access-blocked-inbound', {
+    world: (w) => {
+      ipv6ThroughInternetGateway(w);
+      blockPublicAccess(w, 'block-ingress');
+    },
+    endpoint: 'fail',
+    blockers: [
+      blocked('subnet-l1'),
+      behind(hop('endpoint', 'igw-1', 'subnet-l1', null)),
+      noRoute('endpoint', 'rtb-private', 'subnet-l1'),
+    ],
+    explain: `IPv6 is routed to the internet gateway, and Block Public Access stops what comes in. Only egress-only gateways and NAT
+      gateways are spared.`,
+    source: 'bpa',
+  }),
+  situation('public-access-blocked-but-for-both-subnets-on-the-way', {
+    world: (w) => blockPublicAccess(w, 'block-bidirectional', ['subnet-public', 'subnet-l1']),
+    explain: `Public access is blocked in both directions. The NAT gateway's subnet and the function's are excluded, so that nothing
+      on the way is under it.`,
+    source: 'bpa',
+  }),
+  situation('public-access-blocked-but-for-egress-of-both-subnets', {
+    world: (w) => {
+      blockPublicAccess(w, 'block-bidirectional');
+      for (const id of ['subnet-public', 'subnet-l1'])
+        item(w, 'Subnets', id).BlockPublicAccessStates = { InternetGatewayBlockMode: 'block-ingress' };
+    },
+    explain: `Public access is blocked in both directions, and exclusions for egress leave NAT gateways their way out of the two
+      subnets concerned.`,
+    source: 'bpa',
+  }),
+  situation('public-access-blocked-but-for-the-functions-subnet', {
+    world: (w) => blockPublicAccess(w, 'block-bidirectional', ['subnet-l1']),
+    endpoint: 'fail',
+    blockers: [blocked('subnet-public')],
+    explain: `The function's subnet is excluded from Block Public Access, the NAT gateway's is not. It is the NAT gateway that meets
+      the internet gateway.`,
+    source: 'bpa',
+  }),
+  situation('regional-nat-gateway-under-blocked-public-access', {
+    world: (w) => {
+      regionalNat(w);
+      blockPublicAccess(w, 'block-bidirectional');
+    },
+    endpoint: 'fail',
+    blockers: [thing('VPC_BLOCK_PUBLIC_ACCESS_ENABLED', 'endpoint', 'vpc-1', 'vpc-1')],
+    explain: `A regional NAT gateway stands in no subnet, so the VPC's own mode of Block Public Access counts, which lets nothing
+      through in either direction.`,
+    source: 'bpa',
+  }),
+  situation('ipv6-alone-under-public-access-blocked-but-for-the-functions-subnet', {
+    world: (w) => {
+      ipv6ThroughEgressOnlyGateway(w);
+      blockPublicAccess(w, 'block-bidirectional', ['subnet-l1']);
+    },
+    explain: `Public access is blocked in both directions but for the function's subnet. For an egress-only gateway the sending
+      subnet's mode counts, so IPv6 leaves.`,
+    source: 'bpa',
+  }),
+  situation('ipv6-through-an-internet-gateway-somebody-vouches-for', {
+    world: ipv6ThroughInternetGateway,
+    question: { assumptions: [{ hop: 'igw-1', because: 'measured with this function last month' }] },
+    warnings: ['X_ASSUMED'],
+    explain: `AWS's pages do not say whether a function's IPv6 passes an internet gateway. Somebody has measured it and says so with
+      their reason.`,
+    source: 'ipv6',
+  }),
+];
