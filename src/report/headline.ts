@@ -45,7 +45,8 @@ export function pathCount({ verdict, traces }: PrerequisiteResult): string {
   const counted = (disposition: Disposition) => traces.filter((trace) => trace.disposition === disposition).length;
   const [blocked, unknown] = [counted('blocked'), counted('unknown')];
   const all = count(traces.length, 'path');
-  if (blocked + unknown === 0) return `${all} reachable${verdict === 'fail' || verdict === 'unknown' ? ', not enough' : ''}`;
+  const open = verdict === 'fail' || verdict === 'unknown' ? `${all} reachable, not enough` : `${all} reachable`;
+  if (blocked + unknown === 0) return open;
   return [
     ...(blocked > 0 ? [`${blocked} of ${all} blocked`] : []),
     ...(unknown > 0 ? [`${unknown}${blocked > 0 ? '' : ` of ${all}`} unknown`] : []),
