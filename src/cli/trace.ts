@@ -22,6 +22,7 @@ export async function runTrace(options: TraceOptions, deps: CliDeps): Promise<Ex
   const { document, origin } = await readFacts(options.snapshot, deps);
   const answer = answerTrace(openSnapshot(document, origin), { from, to, port, protocol, assumptions });
   const { terminal } = deps;
-  terminal.out(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : renderTraceText(answer, terminal));
+  const text = () => renderTraceText(answer, assumptions.stated, terminal);
+  terminal.out(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : text());
   return exitStatusOfTrace(answer.disposition);
 }

@@ -24,7 +24,7 @@ describe('an assessment as text', () => {
         const assessment = filledWith(text);
         const documents = [
           renderText(assessment, { color: false, width }),
-          renderTraceText(traces(assessment), { color: false, width }),
+          renderTraceText(traces(assessment), [], { color: false, width }),
         ];
         for (const line of documents.join('').split('\n')) expect(columns(line)).toBeLessThanOrEqual(width);
       }),
@@ -72,13 +72,20 @@ describe('an assessment as text', () => {
 describe('a trace as text', () => {
   test('one trace', () => {
     const [trace] = failing().prerequisites.service.traces;
-    expect(trace && renderTraceText(trace, PLAIN)).toMatch(/^✗ BLOCKED\n(?:.*\n)*.*SUBNET_ACL_RESTRICTION\n/);
+    expect(trace && renderTraceText(trace, [], PLAIN)).toMatch(/^✗ BLOCKED\n(?:.*\n)*.*SUBNET_ACL_RESTRICTION\n/);
+  });
+
+  test('says whose word it rests on', () => {
+    const [trace] = failing().prerequisites.service.traces;
+    const assumed = [{ hop: 'vgw-1', because: 'tested nightly' }];
+    expect(trace && renderTraceText(trace, assumed, PLAIN)).toContain('vgw-1 forwards, because tested nightly');
   });
 
   test('a function in several subnets, and what of it works', () => {
     const { traces } = intermittent().prerequisites.service;
     const text = renderTraceText(
       { disposition: 'blocked', intermittent: true, clientPorts: [[32768, 60999]], traces },
+      [],
       PLAIN,
     );
     expect(text).toMatch(/^✗ BLOCKED, INTERMITTENT\n/);

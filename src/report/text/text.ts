@@ -14,6 +14,7 @@ import { shortName } from '../short-name.ts';
 import { traceGroups } from '../trace-groups.ts';
 import { captureTime, MARK, ROTATION_WORD, TARGET_SOURCE, VERDICT_OF, VERDICT_WORD } from '../wording.ts';
 import { PAINT, paint } from './ansi.ts';
+import { assumptionLines } from './assumption-lines.ts';
 import { pathLines, type TextOptions } from './path-lines.ts';
 import { columns, hang, wrap } from './wrap.ts';
 
@@ -55,9 +56,7 @@ function verdict(assessment: Assessment, { color, width }: TextOptions): string[
     }),
     ...(question.noTarget ? ['  target     none: the function rotates nothing over a network'] : []),
     ...(question.reference === null ? [] : hang('  reference  ', question.reference, width)),
-    ...question.assumptions.flatMap(({ hop, because: why }) =>
-      hang('  assumed    ', `${hop} forwards, because ${why}`, width),
-    ),
+    ...assumptionLines(question.assumptions, width),
   ];
 }
 
