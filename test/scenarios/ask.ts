@@ -44,7 +44,7 @@ export function ask(json: unknown, question: ScenarioQuestion): Assessment {
 }
 
 /** What expected.json says of an assessment, in a fixed order. */
-export function told(assessment: Assessment): Omit<Expectation, 'later'> {
+export function told(assessment: Assessment): Expectation {
   const { service, endpoint } = assessment.prerequisites;
   const notPassed = assessment.preconditions.filter((p) => p.verdict === 'fail' || p.verdict === 'unknown');
   return {
@@ -74,10 +74,9 @@ function blockerOf({
 }
 
 /** Expected blockers leave out what is null or false. */
-export function complete(expected: Expectation): Omit<Expectation, 'later'> {
-  const { later, ...rest } = expected;
+export function complete(expected: Expectation): Expectation {
   const blockers = expected.blockers.map((b) => ({ ...b, entry: b.entry ?? null, behind: b.behind ?? false }));
-  return { ...rest, blockers: inOrder(blockers) };
+  return { ...expected, blockers: inOrder(blockers) };
 }
 
 function inOrder(blockers: readonly ExpectedBlocker[]): readonly ExpectedBlocker[] {

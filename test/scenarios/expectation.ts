@@ -19,7 +19,7 @@ export interface ExpectedVerdict {
   readonly intermittent: boolean;
 }
 
-/** expected.json. `later` is the answer of AWS's semantics where a hop on the way is not modelled yet. */
+/** expected.json: what AWS would do, written by hand. */
 export interface Expectation {
   readonly status: Status;
   readonly decision: Decision;
@@ -31,7 +31,6 @@ export interface Expectation {
   readonly blockers: readonly ExpectedBlocker[];
   /** Codes of the warnings, each once, ascending. */
   readonly warnings: readonly string[];
-  readonly later?: { readonly service?: string; readonly endpoint?: string };
 }
 
 type ToldValue = Partial<Omit<SecretValueFacts, 'master'>>;

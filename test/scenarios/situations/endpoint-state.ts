@@ -70,6 +70,34 @@ export const ENDPOINT_STATE: readonly Situation[] = [
       gateway leads there.`,
     source: 'endpoint-create',
   }),
+  situation('endpoint-rejected-beside-a-healthy-nat-gateway', {
+    world: (w) => {
+      addEndpoint(w);
+      withState('rejected')(w);
+    },
+    endpoint: 'unknown',
+    blockers: [stateUncertain],
+    explain: `The endpoint was rejected with private DNS on. Until it is gone, nobody can say what its hidden zone answers.`,
+    source: 'endpoint-create',
+  }),
+  situation('endpoint-expired-and-no-nat-gateway', {
+    world: (w) => {
+      privateOnly(w);
+      withState('expired')(w);
+    },
+    endpoint: 'fail',
+    blockers: [thing('BAD_STATE', 'endpoint', 'vpce-sm', null), noRoute('endpoint', 'rtb-private', 'subnet-l1')],
+    explain: `The endpoint's request expired, and no route leads out. Whatever the name gives, nothing answers.`,
+    source: 'endpoint-create',
+  }),
+  situation('endpoint-deleting-without-private-dns-beside-a-nat-gateway', {
+    world: (w) => {
+      addEndpoint(w, { privateDns: false });
+      withState('deleting')(w);
+    },
+    explain: `The endpoint is being deleted and never had private DNS. The name is public, and the NAT gateway leads there.`,
+    source: 'endpoint-create',
+  }),
   situation('endpoint-state-partial', {
     world: (w) => {
       privateOnly(w);

@@ -1,3 +1,4 @@
+import { addZone, record } from '../../support/names-world.ts';
 import { addRoutes, item, permit, remove, route, setRoutes, type World } from '../../support/world.ts';
 import { addDatabaseBehindTransitGateway, addPeerVpc, withoutNat } from '../../support/world-parts.ts';
 import { peerOutOfSight } from './gaps.ts';
@@ -114,6 +115,15 @@ export const FAR_DATABASES: readonly Situation[] = [
     explain: `Routes more specific than local lead through a firewall endpoint, there and back, and the database admits the
       function's range. What the firewall lets pass cannot be seen.`,
     source: 'edge',
+  }),
+  situation('host-name-of-a-private-zone-of-another-vpc', {
+    world: (w) => addZone(w, 'corp.example', [record('db.corp.example', 'A', '10.0.20.10')], { vpcs: ['vpc-77'] }),
+    question: { targets: ['db.corp.example:5432'] },
+    service: 'unknown',
+    blockers: [overall('X_NAME_UNKNOWN', 'service', 'db.corp.example')],
+    explain: `The zone has the database's record and is associated with another VPC alone. Here the name is one of public DNS, of which
+      nothing is known.`,
+    source: 'zones',
   }),
   situation('database-instance-terminated', {
     world: (w) => {

@@ -13,12 +13,26 @@ import {
   setRoutes,
   subnet,
 } from '../../support/world.ts';
-import { aclRefuses, blackhole, groupsRefuse, type Situation, situation } from './situation.ts';
+import { aclRefuses, blackhole, groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
 const FROM_FUNCTION = [entry(100, 'allow', '6', '10.0.1.0/24', POSTGRES)];
 
 /** Network ACLs and routes between function and database inside one VPC. */
 export const SERVICE_PATH: readonly Situation[] = [
+  situation('database-in-a-range-that-the-vpc-no-longer-has', {
+    world: (w) => {
+      item(w, 'Vpcs', 'vpc-1').CidrBlockAssociationSet?.push({
+        CidrBlock: '100.64.0.0/16',
+        CidrBlockState: { State: 'disassociated' },
+      });
+    },
+    question: { targets: ['100.64.1.10:5432'] },
+    service: 'fail',
+    blockers: [thing('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', 'service', 'igw-1', 'subnet-public')],
+    explain: `The secondary range was taken from the VPC, and its description still lists it as disassociated. The address falls to the
+      default route, and an internet gateway carries no private destination.`,
+    source: 'tables',
+  }),
   situation('database-in-a-secondary-range', {
     world: (w) => {
       item(w, 'Vpcs', 'vpc-1').CidrBlockAssociationSet?.push({

@@ -27,7 +27,6 @@ interface Told {
   readonly preconditions?: Partial<Record<PreconditionId, Verdict>>;
   readonly blockers?: readonly ExpectedBlocker[];
   readonly warnings?: readonly string[];
-  readonly later?: Expectation['later'];
   readonly explain: string;
   readonly source: string;
 }
@@ -51,7 +50,6 @@ export function situation(name: string, told: Told): Situation {
       preconditions: told.preconditions ?? {},
       blockers: told.blockers ?? [],
       warnings: [...(told.warnings ?? [])].sort(),
-      ...(told.later === undefined ? {} : { later: told.later }),
     },
     explain: told.explain,
     source: told.source,
