@@ -89,13 +89,19 @@ function stalled(
   const wait = CONNECT_TIMEOUT * new Set(ipv6.map(({ trace }) => trace.to.address)).size;
   if (certain && blocked.length > 0 && isPython(client) && client.timeout <= wait) {
     const details = { subnet, timeout: String(client.timeout), wait: String(wait) };
-    return { flows: [...ipv4, ...ipv6], findings: [blocker('X_IPV6_STALL', place, details)] };
+    const stall = blocker('X_IPV6_STALL', place, details);
+    // The function ends before it comes to IPv4.
+    return { flows: ipv6.map((flow) => (isBlocked(flow) ? withBlocker(flow, stall) : flow)), findings: [] };
   }
   const codes = [...new Set(ipv6.flatMap(({ trace }) => trace.blockers.map((b) => b.code)))].sort().join(', ');
   const doubt = certain ? '' : ', if the name has an IPv6 address at all';
   const reason = `its IPv6 path ${blocked.length > 0 ? 'fails' : 'is not known to pass'} (${codes})${doubt}`;
   const details = { subnet, runtime: client.runtime ?? 'its runtime', reason };
   return { flows: [...ipv4, ...ipv6.map(asDoubt(blocker('X_IPV6_STALL_POSSIBLE', place, details)))], findings: [] };
+}
+
+function withBlocker(flow: TracedFlow, added: Blocker): TracedFlow {
+  return { ...flow, trace: { ...flow.trace, blockers: [added, ...flow.trace.blockers] } };
 }
 
 /** A refusal that may not matter: the trace keeps its steps, and what stands against it is the doubt. */

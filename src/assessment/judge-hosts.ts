@@ -29,13 +29,15 @@ function judgeElsewhere(question: EndpointQuestion, { target, beyond }: Effectiv
   return judged.verdict === 'fail' ? judged : { ...judge('endpoint', [], [beyond]), traces: judged.traces };
 }
 
-/** What may refuse a call beside the path never makes a path that fails work. */
-function withRefusals(judged: Judged, doubts: readonly Blocker[]): Judged {
-  if (doubts.length === 0) return judged;
-  const found = doubts.map((doubt) => ({ prerequisite: 'endpoint' as const, trace: null, blocker: doubt }));
+/** What refuses a call beside the path fails it, what may refuse it is a doubt; neither makes a path that fails work. */
+function withRefusals(judged: Judged, beside: readonly Blocker[]): Judged {
+  if (beside.length === 0) return judged;
+  const found = beside.map((reason) => ({ prerequisite: 'endpoint' as const, trace: null, blocker: reason }));
+  const refused = beside.some((reason) => outcomeOf(reason) === 'fail');
   return {
     ...judged,
-    verdict: judged.verdict === 'pass' ? 'unknown' : judged.verdict,
+    verdict: refused ? 'fail' : judged.verdict === 'pass' ? 'unknown' : judged.verdict,
+    intermittent: judged.intermittent && !refused,
     found: [...found, ...judged.found],
   };
 }

@@ -119,14 +119,24 @@ function foreignRoleDoubts({ secretArn, roleArn }: CallsQuestion): readonly Bloc
 }
 
 /** The function has one client, of one Region, and its own account's credentials: a second secret elsewhere is beyond both. */
-function masterSecretDoubts({ secretArn, masterArn }: CallsQuestion): readonly Blocker[] {
+function masterSecretDoubts({ snapshot, secretArn, masterArn }: CallsQuestion): readonly Blocker[] {
   if (masterArn === null) return [];
   const own = placeOfArn(secretArn);
   const other = placeOfArn(masterArn);
   if (/^arn:[^:]+:secretsmanager:/.test(masterArn) && own.region === other.region && own.account === other.account)
-    return [];
+    return unusable(snapshot, masterArn);
   const reason = `${masterArn}, which the secret's value names, is no secret of its Region and account`;
   return [
     blocker('X_NOT_MODELLED', { resources: [secretArn] }, { what: 'the secret of the alternating user', reason }),
   ];
+}
+
+/** GetSecretValue refuses a secret that is being deleted, and one without a current version. */
+function unusable(snapshot: NetworkSnapshot, secret: string): readonly Blocker[] {
+  return snapshot.seen('Secrets', { 'secret-id': secret }).flatMap(({ DeletedDate, VersionIdsToStages: stages }) => {
+    const hasCurrent = stages === undefined || Object.values(stages).some((labels) => labels.includes('AWSCURRENT'));
+    if (DeletedDate === undefined && hasCurrent) return [];
+    const reason = DeletedDate === undefined ? 'it has no current version' : 'it is scheduled for deletion';
+    return [blocker('X_SECOND_SECRET_UNUSABLE', { resources: [secret] }, { secret, reason })];
+  });
 }

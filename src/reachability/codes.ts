@@ -50,7 +50,7 @@ export const CODES = {
   X_ENCRYPTION_ENFORCED: code('fail', 'encryption-control', ['vpc', 'thing']),
   VPC_BLOCK_PUBLIC_ACCESS_ENABLED: code('fail', 'internet-gateway', ['mode', 'subnet']),
   // names
-  X_NAME_NOT_RESOLVED: code('fail', 'name', ['host', 'reason']),
+  X_NAME_NOT_RESOLVED: code('fail', 'name', ['host', 'reason', 'mend']),
   X_NAME_UNKNOWN: code('unknown', 'name', ['host', 'reason']),
   X_NO_IPV6_SOURCE: code('fail', 'ipv6', ['destination']),
   X_IPV6_STALL: code('fail', 'ipv6', ['subnet', 'timeout', 'wait']),
@@ -71,6 +71,7 @@ export const CODES = {
   X_ENDPOINT_POLICY_UNDECIDED: code('unknown', 'endpoint-policy', ['actions', 'statement', 'because']),
   X_SECRET_POLICY_DENIES: code('fail', 'secret-policy', ['actions', 'statement', 'because']),
   X_SECRET_POLICY_UNDECIDED: code('unknown', 'secret-policy', ['actions', 'statement', 'because']),
+  X_SECOND_SECRET_UNUSABLE: code('fail', 'second-secret', ['secret', 'reason']),
   // targets
   X_TARGET_NOT_NAMED: code('unknown', 'target', ['hint']),
   X_TARGET_NOT_FOUND: code('fail', 'target', ['target', 'reason']),

@@ -42,6 +42,9 @@ export function endpointHosts(lambda: LambdaFunction, region: string, partition:
     blockers.push(hostUnknown(lambda, 'its environment variables could not be read'));
   for (const name of VARIABLES_THAT_MAY_SET_ANY_OTHER)
     if (isSet(env[name])) blockers.push(hostUnknown(lambda, `${name} may choose another endpoint`));
+  // Python's and Node.js's clients do not take it.
+  if (!/^(?:python|nodejs)/.test(lambda.Runtime ?? '') && Object.entries(env).some(isAllProxy))
+    blockers.push(hostUnknown(lambda, 'ALL_PROXY may send its calls through a proxy'));
   const plausible = plausibleHosts(lambda, region, partition, blockers);
   const hosts = [...new Set(plausible.hosts)].filter((host) => accept(host, region, partition, lambda, blockers));
   const ways = hosts.map((host) => ({ host, ...proxiesFor(env, lambda.Runtime, host) }));
@@ -196,8 +199,13 @@ function accept(host: string, region: string, partition: string, lambda: LambdaF
         : null;
   if (reason === null) return true;
   const evidence = [{ resource: lambda.FunctionArn, entry: host, text: reason }];
-  blockers.push(blocker('X_NAME_NOT_RESOLVED', { resources, evidence }, { host, reason }));
+  const mend = `Let the function call ${regionalHost(region, partition, { fips: false, dualStack: false })}`;
+  blockers.push(blocker('X_NAME_NOT_RESOLVED', { resources, evidence }, { host, reason, mend }));
   return false;
+}
+
+function isAllProxy([name, value]: readonly [string, string]): boolean {
+  return name.toLowerCase() === 'all_proxy' && isSet(value);
 }
 
 function proxied(lambda: LambdaFunction, host: string, proxy: string): Blocker {

@@ -2,6 +2,7 @@ import { addressSetOf, publicAddresses } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
 import { isEmpty } from '../net/interval-set.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
+import type { Subnet } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
@@ -89,12 +90,26 @@ export function functionIpv6Sources(
   sources: readonly FlowSource[],
 ): readonly FlowSource[] {
   if (lambda.VpcConfig?.Ipv6AllowedForDualStack !== true) return [];
-  return sources.flatMap((source) => {
-    const found = source.subnet === null ? null : snapshot.one('Subnets', { 'subnet-id': source.subnet });
-    if (found === null || !found.known || found.value === null) return [];
-    const addresses = addressSetOf(6, subnetBlocks(found.value, 6));
-    return isEmpty(addresses.set) ? [] : [{ ...source, addresses, publicAddresses: [], unread: null }];
+  return sources.flatMap((source): readonly FlowSource[] => {
+    if (source.subnet === null) return [];
+    const found = snapshot.one('Subnets', { 'subnet-id': source.subnet });
+    const subnet = found.known ? found.value : null;
+    const addresses = addressSetOf(6, subnet === null ? [] : subnetBlocks(subnet, 6));
+    const ipv6 = { ...source, addresses, publicAddresses: [], unread: null };
+    if (!isEmpty(addresses.set)) return [ipv6];
+    return isKnownWithoutIpv6(subnet) ? [] : [{ ...ipv6, unread: ipv6Unread(source.subnet) }];
   });
+}
+
+function isKnownWithoutIpv6(subnet: Subnet | null): boolean {
+  const blocks = subnet?.Ipv6CidrBlockAssociationSet;
+  return blocks?.every((block) => ['disassociated', 'failed'].includes(block.Ipv6CidrBlockState?.State ?? '')) === true;
+}
+
+/** The function's switch needs dual-stack subnets: one without a block in force is one that was not read, or is changing. */
+function ipv6Unread(subnet: string): Blocker {
+  const reason = `the function may use IPv6, and which IPv6 block ${subnet} has is not known`;
+  return missingFact([{ list: 'Subnets', action: 'ec2:DescribeSubnets', reason }], [subnet], null, subnet);
 }
 
 /** The whole IPv4 block of a subnet, or why it is not known. */

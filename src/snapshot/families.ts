@@ -86,6 +86,7 @@ export const FAMILIES = {
     'vpc-id': ['VpcId'],
     'private-dns-name': ['PrivateDnsName'],
     'dns-name': ['PublicDnsName'],
+    'ip-address': ['PublicIpAddress'],
     'network-interface.network-interface-id': ['NetworkInterfaces[].NetworkInterfaceId'],
     'network-interface.addresses.private-ip-address': [
       'PrivateIpAddress',

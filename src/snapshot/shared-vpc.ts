@@ -7,8 +7,17 @@ import type { NetworkSnapshot, Where } from './snapshot.ts';
  */
 export function sharingAccount(snapshot: NetworkSnapshot, vpc: string): string | null {
   const found = snapshot.one('Vpcs', { 'vpc-id': vpc });
-  const owner = found.known && found.value !== null ? sharedBy(found.value, snapshot.document.accountId) : null;
+  const home = snapshot.document.accountId;
+  const stated = found.known && found.value !== null ? sharedBy(found.value, home) : null;
+  const owner =
+    stated ?? (found.known && found.value?.OwnerId === undefined ? subnetsOwner(snapshot, vpc, home) : null);
   return owner === null || ownersPlace(snapshot, vpc, owner) !== null ? null : owner;
+}
+
+/** Who owns a VPC's subnets owns the VPC. */
+function subnetsOwner(snapshot: NetworkSnapshot, vpc: string, home: string): string | null {
+  const owners = snapshot.seen('Subnets', { 'vpc-id': vpc }).map((subnet) => subnet.OwnerId);
+  return owners.find((owner) => owner !== undefined && owner !== home) ?? null;
 }
 
 /** As sharingAccount, of a VPC as `home` or the account in its `_from` saw it. */

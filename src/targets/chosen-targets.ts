@@ -36,8 +36,9 @@ export function chooseTargets(
 ): ChosenTargets {
   const inValue = targetOfValue(value);
   const superuser = targetOfValue(value?.master ?? null);
-  const isWhole = value?.masterarn == null || superuser.kind === 'target';
-  const fromValue = claimOf(inValue, superuser);
+  const asOwn = superuser.kind === 'host' ? withOwnPort(superuser.host, inValue) : superuser;
+  const isWhole = value?.masterarn == null || asOwn.kind === 'target';
+  const fromValue = claimOf(inValue, asOwn);
   const claims: readonly Claim[] = [
     { source: 'tag' as const, specs: taggedTargets(secret), hostOnly: null },
     fromValue,
@@ -63,10 +64,16 @@ export function chooseTargets(
     ),
   );
   return {
-    targets: [...targetsOf(chosen), ...also].map(({ spec, source }) => ({ spec: withStated(spec, claims), source })),
+    targets: [...targetsOf(chosen), ...also].map((target) => withStated(target, claims)),
     blockers: [...blockers, ...unnamed(secret, value, inValue, isWhole, claims, asked.noTarget)],
     remarks: [inValue, superuser].flatMap((it) => (it.kind === 'target' ? it.remarks : [])),
   };
+}
+
+/** A superuser's secret without a port means the database's own. */
+function withOwnPort(host: string, own: ValueTarget): ValueTarget {
+  if (own.kind !== 'target') return { kind: 'none' };
+  return { kind: 'target', spec: { ...own.spec, kind: 'host', host, addresses: [] }, remarks: [] };
 }
 
 /** What a value names: its own host, and the host of the superuser's secret where that is another. */
@@ -165,11 +172,13 @@ function compatible(a: readonly string[], b: readonly string[]): boolean {
   return a.length === 0 || b.length === 0 || a.join() === b.join();
 }
 
-/** The addresses that any source states for the target. */
-function withStated(spec: TargetSpec, claims: readonly Claim[]): TargetSpec {
-  if (spec.kind !== 'host' || spec.addresses.length > 0) return spec;
-  const addresses = claims.map((claim) => addressesOf(claim, written(spec))).find((list) => list.length > 0) ?? [];
-  return { ...spec, addresses };
+/** The addresses that any source states for the target: whoever gives them says what is checked. */
+function withStated(target: ChosenTarget, claims: readonly Claim[]): ChosenTarget {
+  const { spec } = target;
+  if (spec.kind !== 'host' || spec.addresses.length > 0) return target;
+  const giving = claims.find((claim) => addressesOf(claim, written(spec)).length > 0);
+  if (giving === undefined) return target;
+  return { spec: { ...spec, addresses: addressesOf(giving, written(spec)) }, source: giving.source };
 }
 
 function named(claim: Claim): string {

@@ -12,7 +12,7 @@ import { type Balancer, balancerAt } from './load-balancer.ts';
 import { ofLoadBalancerName } from './load-balancer-name.ts';
 import { ofResourceName, resourceBlockers, unreadResources } from './resource-endpoint.ts';
 import { type NamedService, serviceNamed } from './service-names.ts';
-import { besideStatedAddresses, serviceTarget } from './service-target.ts';
+import { besideStatedAddresses, type ServiceTarget, serviceTarget } from './service-target.ts';
 import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
 import type { TargetSpec } from './target-spec.ts';
 
@@ -53,9 +53,10 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const answer = isName ? answersOf(snapshot, vpc, spec.host) : null;
   const asNamed = found(snapshot, vpc, answer, spec);
   const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
+  const live = service === null ? [] : provenAddresses(serviceTarget({ snapshot, ...place, spec }, service));
   const where =
     service === null || asNamed.places.length > 0
-      ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service) }
+      ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service, live) }
       : serviceTarget({ snapshot, ...place, spec }, service);
   const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => asked(p, place.hasIpv6)) }));
   const outOfReach = where.parts.flatMap((part) => (place.hasIpv6 ? [] : part.places.flatMap(ipv6Only)));
@@ -69,7 +70,7 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
     blockers: [
       ...(answer?.unasked ?? []),
       ...(answer === null || asNamed.places.length > 0 ? [] : unreadResources(snapshot, vpc)),
-      ...(service === null || asNamed.places.length > 0 ? [] : unanswered(asNamed)),
+      ...(service === null || asNamed.places.length > 0 ? [] : unanswered(answer, asNamed)),
       ...where.blockers,
       ...resourceBlockers(snapshot, parts),
       ...withoutIpv6(outOfReach, parts),
@@ -109,7 +110,7 @@ function found(
     const owner =
       ofResourceName(snapshot, vpc, spec.host) ??
       (asked.places.length > 0 ? null : ofLoadBalancerName(snapshot, spec, name));
-    return owner === null ? asked : { ...atOnce(owner), blockers: [...unanswered(asked), ...owner.blockers] };
+    return owner === null ? asked : { ...atOnce(owner), blockers: [...unanswered(answer, asked), ...owner.blockers] };
   }
   return atOnce((spec.kind === 'instance' ? ofInstance : ofInterface)(snapshot, spec.host));
 }
@@ -118,9 +119,11 @@ function atOnce({ addresses, blockers }: Found): HostPlaces {
   return { places: addresses.length === 0 ? [] : [addresses], doubt: null, blockers };
 }
 
-/** What stands against a name whose owner's own records tell the addresses. */
-function unanswered({ blockers }: HostPlaces): readonly Blocker[] {
-  return blockers.filter((b) => b.code !== 'X_NAME_UNKNOWN');
+/** What stands against a name whose owner's own records tell the addresses: they overrule only what the public DNS would say. */
+function unanswered(answer: ResolvedName | null, { blockers }: HostPlaces): readonly Blocker[] {
+  const [only, ...others] = answer?.alternatives ?? [];
+  const isPublic = only?.kind === 'public' && others.length === 0 && answer?.blockers.length === 0;
+  return isPublic ? blockers.filter((b) => b.code !== 'X_NAME_UNKNOWN') : blockers;
 }
 
 function atPlaces({ places, doubt }: HostPlaces) {
@@ -128,8 +131,25 @@ function atPlaces({ places, doubt }: HostPlaces) {
   return { parts, later: [], hypothetical: [] };
 }
 
-function besideStated({ blockers }: HostPlaces, spec: TargetSpec, service: NamedService | null): readonly Blocker[] {
-  return service === null ? blockers : [...blockers, ...besideStatedAddresses(spec, service)];
+/** The addresses of a service whose interfaces are all in sight, now and after a failover; none where some are not. */
+function provenAddresses({ parts, later, blockers }: ServiceTarget): readonly string[] {
+  const certain = blockers.length === 0 && parts.every((part) => part.places.length === 1 && part.doubt === null);
+  const all = [...parts.flatMap((part) => part.places.flat()), ...later];
+  return certain && all.every((a) => a.standsFor === undefined) ? all.map((a) => a.address) : [];
+}
+
+function besideStated(
+  { blockers }: HostPlaces,
+  spec: TargetSpec,
+  service: NamedService | null,
+  live: readonly string[],
+): readonly Blocker[] {
+  if (service === null) return blockers;
+  const wrong = live.length === 0 ? [] : spec.addresses.filter((address) => !live.includes(address));
+  const named = `${spec.host}:${spec.port} at ${wrong.join(', ')}`;
+  const details = { named, declared: live.join(', '), source: "the service's own record" };
+  const against = wrong.length === 0 ? [] : [blocker('X_TARGET_DISAGREES', { resources: [spec.host] }, details)];
+  return [...blockers, ...against, ...besideStatedAddresses(spec, service)];
 }
 
 function isIpv6({ address }: TargetAddress): boolean {

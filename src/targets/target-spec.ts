@@ -26,7 +26,9 @@ export function parseTargetSpec(text: string): TargetSpec {
     if (addresses.length > 0) throw badTarget(text, 'gives addresses for an instance or interface, whose own are read');
     return { kind: host.startsWith('i-') ? 'instance' : 'interface', host, port, addresses: [] };
   }
-  const literal = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+  const inBrackets = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+  // To every socket an IPv4-mapped address is the IPv4 one.
+  const literal = inBrackets.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
   if (parseAddress(literal) !== null) {
     if (addresses.length > 0) throw badTarget(text, 'gives addresses for what is an address already');
     return { kind: 'host', host: literal, port, addresses: [literal] };

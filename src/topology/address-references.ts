@@ -83,7 +83,7 @@ export function publicDestinations(snapshot: NetworkSnapshot, destinations: read
     const text = formatAddress(address);
     const id = addressNodeId(address, null);
     const lookup = address.family === 4 ? 'association.public-ip' : 'ipv6-addresses.ipv6-address';
-    const holder = snapshot.one('NetworkInterfaces', { [lookup]: text });
+    const holder = unlessInstances(snapshot, text, snapshot.one('NetworkInterfaces', { [lookup]: text }));
     return [
       bareReference('address', id, {
         from: INTERNET,
@@ -93,6 +93,18 @@ export function publicDestinations(snapshot: NetworkSnapshot, destinations: read
       holderOf(snapshot, id, holder, `its public address is ${text}`),
     ];
   });
+}
+
+/** An instance may state a public address that no interface in sight does. */
+function unlessInstances(
+  snapshot: NetworkSnapshot,
+  address: string,
+  found: Known<NetworkInterface | null>,
+): Known<NetworkInterface | null> {
+  const [instance] = snapshot.seen('Instances', { 'ip-address': address });
+  if (instance === undefined || (found.known && found.value !== null)) return found;
+  const reason = `${instance.InstanceId} has the public address ${address}, and none of its interfaces states it`;
+  return unknown({ ...snapshot.missing('NetworkInterfaces', {}), reason });
 }
 
 function holderOf(

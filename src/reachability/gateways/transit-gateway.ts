@@ -82,7 +82,12 @@ function checkGateway(walk: Walk, position: Position, id: string): void {
   const { topology, record } = walk;
   const { segment, subnet: at, crossing, arrivedBy, natGateway } = position;
   const { fact } = topology.node('transit-gateway', id);
-  const state = (fact.known ? fact.value?.State : undefined) ?? 'available';
+  if (!fact.known || fact.value === null) {
+    const unread = notRead('TransitGateways', `${id} is not among the transit gateways read`);
+    record.stop(segment, missingFact([fact.known ? unread : fact.missing], [id], null, at));
+    return;
+  }
+  const state = fact.value.State ?? 'available';
   if (state === 'deleting' || state === 'deleted') {
     const details = { kind: 'transit gateway', state, needed: 'available' };
     record.stop(segment, blocker('BAD_STATE', { resources: [id], at }, details));

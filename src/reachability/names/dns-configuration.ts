@@ -106,7 +106,7 @@ function endpointsUnread(snapshot: NetworkSnapshot, vpc: string): Blocker | null
   const all = snapshot.all('VpcEndpoints', { 'vpc-id': vpc });
   if (!all.known) return missingFact([all.missing], [vpc], null, null);
   const owner = sharingAccount(snapshot, vpc);
-  if (owner === null || all.value.length > 0) return null;
+  if (owner === null) return null;
   const reason = `${vpc} is shared by account ${owner}, and only its owner can list its endpoints`;
   return missingFact([{ list: 'VpcEndpoints', action: 'ec2:DescribeVpcEndpoints', reason }], [vpc], null, null);
 }

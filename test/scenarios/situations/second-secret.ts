@@ -133,4 +133,15 @@ export const SECOND_SECRET: readonly Situation[] = [
     explain: `A tag that other services share holds no comma, so the two addresses of the host are separated by a plus sign.`,
     source: 'tool',
   }),
+  situation('secret-of-the-superuser-that-is-being-deleted', {
+    world: (w) => {
+      w.SecretPolicies = { ...w.SecretPolicies, [MASTER_ARN]: null };
+      w.Secrets.push({ ARN: MASTER_ARN, Name: 'prod/master', DeletedDate: '2026-11-20T08:00:00.000Z' });
+    },
+    question: { targets: [], secretValue: { ...OWN, master: { engine: 'postgres', host: '10.0.20.10', port: 5432 } } },
+    endpoint: 'fail',
+    blockers: [overall('X_SECOND_SECRET_UNUSABLE', 'endpoint', MASTER_ARN)],
+    explain: `The rotation logs in with a superuser's secret that is scheduled for deletion: GetSecretValue refuses it.`,
+    source: 'sm-rotate',
+  }),
 ];
