@@ -210,6 +210,14 @@ export const FAMILIES = {
 export type ListName = keyof typeof FAMILIES;
 export type Fact<L extends ListName> = ReturnType<(typeof FAMILIES)[L]['schema']['parse']>;
 
+/** What tells an item from the others of its list: its id, and the gateway of an attachment, since the two ends of a peering bear one id. */
+export function uniqueName(list: ListName, item: Readonly<Record<string, unknown>>): string | null {
+  const { id } = FAMILIES[list];
+  const own = id === null ? undefined : item[id];
+  if (typeof own !== 'string') return null;
+  return list === 'TransitGatewayAttachments' ? `${own} of ${String(item['TransitGatewayId'])}` : own;
+}
+
 interface Schema {
   readonly parse: (value: unknown) => unknown;
 }

@@ -1,7 +1,7 @@
 import type { AppError } from '../errors.ts';
 import { byCodeUnit, canonicalItem, canonicalJson, withoutNulls, withoutTimes } from './canonical.ts';
 import { invalidSnapshot, type RawItem, type RequestRow, type SnapshotDocument } from './document.ts';
-import { FAMILIES, type Fact, type ListName } from './families.ts';
+import { FAMILIES, type Fact, type ListName, uniqueName } from './families.ts';
 import { type Known, known, type MissingFact, NOT_ASKED, unknown } from './known.ts';
 
 /** Lookup names (EC2 filter names, see FAMILIES) and the one value each must have. */
@@ -216,10 +216,9 @@ function expectation(issue: { readonly code?: string; readonly message: string }
  * true. What two accounts see of one item may differ: the view from the secret's own account counts first.
  */
 function distinct<L extends ListName>(list: L, facts: readonly Fact<L>[], origin: string): readonly Fact<L>[] {
-  const id = FAMILIES[list].id;
   const byId = new Map<string, Fact<L>>();
   for (const fact of facts) {
-    const name = id === null ? canonicalJson(fact) : String((fact as RawItem)[id] ?? canonicalJson(fact));
+    const name = uniqueName(list, fact as RawItem) ?? canonicalJson(fact);
     const other = byId.get(name);
     byId.set(name, other === undefined ? fact : nearerView(fact, other, () => conflict(list, name, origin)));
   }

@@ -72,7 +72,8 @@ export function factStore(request: PreflightRequest, region: string, accounts: R
     answered: (list) => lists.has(list),
     addItems(list, items, at) {
       const byId = lists.get(list) ?? new Map<string, Placed<RawItem>>();
-      for (const fact of items) byId.set(`${placeKey(at)} ${identityOf(list, fact)}`, { fact, at });
+      for (const fact of items)
+        byId.set(`${placeKey(at)} ${uniqueName(list, fact) ?? identityOf(list, fact)}`, { fact, at });
       lists.set(list, byId);
     },
     addMember(member, value, answer) {

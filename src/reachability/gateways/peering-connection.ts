@@ -1,6 +1,6 @@
 import type { Family } from '../../net/address.ts';
 import { type Cidr, cidrContains, formatCidr, parseCidr } from '../../net/cidr.ts';
-import { known, unknown } from '../../snapshot/known.ts';
+import { known, NOT_ASKED, unknown } from '../../snapshot/known.ts';
 import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
 import { vpcBlocks } from '../../topology/blocks.ts';
 import type { Topology } from '../../topology/topology.ts';
@@ -84,7 +84,8 @@ function intoPeer(walk: Walk, position: Position, id: string, mine: Side, remote
   walk.record.pass('gateway', { resource: id, entry: null, text: `${id} leads to ${vpc}` });
   const elsewhere = differ(mine.OwnerId, remote.OwnerId) || differ(mine.Region, remote.Region);
   if (elsewhere && isOutOfSight(walk, vpc)) {
-    const reason = `${vpc} belongs to account ${remote.OwnerId ?? 'unknown'} in ${remote.Region ?? 'a Region unknown'}, whose facts were not read`;
+    const where = `account ${remote.OwnerId ?? 'unknown'} in ${remote.Region ?? 'a Region unknown'}`;
+    const reason = `${vpc} belongs to ${where}, whose facts were not read${whyUnread(walk.topology, vpc)}`;
     meetOpaque(walk, position.segment, 'other-account', id, { resources: [id], at: position.subnet }, reason);
     return ending({ kind: 'out-of-sight', edge: null });
   }
@@ -126,6 +127,12 @@ function remoteBlocks(walk: Walk, vpc: string, side: Side, family: Family): read
     ...(side.Ipv6CidrBlockSet ?? []).map((c) => c.Ipv6CidrBlock),
   ];
   return stated.flatMap((text) => parseCidr(text ?? '') ?? []).filter((cidr) => cidr.family === family);
+}
+
+/** What AWS said to it, or who may read them. */
+export function whyUnread(topology: Topology, vpc: string): string {
+  const { fact } = topology.node('vpc', vpc);
+  return fact.known || fact.missing.reason === NOT_ASKED ? '' : ` (${fact.missing.reason})`;
 }
 
 /** The peer's own account may be out of sight: then nobody knows what it lets in and sends back. */

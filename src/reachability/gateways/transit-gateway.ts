@@ -14,6 +14,7 @@ import {
 } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
+import { whyUnread } from './peering-connection.ts';
 import {
   attachmentOf,
   attachmentTrouble,
@@ -164,7 +165,10 @@ function leaveBy(
   if (vpc === null || !isInSight(walk, vpc)) {
     const type = typeOf(far);
     const kind = vpc === null ? OUT_OF_SIGHT[type] : 'other-account';
-    const what = vpc === null ? `an attachment of the type ${type}` : `${vpc}, whose facts were not read`;
+    const what =
+      vpc === null
+        ? `an attachment of the type ${type}`
+        : `${vpc}, whose facts were not read${whyUnread(topology, vpc)}`;
     if (kind !== undefined)
       meetOpaque(walk, segment, kind, name, { resources: [name], at }, `${name} leads to ${what}`);
     else {
