@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { OPAQUE_KINDS } from '../src/reachability/assumptions.ts';
 
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'rules/*.md']).sort();
 const LINK = /\]\((?!https?:)([^)#]*)(#[^)]*)?\)|(?:src|srcset)="(?!https?:)([^"]+)"/g;
@@ -35,4 +37,17 @@ describe.each(PAGES)('%s', (page) => {
     const wanted = links.filter(({ file, anchor }) => anchor !== undefined && existsSync(file));
     expect(wanted.filter(({ file, anchor = '' }) => !anchors(file).includes(anchor))).toEqual([]);
   });
+});
+
+test('the README names every kind of hop that may be vouched for', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  expect(Object.keys(OPAQUE_KINDS).filter((kind) => !readme.includes(`\`${kind}\``))).toEqual([]);
+});
+
+test('and every variable of the service', () => {
+  const asked = new Set<string>();
+  readConfig(new Proxy({}, { get: (_, name) => void asked.add(String(name)) }));
+  const readme = readFileSync('README.md', 'utf8');
+  expect(asked.size).toBeGreaterThan(5);
+  expect([...asked].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
