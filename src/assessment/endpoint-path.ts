@@ -6,6 +6,7 @@ import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface, VpcEndpoint } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { Topology } from '../topology/topology.ts';
 import { dns64Flows } from './dns64.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
@@ -94,5 +95,5 @@ function remarkOneZone(
 }
 
 function unread(reason: string) {
-  return { list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason };
+  return notRead('NetworkInterfaces', reason);
 }

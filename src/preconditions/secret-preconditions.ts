@@ -1,3 +1,4 @@
+import { notRead } from '../snapshot/not-read.ts';
 import type { Secret } from '../snapshot/rotation-facts.ts';
 import type { PreconditionFacts } from './facts.ts';
 import { found, type PreconditionOutcome, pass, unreadable } from './precondition.ts';
@@ -9,7 +10,7 @@ function ofSecret(judge: JudgeSecret): (facts: PreconditionFacts) => Preconditio
     const { secret, secretId } = facts;
     if (!secret.known) return unreadable(`the secret ${secretId}`, secretId, secret.missing);
     if (secret.value !== null) return judge(secret.value, facts);
-    const missing = { list: 'Secrets', action: 'secretsmanager:DescribeSecret', reason: 'no such secret' };
+    const missing = notRead('Secrets', 'no such secret');
     return unreadable(`the secret ${secretId}`, secretId, missing);
   };
 }

@@ -1,4 +1,5 @@
 import type { MissingFact } from '../snapshot/known.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { Blocker } from './blocker.ts';
@@ -42,7 +43,7 @@ function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): 
   const provider = lambda.CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
   if (provider === undefined) {
     const reason = `${lambda.FunctionArn} runs on a capacity provider that its configuration does not name`;
-    return unread({ list: 'Functions', action: 'lambda:GetFunctionConfiguration', reason }, lambda.FunctionArn);
+    return unread(notRead('Functions', reason), lambda.FunctionArn);
   }
   const found = snapshot.one('CapacityProviders', { 'capacity-provider-arn': provider });
   if (!found.known) return unread(found.missing, provider);
@@ -51,7 +52,7 @@ function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): 
   const subnets = inOrder(SubnetIds);
   if (subnets.length === 0) {
     const reason = `the subnets of ${provider} are not stated`;
-    return unread({ list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason }, provider);
+    return unread(notRead('CapacityProviders', reason), provider);
   }
   return { kind: 'managed-instances', provider, state, subnets, groups: inOrder(SecurityGroupIds) };
 }

@@ -3,6 +3,7 @@ import { parseCidr } from '../net/cidr.ts';
 import { isEmpty } from '../net/interval-set.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { Subnet } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
@@ -40,7 +41,7 @@ export function functionNetwork(
   if (vpc !== undefined) return { vpc, doubt: null };
   if (stated !== null) return { vpc: stated, doubt: null };
   const reason = `which VPC ${subnets.join(' and ')} are in is not known`;
-  const missing = { list: 'Subnets', action: 'ec2:DescribeSubnets', reason };
+  const missing = notRead('Subnets', reason);
   return { vpc: null, doubt: missingFact([missing], subnets, null, null) };
 }
 
@@ -76,8 +77,8 @@ function statedGroups(
   if (placement.groups.length > 0) return known(placement.groups);
   const reason = (of: string) => `the VpcConfig of ${of} states no security groups`;
   return placement.kind === 'attached'
-    ? unknown({ list: 'Functions', action: 'lambda:GetFunctionConfiguration', reason: reason('the function') })
-    : unknown({ list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason: reason(placement.provider) });
+    ? unknown(notRead('Functions', reason('the function')))
+    : unknown(notRead('CapacityProviders', reason(placement.provider)));
 }
 
 /**
@@ -109,7 +110,7 @@ function isKnownWithoutIpv6(subnet: Subnet | null): boolean {
 /** The function's switch needs dual-stack subnets: one without a block in force is one that was not read, or is changing. */
 function ipv6Unread(subnet: string): Blocker {
   const reason = `the function may use IPv6, and which IPv6 block ${subnet} has is not known`;
-  return missingFact([{ list: 'Subnets', action: 'ec2:DescribeSubnets', reason }], [subnet], null, subnet);
+  return missingFact([notRead('Subnets', reason)], [subnet], null, subnet);
 }
 
 /** The whole IPv4 block of a subnet, or why it is not known. */
@@ -119,6 +120,6 @@ function subnetAddresses(snapshot: NetworkSnapshot, id: string): Pick<FlowSource
   if (cidr !== null) return { addresses: addressSetOf(4, [cidr]), unread: null };
   const reason =
     found.known && found.value !== null ? `${id} states no IPv4 block` : `${id} is not among the subnets read`;
-  const missing = found.known ? { list: 'Subnets', action: 'ec2:DescribeSubnets', reason } : found.missing;
+  const missing = found.known ? notRead('Subnets', reason) : found.missing;
   return { addresses: addressSetOf(4, []), unread: missingFact([missing], [id], null, id) };
 }

@@ -2,6 +2,7 @@ import { type Address, type Family, formatAddress, parseAddress } from '../net/a
 import { addressSetOf, singleAddress } from '../net/address-space.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
@@ -91,7 +92,7 @@ function groupsOf(eni: NetworkInterface): Known<readonly string[]> {
   const groups = (eni.Groups ?? []).flatMap((g) => g.GroupId ?? []);
   if (groups.length > 0 || isUnfiltered(eni)) return known(groups);
   const reason = `the security groups of ${eni.NetworkInterfaceId} are not stated`;
-  return unknown({ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason });
+  return unknown(notRead('NetworkInterfaces', reason));
 }
 
 /** A function's interfaces never have one. */

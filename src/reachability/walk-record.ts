@@ -1,5 +1,4 @@
 import { type Box, intersectPackets, type PacketSet } from '../net/packet-set.ts';
-import { FAMILIES, type ListName } from '../snapshot/families.ts';
 import type { MissingFact } from '../snapshot/known.ts';
 import { type OpaqueKind, opaqueHop } from './assumptions.ts';
 import { type Blocker, type BlockerPlace, blocker, outcomeOf } from './blocker.ts';
@@ -126,11 +125,6 @@ export function meetOpaque(
   }
   record.pass('gateway', { resource: hop, entry: null, text: `${hop} is assumed to forward` });
   record.note(met);
-}
-
-/** The missing fact of a list that was read without what is asked of it. */
-export function notRead(list: ListName, reason: string): MissingFact {
-  return { list, action: FAMILIES[list].action, reason };
 }
 
 /** The unknown that stands for a fact nobody could read. */

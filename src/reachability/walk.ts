@@ -1,6 +1,7 @@
 import { isEmpty } from '../net/interval-set.ts';
 import { packets } from '../net/packet-set.ts';
 import { known } from '../snapshot/known.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { RemoteEnd } from './filters/security-group.ts';
 import { clientPackets, type Flow } from './flow.ts';
@@ -26,7 +27,7 @@ import {
 import { routesTo } from './routes-to.ts';
 import type { RouteChoice } from './select-route.ts';
 import { passNetworkAcl, passSecurityGroups } from './walk-filters.ts';
-import { missingFact, newRecord, notRead } from './walk-record.ts';
+import { missingFact, newRecord } from './walk-record.ts';
 
 /** A walk that reached its end or its last obstacle, or the ways that part and must be walked apart. */
 export type Forward = { readonly kind: 'walked'; readonly walk: Walk; readonly stages: readonly Stage[] } | Division;

@@ -1,7 +1,7 @@
 import type { MissingFact } from '../../snapshot/known.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import type { FlowSource } from '../flow.ts';
-import { notRead } from '../walk-record.ts';
 
 /**
  * Why it is not known that the rules of a group hold at an end of a flow; null where they do. A group may be associated

@@ -10,6 +10,7 @@ import {
   unionPackets,
 } from '../../net/packet-set.ts';
 import type { NetworkAclEntry } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
 import type { Direction, Evidence } from '../trace.ts';
@@ -29,11 +30,7 @@ export function filterByNetworkAcl(
 ): FilterVerdict {
   if (!acl.fact.known || acl.fact.value?.Entries === undefined) {
     const missing = acl.fact.known
-      ? {
-          list: 'NetworkAcls',
-          action: 'ec2:DescribeNetworkAcls',
-          reason: `${acl.id} is not among the network ACLs read with their entries`,
-        }
+      ? notRead('NetworkAcls', `${acl.id} is not among the network ACLs read with their entries`)
       : acl.fact.missing;
     return {
       sure: [],

@@ -2,14 +2,14 @@ import type { Family } from '../../net/address.ts';
 import { type AddressSet, addressSetOf } from '../../net/address-space.ts';
 import { type Cidr, parseCidr } from '../../net/cidr.ts';
 import { type Known, known, unknown } from '../../snapshot/known.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 
 /** The blocks of one family in a prefix list; unknown while AWS is changing it or where its entries were not read. */
 export function prefixListBlocks(topology: Topology, id: string, family: Family): Known<readonly Cidr[]> {
   const { fact } = topology.node('prefix-list', id);
   if (!fact.known) return fact;
-  const missing = (reason: string) =>
-    unknown({ list: 'ManagedPrefixLists', action: 'ec2:GetManagedPrefixListEntries', reason });
+  const missing = (reason: string) => unknown(notRead('ManagedPrefixLists', reason));
   if (fact.value === null) return missing(`${id} is not among the prefix lists read`);
   const { State, Entries } = fact.value;
   if (State !== undefined && !State.endsWith('-complete')) return missing(`${id} is in state ${State}`);

@@ -5,6 +5,7 @@ import { type Box, intersectPackets, type PacketSet, unionPackets } from '../../
 import { byCodeUnit, canonicalJson } from '../../snapshot/canonical.ts';
 import { type Known, known, type MissingFact, unknown } from '../../snapshot/known.ts';
 import type { IpPermission, SecurityGroup } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
 import type { Crossing } from '../position.ts';
@@ -57,11 +58,7 @@ export function filterBySecurityGroups(
       continue;
     }
     if (node.fact.value === null) {
-      missing.push({
-        list: 'SecurityGroups',
-        action: 'ec2:DescribeSecurityGroups',
-        reason: `${node.id} is not among the groups read`,
-      });
+      missing.push(notRead('SecurityGroups', `${node.id} is not among the groups read`));
       possible = [query];
       continue;
     }
@@ -154,7 +151,7 @@ function grantsOf(
 /** A group in two VPCs that references itself: no pair of it can name a connection. */
 function acrossVpcs(group: string): MissingFact {
   const reason = `whether a reference of ${group} to itself holds between the VPCs it is associated with is not documented`;
-  return { list: 'SecurityGroups', action: 'ec2:DescribeSecurityGroups', reason };
+  return notRead('SecurityGroups', reason);
 }
 
 /**

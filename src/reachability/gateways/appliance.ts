@@ -4,6 +4,7 @@ import { intervalSet } from '../../net/interval-set.ts';
 import { packets } from '../../net/packet-set.ts';
 import { known } from '../../snapshot/known.ts';
 import type { NetworkInterface, VpcEndpoint } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import type { Substitution } from '../flow.ts';
@@ -20,7 +21,7 @@ import {
 } from '../position.ts';
 import { routesTo } from '../routes-to.ts';
 import { passNetworkAcl, passSecurityGroups } from '../walk-filters.ts';
-import { meetOpaque, missingFact, notRead, type Segment } from '../walk-record.ts';
+import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
 import { checkAttached } from './interface.ts';
 import { deliver } from './local.ts';
 

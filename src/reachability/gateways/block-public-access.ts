@@ -1,6 +1,7 @@
+import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import { type Position, vpcOf, type Walk } from '../position.ts';
-import { missingFact, notRead, type Segment } from '../walk-record.ts';
+import { missingFact, type Segment } from '../walk-record.ts';
 
 /** What sends to the internet: an address of its own (an instance, a NAT instance), a NAT gateway, or IPv6 outbound only. */
 export type Sender = 'own-address' | 'nat-gateway' | 'egress-only';

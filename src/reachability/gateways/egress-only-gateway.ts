@@ -1,3 +1,4 @@
+import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import {
   destinationText,
@@ -11,7 +12,7 @@ import {
   vpcOf,
   type Walk,
 } from '../position.ts';
-import { missingFact, notRead } from '../walk-record.ts';
+import { missingFact } from '../walk-record.ts';
 import { checkBlockPublicAccess } from './block-public-access.ts';
 import { arriveFromInternet, isAttached } from './internet-gateway.ts';
 import { checkOwnVpc, checkPublicIpv6 } from './own-vpc.ts';

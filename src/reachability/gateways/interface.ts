@@ -1,10 +1,11 @@
 import type { NetworkInterface } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { crossingSeenBy } from '../endpoint-references.ts';
 import type { Position, Walk } from '../position.ts';
 import { passSecurityGroups } from '../walk-filters.ts';
-import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
+import { meetOpaque, missingFact } from '../walk-record.ts';
 
 type InterfaceNode = TopologyNode<'network-interface'>;
 

@@ -1,8 +1,9 @@
 import { formatAddress } from '../../net/address.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import { type Crossing, type Exit, LOST, landing, onlyDestination, type Position, type Walk } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { missingFact, notRead } from '../walk-record.ts';
+import { missingFact } from '../walk-record.ts';
 import { enterInterface } from './interface.ts';
 
 type Delivered = Extract<Exit, { kind: 'delivered' }>['by'];

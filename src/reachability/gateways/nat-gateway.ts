@@ -4,12 +4,13 @@ import { intervalSet, isEmpty, subtract } from '../../net/interval-set.ts';
 import { type Box, packets } from '../../net/packet-set.ts';
 import { known } from '../../snapshot/known.ts';
 import type { NatGateway } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, protocolNumber, type Substitution } from '../flow.ts';
 import { destinationText, foreignOwner, LOST, type Onward, type Position, type Walk, zoneOf } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { meetOpaque, missingFact, notRead, type Segment } from '../walk-record.ts';
+import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
 
 /**
  * A NAT gateway: available, with an address, in a subnet of its own (zonal) or with a route table of its own (regional);

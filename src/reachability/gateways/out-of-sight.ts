@@ -1,7 +1,8 @@
+import { notRead } from '../../snapshot/not-read.ts';
 import type { OutOfSight, RouteTarget } from '../../topology/route-target.ts';
 import { blocker } from '../blocker.ts';
 import { ending, foreignOwner, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
-import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
+import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkOwnVpc } from './own-vpc.ts';
 
 const WHAT: Readonly<Record<Exclude<OutOfSight, 'unknown'>, string>> = {

@@ -2,6 +2,7 @@ import type { Family } from '../../net/address.ts';
 import { type Cidr, cidrContains, formatCidr, parseCidr } from '../../net/cidr.ts';
 import { known, NOT_ASKED, unknown } from '../../snapshot/known.ts';
 import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import { vpcBlocks } from '../../topology/blocks.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
@@ -18,7 +19,7 @@ import {
   vpcOf,
   type Walk,
 } from '../position.ts';
-import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
+import { meetOpaque, missingFact } from '../walk-record.ts';
 import { deliver } from './local.ts';
 
 type Side = NonNullable<VpcPeeringConnection['RequesterVpcInfo']>;

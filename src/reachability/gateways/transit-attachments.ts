@@ -1,9 +1,10 @@
 import { type Known, known, unknown } from '../../snapshot/known.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { inSameZone, type Walk } from '../position.ts';
-import { missingFact, notRead } from '../walk-record.ts';
+import { missingFact } from '../walk-record.ts';
 import type { AttachmentNode } from './transit-gateway-routes.ts';
 
 /** The attachment of a VPC to a transit gateway; one that is gone counts only where there is no other. */

@@ -1,11 +1,12 @@
 import { describeAddresses } from '../../net/address-space.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import { blocker, outcomeOf } from '../blocker.ts';
 import { type Division, type Exit, type Position, vpcOf, type Walk } from '../position.ts';
 import { type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
 import type { Replying } from '../walk-back.ts';
 import { passNetworkAcl, seenBy } from '../walk-filters.ts';
-import { missingFact, notRead, type Segment } from '../walk-record.ts';
+import { missingFact, type Segment } from '../walk-record.ts';
 import {
   attachmentOf,
   attachmentTrouble,

@@ -3,13 +3,14 @@ import type { AddressSet } from '../../net/address-space.ts';
 import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { TransitGatewayRoute } from '../../snapshot/transit-facts.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { attachmentNodeId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { prefixListBlocks } from '../filters/prefix-list.ts';
 import type { Evidence } from '../trace.ts';
-import { missingFact, notRead } from '../walk-record.ts';
+import { missingFact } from '../walk-record.ts';
 import { attachmentTrouble } from './transit-attachments.ts';
 
 export type AttachmentNode = TopologyNode<'transit-gateway-attachment'>;

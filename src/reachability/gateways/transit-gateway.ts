@@ -1,4 +1,5 @@
 import { known } from '../../snapshot/known.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { OpaqueKind } from '../assumptions.ts';
 import { blocker } from '../blocker.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type Walk,
 } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
-import { meetOpaque, missingFact, notRead } from '../walk-record.ts';
+import { meetOpaque, missingFact } from '../walk-record.ts';
 import { whyUnread } from './peering-connection.ts';
 import {
   attachmentOf,

@@ -1,6 +1,7 @@
+import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import { ending, isPublicDestination, LOST, type Onward, type Position, type Walk } from '../position.ts';
-import { missingFact, notRead } from '../walk-record.ts';
+import { missingFact } from '../walk-record.ts';
 import { checkAvailable, throughFirewallEndpoint } from './appliance.ts';
 import { checkOwnVpc } from './own-vpc.ts';
 

@@ -1,5 +1,6 @@
 import type { HostedZone } from '../../snapshot/name-facts.ts';
 import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
@@ -106,7 +107,7 @@ function ofHeldEndpoint(
 ): readonly Claim[] {
   if (endpoint !== undefined) return privateDnsClaims(place, [endpoint], host);
   const reason = `${id}, which ${place.profile ?? 'a Profile'} brings, was not read`;
-  return [unreadClaim(place, host, id, { list: 'VpcEndpoints', action: 'ec2:DescribeVpcEndpoints', reason })];
+  return [unreadClaim(place, host, id, notRead('VpcEndpoints', reason))];
 }
 
 function unreadClaim(

@@ -1,6 +1,7 @@
 import { formatAddress, parseAddress } from '../../net/address.ts';
 import { parseCidr } from '../../net/cidr.ts';
 import type { DhcpOptions, Vpc } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
@@ -21,13 +22,13 @@ export function nameServersOf(snapshot: NetworkSnapshot, vpc: Vpc, host: string)
   const id = vpc.DhcpOptionsId;
   if (id === undefined) {
     const reason = `the DHCP option set of ${vpc.VpcId} is not stated`;
-    return missingFact([{ list: 'Vpcs', action: 'ec2:DescribeVpcs', reason }], [vpc.VpcId], null, null);
+    return missingFact([notRead('Vpcs', reason)], [vpc.VpcId], null, null);
   }
   if (id === 'default') return noServer(vpc.VpcId, host, `${vpc.VpcId} has no DHCP option set`);
   const options = snapshot.one('DhcpOptions', { 'dhcp-options-id': id });
   if (!options.known || options.value === null) {
     const missing = options.known
-      ? { list: 'DhcpOptions', action: 'ec2:DescribeDhcpOptions', reason: `${id} is not among the DHCP options read` }
+      ? notRead('DhcpOptions', `${id} is not among the DHCP options read`)
       : options.missing;
     return missingFact([missing], [id], null, null);
   }

@@ -1,4 +1,5 @@
 import type { ResolverRule, ResolverRuleAssociation } from '../../snapshot/name-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
@@ -44,9 +45,7 @@ function claimOf(
   const rule = found.known ? found.value : null;
   if (rule?.DomainName === undefined) {
     const reason = `the domain of ${id} was not read`;
-    const missing = found.known
-      ? { list: 'ResolverRules', action: 'route53resolver:GetResolverRule', reason }
-      : found.missing;
+    const missing = found.known ? notRead('ResolverRules', reason) : found.missing;
     const doubt = missingFact([missing], [id], null, null);
     return [{ claim: doubtfulClaim(labelsOf(host), rank, doubt), forwards: true }];
   }
