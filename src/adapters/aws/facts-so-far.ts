@@ -1,7 +1,7 @@
 import type { PreflightRequest } from '../../gate/ports.ts';
 import { canonicalJson } from '../../snapshot/canonical.ts';
 import type { RawItem } from '../../snapshot/document.ts';
-import { FAMILIES, type Fact, type ListName } from '../../snapshot/families.ts';
+import { FAMILIES, type Fact, type ListName, uniqueName } from '../../snapshot/families.ts';
 import { type Place, placeKey } from './place.ts';
 
 /** Facts that are no lists: one value for each key (an ARN, or nothing). */
