@@ -2,7 +2,7 @@ import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import { type PreconditionFacts, rotatesWithoutOurFunction } from './facts.ts';
 import { factByArn } from './facts-by-arn.ts';
 import { isFunctionArn, kindOfArn, unqualified } from './function-arn.ts';
-import { placementObstacle } from './placement-obstacle.ts';
+import { type Hindrance, placementObstacle } from './placement-obstacle.ts';
 import { found, notApplicable, type PreconditionOutcome, pass, unreadable } from './precondition.ts';
 import { whyNotRecreated } from './recreate-interfaces.ts';
 
@@ -49,20 +49,23 @@ export const functionArnKind = ofNamed((arn) => {
 export const functionState = ofFunctionArn((arn, facts) => {
   const { lambda } = facts;
   if (!lambda.known) return unreadable(`the configuration of ${arn}`, arn, lambda.missing);
-  const verdict = (outcome: 'fail' | 'unknown', state: string, reason: string) =>
-    found('function-state', outcome, [arn], `State is ${state}: ${reason}.`, { function: arn, state, reason });
-  if (lambda.value === null) return verdict('fail', 'Missing', 'no function has this ARN');
+  const verdict = (outcome: 'fail' | 'unknown', state: string, { reason, mend }: Hindrance) =>
+    found('function-state', outcome, [arn], `State is ${state}: ${reason}.`, { function: arn, state, reason, mend });
+  if (lambda.value === null) {
+    return verdict('fail', 'Missing', { reason: 'no function has this ARN', mend: 'Name a function that exists' });
+  }
   const { State: state, StateReason, StateReasonCode } = lambda.value;
   if (state === undefined) return unreadable(`the state of ${arn}`, arn, notInTheAnswer);
   const placed = placementObstacle(facts.snapshot, lambda.value);
-  if (placed?.kind === 'refused') return verdict('fail', state, placed.reason);
+  if (placed?.kind === 'refused') return verdict('fail', state, placed);
   if (state === 'Active' && placed !== null)
     return unreadable(`whether ${arn} can run`, placed.resource, placed.missing);
   if (state === 'Active') return pass('The function is Active.');
   const reason = StateReasonCode ?? StateReason ?? 'AWS gives no reason';
-  if (state !== 'Inactive') return verdict('fail', state, reason);
+  const given = { reason, mend: 'Mend what AWS gives as reason, and wait until the function is Active' };
+  if (state !== 'Inactive') return verdict('fail', state, given);
   const obstacle = whyNotRecreated(facts.snapshot, lambda.value);
-  return obstacle === null ? verdict('unknown', state, reason) : verdict('fail', state, obstacle);
+  return obstacle === null ? verdict('unknown', state, given) : verdict('fail', state, obstacle);
 });
 
 export const functionUpdate = ofFunction((lambda, arn) => {

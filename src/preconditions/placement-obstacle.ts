@@ -5,9 +5,15 @@ import { known, type MissingFact } from '../snapshot/known.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
+/** What keeps a function from running, and what to do about it, as the beginning of a sentence. */
+export interface Hindrance {
+  readonly reason: string;
+  readonly mend: string;
+}
+
 /** Why a function cannot run where it is placed, or (`unsettled`) why nobody can say at the moment. */
 export type PlacementObstacle =
-  | { readonly kind: 'refused'; readonly reason: string }
+  | ({ readonly kind: 'refused' } & Hindrance)
   | { readonly kind: 'unsettled'; readonly resource: string; readonly missing: MissingFact };
 
 /**
@@ -42,6 +48,7 @@ function refusedByEncryption(snapshot: NetworkSnapshot, id: string | null): Plac
       return {
         kind: 'refused',
         reason: `${vpc.VpcId} enforces encryption in transit and does not exclude Lambda from it`,
+        mend: `Exclude Lambda in the encryption controls of ${vpc.VpcId}`,
       };
     case 'changing': {
       const reason = `its encryption controls are being changed (${enforcement.state})`;
@@ -52,7 +59,10 @@ function refusedByEncryption(snapshot: NetworkSnapshot, id: string | null): Plac
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CapacityProvider.html */
 function idleProvider(provider: string, state: string): PlacementObstacle {
-  if (state !== 'Pending') return { kind: 'refused', reason: `its capacity provider ${provider} is ${state}` };
+  if (state !== 'Pending') {
+    const mend = `Bring ${provider} into the state Active, or give the function one that is`;
+    return { kind: 'refused', reason: `its capacity provider ${provider} is ${state}`, mend };
+  }
   const missing = { list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason: 'it is still Pending' };
   return { kind: 'unsettled', resource: provider, missing };
 }

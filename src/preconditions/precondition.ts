@@ -25,7 +25,7 @@ export const PRECONDITIONS = {
   'pending-version': finding(['fail'], ['secret', 'version', 'changed']),
   'function-named': finding(['fail', 'warning'], ['secret', 'function', 'stored']),
   'function-arn-kind': finding(['fail'], ['function', 'kind']),
-  'function-state': finding(['fail', 'unknown'], ['function', 'state', 'reason']),
+  'function-state': finding(['fail', 'unknown'], ['function', 'state', 'reason', 'mend']),
   'function-update': finding(['unknown'], ['function', 'status']),
   'function-region': finding(['fail'], ['function', 'region', 'secretRegion']),
   'function-timeout': finding(['warning'], ['function', 'timeout']),

@@ -9,6 +9,8 @@ export interface HostedService {
   /** What it is, for messages: `DB instance`. */
   readonly kind: 'DB instance' | 'cache cluster' | 'Redshift cluster';
   readonly state: ServiceState;
+  /** What bears that state where it is not the server itself: the cluster it stops with. */
+  readonly stopsWith?: { readonly id: string; readonly kind: string };
   /** The one port it listens on; null where that is not stated. */
   readonly port: number | null;
   /** Whether options of its engine may open further ports. */

@@ -2,6 +2,7 @@ import { plainName } from '../reachability/names/domain-name.ts';
 import type { CacheCluster, DbCluster, DbInstance } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type HostedService, ofCacheCluster, ofDbInstance, ofRedshiftCluster } from './hosted-service.ts';
+import { stateOf } from './service-state.ts';
 
 /** The servers behind one name of a managed service. */
 export interface NamedService {
@@ -89,12 +90,10 @@ function membersOf(snapshot: NetworkSnapshot, cluster: DbCluster, name: ClusterN
 
 /** A member listens on its cluster's port and stops with its cluster. */
 function asMember(db: DbInstance, cluster: DbCluster): HostedService {
-  return ofDbInstance({
-    ...db,
-    DBInstanceStatus:
-      cluster.Status !== undefined && /^stop/.test(cluster.Status) ? cluster.Status : db.DBInstanceStatus,
-    Endpoint: { ...db.Endpoint, Port: db.Endpoint?.Port ?? cluster.Port },
-  });
+  const { DBClusterIdentifier: id, Status: status = '' } = cluster;
+  const member = ofDbInstance({ ...db, Endpoint: { ...db.Endpoint, Port: db.Endpoint?.Port ?? cluster.Port } });
+  if (!/^stop/.test(status)) return member;
+  return { ...member, state: stateOf(status), stopsWith: { id, kind: 'DB cluster' } };
 }
 
 const OF_CACHE = /\.cache\.amazonaws\.com(?:\.cn)?$/;

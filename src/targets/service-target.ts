@@ -151,7 +151,8 @@ function distinct(interfaces: readonly HypotheticalInterface[]): readonly Hypoth
   return [...new Map(interfaces.map((h) => [h.fact.NetworkInterfaceId, h])).values()];
 }
 
-function stateOf({ id, kind, state }: HostedService): readonly Blocker[] {
+function stateOf({ state, stopsWith, ...server }: HostedService): readonly Blocker[] {
+  const { id, kind } = stopsWith ?? server;
   if (state.answers === 'yes') return [];
   const reason = `the ${kind} is ${state.text}, and nobody says whether it answers then`;
   return [

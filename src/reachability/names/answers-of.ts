@@ -71,7 +71,8 @@ function askedServers(
   }
   const text = `enableDnsSupport of ${vpc.VpcId} is false, so its Amazon resolver answers nothing`;
   const evidence = [{ resource: vpc.VpcId, entry: 'enableDnsSupport', text }];
-  const silent = blocker('X_NAME_NOT_RESOLVED', { resources: [vpc.VpcId], evidence }, { host, reason: text });
+  const mend = `Turn enableDnsSupport of ${vpc.VpcId} on`;
+  const silent = blocker('X_NAME_NOT_RESOLVED', { resources: [vpc.VpcId], evidence }, { host, reason: text, mend });
   return { servers, unasked: [silent, ...unasked] };
 }
 
@@ -88,9 +89,7 @@ function withFirewall(
   trusted = false,
 ): Answer {
   if (chain.includes(host) || chain.length > LONGEST_CHAIN) {
-    const reason = `the names ${chain.join(', ')} are aliases that lead in a circle`;
-    const circle = blocker('X_NAME_NOT_RESOLVED', { resources: [host] }, { host, reason });
-    return { ...unresolved([circle], reason), unasked: [] };
+    return { ...circle(snapshot, configuration, host, chain), unasked: [] };
   }
   const { own, ofProfiles } = configuration.firewall;
   const filtered = trusted ? TRUSTED : firewallAnswer(own, ofProfiles, host);
@@ -109,6 +108,21 @@ function withFirewall(
     return { ...answer, remarks: [...answer.remarks, ...unused] };
   };
   return { ...firstOf(claims, host, fallback), unasked };
+}
+
+/** Told of what makes the name an alias of the next one. */
+function circle(
+  snapshot: NetworkSnapshot,
+  configuration: DnsConfiguration,
+  host: string,
+  chain: readonly string[],
+): NameAnswer {
+  const reason = `the names ${chain.join(', ')} are aliases that lead in a circle`;
+  const claims = claimsOn(snapshot, configuration, host, () => unresolved([], reason));
+  const { by = host } = [...claims].sort(byPrecedence)[0] ?? {};
+  const evidence = [{ resource: by, entry: host, text: reason }];
+  const mend = `Let the record of ${host} in ${by} lead to an address`;
+  return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [by], evidence }, { host, reason, mend })], reason);
 }
 
 /** The first claim that is in force answers; what may be in force before it leaves its answer open. */

@@ -94,9 +94,11 @@ function matches(rule: FirewallRule | null, host: string): Truth {
 function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer {
   if (rule !== null && rule.Action !== 'BLOCK')
     return { kind: 'passes', trusting: rule.FirewallDomainRedirectionAction === 'TRUST_REDIRECTION_DOMAIN' };
-  const text = `rule ${rule?.Priority ?? '?'} of the DNS Firewall group ${id} blocks the name`;
-  const place = { resources: [id], evidence: [{ resource: id, entry: String(rule?.Priority ?? ''), text }] };
-  const reason = blocker('X_NAME_NOT_RESOLVED', place, { host, reason: text });
+  const entry = String(rule?.Priority ?? '?');
+  const text = `rule ${entry} of the DNS Firewall group ${id} blocks the name`;
+  const place = { resources: [id], entry, evidence: [{ resource: id, entry, text }] };
+  const mend = `Allow ${host} in a rule of ${id} that comes before rule ${entry}`;
+  const reason = blocker('X_NAME_NOT_RESOLVED', place, { host, reason: text, mend });
   return rule?.BlockResponse === 'OVERRIDE' && rule.BlockOverrideDomain !== undefined
     ? { kind: 'redirects', reason, to: plainName(rule.BlockOverrideDomain) }
     : { kind: 'blocks', reason };

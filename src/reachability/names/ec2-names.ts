@@ -40,7 +40,7 @@ export function answersThroughout(region: string, host: string): boolean {
 export function ec2Answer(snapshot: NetworkSnapshot, vpc: string | null, host: string): NameAnswer | null {
   const inName = addressInName(host);
   if (inName !== null && answersThroughout(snapshot.document.region, host)) {
-    return answer([addresses(inName, null)], `AWS's own name bears the address ${inName}`);
+    return answer([addresses(host, inName, null)], `AWS's own name bears the address ${inName}`);
   }
   const named = instancesNamed(snapshot, host);
   const isPublic = PUBLIC_NAME.test(host) || named.some((i) => i.PublicDnsName === host);
@@ -57,7 +57,7 @@ export function ec2Answer(snapshot: NetworkSnapshot, vpc: string | null, host: s
   if (only !== undefined)
     return isPublic ? ofPublicName(snapshot, vpc, only, host) : ofPrivateName(snapshot, only, host);
   if (isPublic && vpc === null && inName !== null)
-    return answer([addresses(inName, null)], `the public name bears the address ${inName}`);
+    return answer([addresses(host, inName, null)], `the public name bears the address ${inName}`);
   return null;
 }
 
@@ -77,8 +77,8 @@ function ofPublicName(snapshot: NetworkSnapshot, vpc: string | null, instance: I
   const inside = primaryAddress(snapshot, instance);
   const outside = publicAddress(snapshot, instance);
   const sides = {
-    private: inside === null ? [] : [addresses(inside.address, inside.interface)],
-    public: outside === null ? [] : [addresses(outside, null)],
+    private: inside === null ? [] : [addresses(host, inside.address, inside.interface)],
+    public: outside === null ? [] : [addresses(host, outside, null)],
   };
   const side = sideSeen(snapshot, vpc, instance.VpcId);
   const alternatives = side === 'unknown' ? [...sides.private, ...sides.public] : sides[side];
@@ -98,13 +98,14 @@ function ofPrivateName(snapshot: NetworkSnapshot, instance: Instance, host: stri
   const inside = primaryAddress(snapshot, instance);
   if (byId && switchedOn === false) {
     const reason = `${id} does not answer by its resource name`;
-    return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id] }, { host, reason })], reason);
+    const mend = `Turn EnableResourceNameDnsARecord of ${id} on`;
+    return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id] }, { host, reason, mend })], reason);
   }
   if (inside === null || (byId && switchedOn === undefined && instance.PrivateDnsName !== host)) {
     const reason = `whether ${id} answers by that name, and with which address, is not stated`;
     return unresolved([blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);
   }
-  return answer([addresses(inside.address, inside.interface)], `${host} is the private name of ${id}`);
+  return answer([addresses(host, inside.address, inside.interface)], `${host} is the private name of ${id}`);
 }
 
 /** The public address the instance has now: the one in a name may be of former days. */
@@ -125,8 +126,8 @@ function primaryAddress(snapshot: NetworkSnapshot, instance: Instance): NamedAdd
   return { address, interface: first?.NetworkInterfaceId ?? attached?.NetworkInterfaceId ?? null };
 }
 
-function addresses(address: string, eni: string | null): Alternative {
-  return { kind: 'addresses', A: [{ address, interface: eni }], AAAA: [] };
+function addresses(by: string, address: string, eni: string | null): Alternative {
+  return { kind: 'addresses', by, A: [{ address, interface: eni }], AAAA: [] };
 }
 
 function answer(alternatives: readonly Alternative[], because: string): NameAnswer {

@@ -1,3 +1,4 @@
+import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
 import { blocker } from '../blocker.ts';
 import { type Alternative, type NameAnswer, unresolved } from './name-answer.ts';
 
@@ -14,20 +15,26 @@ export function forIpv4<T extends NameAnswer>(answer: T, host: string): T {
 function ipv4Of(alternative: Alternative, host: string): Alternative {
   switch (alternative.kind) {
     case 'endpoint':
-      return alternative.records.A === false ? nothing(host, alternative.endpoint.VpcEndpointId) : alternative;
+      return alternative.records.A === false ? withoutA(host, alternative.endpoint) : alternative;
     case 'addresses':
-      return alternative.A.length === 0 ? nothing(host, host) : alternative;
+      return alternative.A.length === 0
+        ? nothing(host, alternative.by, `Add an A record of ${host} to ${alternative.by}`)
+        : alternative;
     case 'public':
     case 'nowhere':
       return alternative;
   }
 }
 
-function nothing(host: string, resource: string): Alternative {
+function withoutA(host: string, { VpcEndpointId: id }: VpcEndpoint): Alternative {
+  return nothing(host, id, `Let ${id} have A records (IP address type ipv4 or dualstack, with DNS records of IPv4)`);
+}
+
+function nothing(host: string, resource: string, mend: string): Alternative {
   const reason = 'it has AAAA records alone, for IPv6, and the function has no IPv6';
   const evidence = [{ resource, entry: 'AAAA', text: `${host}: ${reason}` }];
   return {
     kind: 'nowhere',
-    reason: blocker('X_NAME_NOT_RESOLVED', { resources: [resource], evidence }, { host, reason }),
+    reason: blocker('X_NAME_NOT_RESOLVED', { resources: [resource], evidence }, { host, reason, mend }),
   };
 }

@@ -45,10 +45,9 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
     case 'absent': {
       const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
       const evidence = [{ resource: id, entry: zone.Name, text: reason }];
-      return {
-        ...unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason })], reason),
-        resolvesTo,
-      };
+      const mend = `Add a record with an address of ${host} to ${id}, or take the zone's association with ${place.vpc} away`;
+      const absent = blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason, mend });
+      return { ...unresolved([absent], reason), resolvesTo };
     }
     case 'delegated': {
       const reason = `${source} leaves ${records.domain} to other name servers, and what those answer is out of sight`;

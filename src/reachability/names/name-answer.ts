@@ -23,8 +23,13 @@ export type Alternative =
       readonly interfaces: readonly string[];
       readonly records: RecordTypes;
     }
-  /** The addresses that records or AWS's own names give. */
-  | { readonly kind: 'addresses'; readonly A: readonly NamedAddress[]; readonly AAAA: readonly NamedAddress[] }
+  /** The addresses that records or AWS's own names give; `by`: the zone that holds them, or the name itself. */
+  | {
+      readonly kind: 'addresses';
+      readonly by: string;
+      readonly A: readonly NamedAddress[];
+      readonly AAAA: readonly NamedAddress[];
+    }
   /** Whatever the public DNS answers for this name, the last of a chain of aliases. */
   | { readonly kind: 'public'; readonly name: string; readonly ipv6: 'yes' | 'no' | 'unknown' }
   /** Nowhere, for a reason that fails. */

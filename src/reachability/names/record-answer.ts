@@ -55,13 +55,13 @@ function doubt({ id, host }: AskedZone, reason: string): Blocker {
 function ofType(zone: AskedZone, type: RecordType, sets: readonly RecordSet[], next: AskNext): NameAnswer | null {
   return oneOf(
     zone,
-    sets.map((set) => (set.AliasTarget === undefined ? ofValues(type, set) : ofAlias(type, set, next))),
+    sets.map((set) => (set.AliasTarget === undefined ? ofValues(zone, type, set) : ofAlias(type, set, next))),
   );
 }
 
-function ofValues(type: RecordType, { ResourceRecords: records = [] }: RecordSet): NameAnswer {
+function ofValues({ id }: AskedZone, type: RecordType, { ResourceRecords: records = [] }: RecordSet): NameAnswer {
   const addresses = records.map(({ Value: address }) => ({ address, interface: null }));
-  const alternative: Alternative = { kind: 'addresses', A: [], AAAA: [], [type]: addresses };
+  const alternative: Alternative = { kind: 'addresses', by: id, A: [], AAAA: [], [type]: addresses };
   return { ...unresolved([], ''), resolvesTo: 'hosted-zone', alternatives: [alternative] };
 }
 

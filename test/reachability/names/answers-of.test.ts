@@ -3,7 +3,7 @@ import { answersOf } from '../../../src/reachability/names/answers-of.ts';
 import { parseSnapshot } from '../../../src/snapshot/document.ts';
 import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
 import { healthyWorld } from '../../support/healthy-world.ts';
-import { addZone, alias, record } from '../../support/names-world.ts';
+import { addZone, alias, record, ZONE } from '../../support/names-world.ts';
 import { item, SECRETS_MANAGER_HOST, type World } from '../../support/world.ts';
 import { addEndpoint, ENDPOINT_NAME } from '../../support/world-parts.ts';
 
@@ -53,7 +53,7 @@ describe('where a chain of names ends', () => {
     }, 'db.corp.example');
     const at = (address: string) => ({ address, interface: null });
     expect(answer.alternatives).toEqual([
-      { kind: 'addresses', A: [at('10.0.20.10'), at('10.0.20.11')], AAAA: [at('2001:db8::10')] },
+      { kind: 'addresses', by: ZONE, A: [at('10.0.20.10'), at('10.0.20.11')], AAAA: [at('2001:db8::10')] },
     ]);
   });
 });

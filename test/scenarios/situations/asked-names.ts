@@ -64,12 +64,14 @@ function nameInPeer(world: World, resolves: boolean | null): void {
   else info.PeeringOptions = { AllowDnsResolutionFromRemoteVpc: resolves };
 }
 
+const refusedBy = (rule: string) => ({ ...overall('X_NAME_NOT_RESOLVED', 'endpoint', GROUP), entry: rule });
+
 /** Who answers a name, who may refuse to, and which name is asked. */
 export const ASKED_NAMES: readonly Situation[] = [
   situation('dns-firewall-that-blocks-the-name', {
     world: (w) => addFirewall(w, [firewallRule(10, 'BLOCK', ['*.amazonaws.com'])]),
     endpoint: 'fail',
-    blockers: [overall('X_NAME_NOT_RESOLVED', 'endpoint', GROUP)],
+    blockers: [refusedBy('10')],
     explain: `A DNS Firewall rule blocks every name below amazonaws.com. The NAT gateway is healthy, and never asked for anything.`,
     source: 'dns-firewall',
   }),
@@ -108,7 +110,7 @@ export const ASKED_NAMES: readonly Situation[] = [
       if (held !== undefined) held.FirewallRules = [firewallRule(10, 'BLOCK', ['*'])];
     },
     endpoint: 'fail',
-    blockers: [overall('X_NAME_NOT_RESOLVED', 'endpoint', GROUP)],
+    blockers: [refusedBy('10')],
     explain: `No rule group is on the VPC itself. One of its Profile blocks every name.`,
     source: 'dns-firewall',
   }),
@@ -130,7 +132,7 @@ export const ASKED_NAMES: readonly Situation[] = [
       addFirewall(w, [firewallRule(10, 'ALLOW', ['*.amazonaws.com']), firewallRule(20, 'BLOCK', ['*'])]);
     },
     endpoint: 'fail',
-    blockers: [overall('X_NAME_NOT_RESOLVED', 'endpoint', GROUP)],
+    blockers: [refusedBy('20')],
     explain: `The firewall lets names of AWS pass and nothing else. The zone makes Secrets Manager's name another name for one of the
       company's own, which it looks at as well.`,
     source: 'dns-firewall',

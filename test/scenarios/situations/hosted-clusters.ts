@@ -151,7 +151,7 @@ export const HOSTED_CLUSTERS: readonly Situation[] = [
     world: (w) => withCluster(w, { Status: 'stopped' }),
     question: { targets: [`${WRITER}:5432`] },
     service: 'fail',
-    blockers: [overall('BAD_STATE', 'service', 'shop-1')],
+    blockers: [overall('BAD_STATE', 'service', 'shop')],
     explain: `The cluster is stopped, and with it every instance of it.`,
     source: 'rds-status',
   }),
