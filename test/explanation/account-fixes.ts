@@ -1,14 +1,34 @@
+import { dualStack, egressOnly } from '../scenarios/situations/ipv6.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
-import { ACCOUNT, FUNCTION_ARN, SECRET_ARN, secret } from '../support/world.ts';
+import {
+  ACCOUNT,
+  addRoutes,
+  FUNCTION_ARN,
+  item,
+  OPEN,
+  route,
+  SECRET_ARN,
+  secret,
+  vpcConfig,
+  type World,
+} from '../support/world.ts';
 import { type Fix, resourceOf } from './mechanical-fix.ts';
+import { exclude } from './state-fixes.ts';
+import { newNatGateway } from './way-out.ts';
 
 /** Sets fields of the secret; `undefined` takes one away. */
 export const setSecret =
   (fields: Readonly<Record<string, unknown>>): Fix =>
   (_, { world }) => {
     const known = Object.entries({ ...secret(world), ...fields }).filter(([, value]) => value !== undefined);
-    world.Secrets = [Object.fromEntries(known) as (typeof world.Secrets)[number]];
+    const mended = Object.fromEntries(known) as (typeof world.Secrets)[number];
+    world.Secrets = world.Secrets.map((it) => (it.ARN === SECRET_ARN ? mended : it));
   };
+
+/** The secret the function logs in with is not deleted after all. */
+export const restoreSecret: Fix = (finding, { world }) => {
+  delete item(world, 'Secrets', resourceOf(finding)).DeletedDate;
+};
 
 export const removePendingLabel: Fix = (_, { world }) => {
   const versions = secret(world).VersionIdsToStages ?? {};
@@ -26,8 +46,10 @@ export const nameHealthyFunction: Fix = (_, { world }) => {
   secret(world).RotationLambdaARN = FUNCTION_ARN;
 };
 
-/** Active, with room in its subnets, called by the client's own defaults. */
+/** Active, with room in its subnets, on a capacity provider that runs, in a VPC that lets Lambda in. */
 export const mendFunction: Fix = (_, { world }) => {
+  for (const provider of world.CapacityProviders) provider.State = 'Active';
+  for (const { VpcId } of world.Vpcs) exclude(world, VpcId, 'Lambda');
   world.Functions = world.Functions.map(({ StateReason, StateReasonCode, ...it }) => ({ ...it, State: 'Active' }));
   for (const it of world.Subnets) it.AvailableIpAddressCount = 200;
 };
@@ -37,11 +59,32 @@ export const mendEnvironment: Fix = (_, { world }) => {
   for (const it of world.Functions) it.Environment = { Variables };
 };
 
-export const mendNames: Fix = (finding, situation, assessment) => {
-  const vpc = situation.world.Vpcs.find((v) => v.VpcId === resourceOf(finding));
-  if (vpc === undefined) mendEnvironment(finding, situation, assessment);
-  else Object.assign(vpc, { EnableDnsSupport: true, EnableDnsHostnames: true });
+/** A client of IPv4 alone, which waits for nothing. */
+export const turnIpv6Off: Fix = (_, { world }) => {
+  vpcConfig(world).Ipv6AllowedForDualStack = false;
 };
+
+/** Function, subnets, tables and filters take IPv6, with a way out for it. */
+export const turnIpv6On: Fix = (_, { world }) => {
+  dualStack(world);
+  egressOnly(world);
+};
+
+/** An interface endpoint for the service that lets everybody in, or a way out where there is none. */
+export const openWayToService: Fix = (finding, { world }) => {
+  const [, host = ''] = /also asks ([^,]+),/.exec(finding.message) ?? [];
+  const [service = ''] = host.split('.');
+  const endpoint = world.VpcEndpoints.find((e) => e.ServiceName?.endsWith(`.${service}`));
+  if (endpoint === undefined) return letOut(world);
+  endpoint.PrivateDnsEnabled = true;
+  endpoint.DnsEntries = [...(endpoint.DnsEntries ?? []), { DnsName: host }];
+  for (const { GroupId: id = '' } of endpoint.Groups ?? []) item(world, 'SecurityGroups', id).IpPermissions = [OPEN];
+};
+
+function letOut(world: World): void {
+  const nat = newNatGateway(world, 'vpc-1');
+  for (const id of ['rtb-private', 'rtb-db']) addRoutes(world, id, [route('0.0.0.0/0', nat)]);
+}
 
 export const permitInvocation: Fix = (finding, { world }) => {
   const statement = {

@@ -4,17 +4,31 @@ import {
   liftConcurrency,
   mendEnvironment,
   mendFunction,
-  mendNames,
   nameHealthyFunction,
+  openWayToService,
   permitInvocation,
   removePendingLabel,
+  restoreSecret,
   setSecret,
+  turnIpv6Off,
+  turnIpv6On,
 } from './account-fixes.ts';
 import { allowInAcl, allowInGroup } from './filter-fixes.ts';
 import type { Fix } from './mechanical-fix.ts';
+import { mendNames } from './name-fixes.ts';
 import { attachFunction, fillAddress, fillRange } from './place-fixes.ts';
-import { addRoute, redirectRoute, retargetRoutes, routeApart } from './route-fixes.ts';
-import { allowAtEndpoint, allowPublicAccess, attachGateway, bringUp, makeNatGatewayPublic } from './state-fixes.ts';
+import { addRoute, leadBack, redirectRoute, retargetRoutes, routeApart } from './route-fixes.ts';
+import {
+  allowAtEndpoint,
+  allowPublicAccess,
+  attachGateway,
+  bringUp,
+  excludeFromEncryption,
+  makeNatGatewayPublic,
+  turnSourceDestCheckOff,
+} from './state-fixes.ts';
+import { addListener, bringNearResource, healTargets, namePortOfService, nameServiceItself } from './target-fixes.ts';
+import { addTransitRoute, associateAttachment, attachInZone, carryIpv6, revive } from './transit-fixes.ts';
 
 const AWSCURRENT = { '00000000-0000-4000-8000-000000000001': ['AWSCURRENT'] };
 
@@ -25,7 +39,8 @@ const FIXES: Readonly<Record<string, Fix>> = {
   SUBNET_ACL_RESTRICTION: allowInAcl,
   NO_ROUTE_TO_DESTINATION: addRoute,
   BAD_STATE_ROUTE: redirectRoute,
-  X_ROUTE_NEVER_RETURNS: redirectRoute,
+  X_ROUTE_NEVER_RETURNS: leadBack,
+  X_ROUTE_LOOP: retargetRoutes,
   X_NO_SUBNET_AT_ADDRESS: fillRange,
   X_NO_INTERFACE_AT_ADDRESS: fillAddress,
   BAD_STATE: bringUp,
@@ -34,14 +49,33 @@ const FIXES: Readonly<Record<string, Fix>> = {
   IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: routeApart,
   X_NAT_GATEWAY_IN_SOURCE_SUBNET: retargetRoutes,
   PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: retargetRoutes,
+  X_GATEWAY_OF_ANOTHER_VPC: retargetRoutes,
+  X_NAT_GATEWAY_CARRIES_IPV4: retargetRoutes,
+  X_EGRESS_ONLY_CARRIES_IPV6: routeApart,
+  ENI_SOURCE_DEST_CHECK_RESTRICTION: turnSourceDestCheckOff,
+  TGW_ROUTE_AZ_RESTRICTION: attachInZone,
+  TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: associateAttachment,
+  TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: addTransitRoute,
+  TGW_RTB_BAD_STATE_ROUTE: revive,
+  X_ATTACHMENT_WITHOUT_IPV6: carryIpv6,
+  X_ENCRYPTION_ENFORCED: excludeFromEncryption,
   X_PRIVATE_NAT_BEFORE_INTERNET_GATEWAY: makeNatGatewayPublic,
   X_NAT_GATEWAY_WITHOUT_ADDRESS: makeNatGatewayPublic,
   VPC_BLOCK_PUBLIC_ACCESS_ENABLED: allowPublicAccess,
   X_ENDPOINT_POLICY_DENIES: allowAtEndpoint,
   X_SECRET_POLICY_DENIES: dropSecretPolicy,
   X_NAME_NOT_RESOLVED: mendNames,
+  X_NO_IPV6_SOURCE: turnIpv6On,
+  X_IPV6_STALL: turnIpv6Off,
   X_CLIENT_CONFIGURATION: mendEnvironment,
   X_HOST_IN_OTHER_REGION: mendEnvironment,
+  X_ACCEPTS_NO_CONNECTIONS: nameServiceItself,
+  X_LOAD_BALANCER_SPEAKS_HTTP: nameServiceItself,
+  X_TARGET_PORT_DIFFERS: namePortOfService,
+  X_LISTENER_MISSING: addListener,
+  X_NO_HEALTHY_TARGET: healTargets,
+  X_RESOURCE_OUT_OF_REACH: bringNearResource,
+  X_OTHER_SERVICES: openWayToService,
   X_PRIVATE_ADDRESS_OUTSIDE_VPC: attachFunction,
   X_INVOKE_PERMISSION: permitInvocation,
   X_FUNCTION_CONCURRENCY: liftConcurrency,
@@ -51,6 +85,7 @@ const FIXES: Readonly<Record<string, Fix>> = {
   X_FUNCTION_REGION: nameHealthyFunction,
   X_PENDING_VERSION: removePendingLabel,
   X_SECRET_HAS_CURRENT: setSecret({ VersionIdsToStages: AWSCURRENT }),
+  X_SECOND_SECRET_UNUSABLE: restoreSecret,
   X_SECRET_DELETED: setSecret({ DeletedDate: undefined }),
   X_SECRET_REPLICA: setSecret({ PrimaryRegion: undefined }),
   X_SECRET_MANAGED: setSecret({ OwningService: undefined }),

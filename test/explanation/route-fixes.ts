@@ -1,32 +1,42 @@
 import type { Finding } from '../../src/assessment/assessment.ts';
+import { parseAddress } from '../../src/net/address.ts';
+import { isPublic } from '../../src/net/address-space.ts';
 import type { HopKind, Trace } from '../../src/reachability/trace.ts';
 import { item, route, type World } from '../support/world.ts';
-import { type Fix, resourceOf, tracesWith } from './mechanical-fix.ts';
-import { internetGatewayOf, newNatGateway, newPeering } from './way-out.ts';
+import { blocksIn } from './blocks-in.ts';
+import { blockersAt, type Fix, resourceOf, tracesWith } from './mechanical-fix.ts';
+import { newPeering } from './new-peering.ts';
+import { internetGatewayOf, newEgressOnlyGateway, newNatGateway } from './way-out.ts';
 
 const CROSSINGS: ReadonlySet<HopKind> = new Set(['peering-connection', 'transit-gateway', 'internet-gateway']);
 
 /** Routes what had no way to where it belongs. */
 export const addRoute: Fix = (finding, { world }, assessment) => {
-  const table = item(world, 'RouteTables', resourceOf(finding));
+  const table = tableNamed(finding, world);
   for (const trace of tracesWith(finding, assessment)) {
-    const target = targetFor(finding, trace, world);
     for (const destination of destinationsOf(finding, trace)) {
-      const without = (table.Routes ?? []).filter((r) => r.DestinationCidrBlock !== destination);
-      table.Routes = [...without, route(destination, target)];
+      putRoute(table, destination, targetFor(finding, trace, destination, world));
     }
   }
 };
 
 /** Takes the route that leads astray away, and routes what it served to where it belongs. */
 export const redirectRoute: Fix = (finding, situation, assessment) => {
-  const table = item(situation.world, 'RouteTables', resourceOf(finding));
-  table.Routes = (table.Routes ?? []).filter((r) => r.DestinationCidrBlock !== finding.entry);
-  const [trace] = tracesWith(finding, assessment);
-  if (trace === undefined) throw new Error(`${finding.code} at ${resourceOf(finding)} stands on no trace`);
-  if (targetFor(finding, trace, situation.world) !== 'local') addRoute(finding, situation, assessment);
-  else if (finding.entry === item(situation.world, 'Vpcs', table.VpcId ?? '').CidrBlock) {
-    table.Routes.push(route(finding.entry ?? '', 'local'));
+  const table = tableNamed(finding, situation.world);
+  table.Routes = (table.Routes ?? []).filter((r) => destinationOf(r) !== finding.entry);
+  addRoute(finding, situation, assessment);
+};
+
+/** Points the route for what is answered back to where the requests came from. */
+export const leadBack: Fix = (finding, { world }, assessment) => {
+  const table = tableNamed(finding, world);
+  for (const trace of tracesWith(finding, assessment)) {
+    for (const { entry, details } of blockersAt(finding, trace)) {
+      if (entry !== finding.entry) continue;
+      const expected = details['expected'] ?? '';
+      if (expected === 'local') table.Routes = (table.Routes ?? []).filter((r) => destinationOf(r) !== entry);
+      for (const destination of blocksIn(details['destination'] ?? '')) putRoute(table, destination, expected);
+    }
   }
 };
 
@@ -36,25 +46,42 @@ export const retargetRoutes: Fix = (finding, { world }, assessment) => {
   const table = tableOf(world, finding.at ?? '');
   const [trace] = tracesWith(finding, assessment);
   if (trace === undefined) throw new Error(`${finding.code} of ${gateway} stands on no trace`);
-  const target = targetFor(finding, trace, world);
   const leads = (r: Route) =>
-    r.GatewayId === gateway || r.NatGatewayId === gateway || r.VpcPeeringConnectionId === gateway;
-  table.Routes = (table.Routes ?? []).map((r) => (leads(r) ? route(r.DestinationCidrBlock ?? '', target) : r));
+    Object.values(r).includes(gateway) && (r.DestinationIpv6CidrBlock !== undefined) === isIpv6(trace);
+  const target = wayOn(finding, trace, world, table.VpcId ?? '');
+  table.Routes = (table.Routes ?? []).map((r) => (leads(r) ? route(destinationOf(r), target) : r));
 };
 
 /** A route of its own for a private destination, from the function's subnet on. */
 export const routeApart: Fix = (finding, { world }, assessment) => {
   for (const trace of tracesWith(finding, assessment)) {
     const at = trace.from.subnet ?? '';
-    const target = targetFor({ ...finding, at }, trace, world);
     const table = tableOf(world, at);
-    table.Routes = [...(table.Routes ?? []), route(`${trace.to.address}/32`, target)];
+    const target = wayOn({ ...finding, at }, trace, world, table.VpcId ?? '');
+    for (const destination of blocksIn(trace.to.address)) putRoute(table, destination, target);
   }
 };
 
-type Route = NonNullable<World['RouteTables'][number]['Routes']>[number];
+type RouteTable = World['RouteTables'][number];
+type Route = NonNullable<RouteTable['Routes']>[number];
 
-function tableOf(world: World, subnet: string): World['RouteTables'][number] {
+/** A route in place of any other to the same destination; what the VPC's own route serves needs none. */
+function putRoute(table: RouteTable, destination: string, target: string): void {
+  const others = (table.Routes ?? []).filter((r) => destinationOf(r) !== destination);
+  const servedAnyway = target === 'local' && others.some((r) => r.GatewayId === 'local');
+  table.Routes = servedAnyway ? others : [...others, route(destination, target)];
+}
+
+function destinationOf(r: Route): string {
+  return r.DestinationCidrBlock ?? r.DestinationIpv6CidrBlock ?? '';
+}
+
+/** An edge route table is named beside the gateway it belongs to. */
+function tableNamed({ resources }: Finding, world: World): RouteTable {
+  return item(world, 'RouteTables', resources.find((id) => id.startsWith('rtb-')) ?? '');
+}
+
+function tableOf(world: World, subnet: string): RouteTable {
   const { VpcId } = item(world, 'Subnets', subnet);
   const has = (is: (a: { SubnetId?: string | undefined; Main?: boolean | undefined }) => boolean) =>
     world.RouteTables.find((t) => t.VpcId === VpcId && (t.Associations ?? []).some(is));
@@ -64,21 +91,22 @@ function tableOf(world: World, subnet: string): World['RouteTables'][number] {
 }
 
 function destinationsOf(finding: Finding, trace: Trace): readonly string[] {
-  if (finding.leg === 'return') {
-    return cameFromOutside(trace) ? ['0.0.0.0/0'] : trace.from.addresses.map((a) => (a.includes('/') ? a : `${a}/32`));
-  }
-  const { address } = trace.to;
-  return [address === 'public' || !isPrivate(address) ? '0.0.0.0/0' : `${address}/32`];
+  const texts = new Set(blockersAt(finding, trace).map((b) => b.details['destination'] ?? ''));
+  return [...texts].flatMap((text) =>
+    text === 'public addresses' ? [isIpv6(trace) ? '::/0' : '0.0.0.0/0'] : blocksIn(text),
+  );
 }
 
-function targetFor(finding: Finding, trace: Trace, world: World): string {
+function targetFor(finding: Finding, trace: Trace, destination: string, world: World): string {
   const vpc = item(world, 'Subnets', finding.at ?? '').VpcId ?? '';
+  const ofNatGateway = world.NatGateways.some((nat) => nat['RouteTableId'] === resourceOf(finding));
+  if (ofNatGateway) return internetGatewayOf(world, vpc);
   if (finding.leg !== 'return') return wayOn(finding, trace, world, vpc);
-  return cameFromOutside(trace) ? internetGatewayOf(world, vpc) : wayBack(finding, trace);
+  return isPrivate(destination) ? wayBack(finding, trace) : internetGatewayOf(world, vpc);
 }
 
-function cameFromOutside({ forward }: Trace): boolean {
-  return forward.hops.some((hop) => hop.kind === 'aws-network');
+function isIpv6({ from }: Trace): boolean {
+  return from.addresses.some((a) => a.includes(':'));
 }
 
 /** The gateway by which requests came into the VPC of this subnet. */
@@ -99,16 +127,26 @@ function wayOn(finding: Finding, trace: Trace, world: World, vpc: string): strin
   if (peering !== undefined) return peering.VpcPeeringConnectionId;
   if (holds(world, vpc, address)) return 'local';
   if (isPrivate(address)) return newPeering(world, vpc, address);
+  if (isIpv6(trace) && !isMadeByDns64(address)) return newEgressOnlyGateway(world, vpc);
   const translated = trace.forward.hops.some((hop) => hop.kind === 'nat-gateway' && hop.subnet === finding.at);
   return translated ? internetGatewayOf(world, vpc) : newNatGateway(world, vpc);
 }
 
-/** RFC 1918, which is all that the scenarios use beside public addresses. */
-function isPrivate(address: string): boolean {
-  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
+function isPrivate(text: string): boolean {
+  if (text.endsWith('/0')) return false;
+  const address = parseAddress(text.split('/')[0] ?? '');
+  return address !== null && !isPublic(address) && !isMadeByDns64(text);
+}
+
+function isMadeByDns64(address: string): boolean {
+  return address.startsWith('64:ff9b:');
 }
 
 /** Whether an interface of the VPC has the address. */
 function holds(world: World, vpc: string | undefined, address: string): boolean {
-  return world.NetworkInterfaces.some((i) => i.VpcId === vpc && i.PrivateIpAddress === address);
+  return world.NetworkInterfaces.some(
+    (i) =>
+      i.VpcId === vpc &&
+      (i.PrivateIpAddress === address || i.Ipv6Addresses?.some((a) => a.Ipv6Address === address) === true),
+  );
 }

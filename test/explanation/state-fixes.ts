@@ -1,25 +1,37 @@
-import { FAMILIES, type ListName } from '../../src/snapshot/families.ts';
+import { excludableOf } from '../../src/snapshot/encryption-control.ts';
+import type { ListName } from '../../src/snapshot/families.ts';
 import { item, type World } from '../support/world.ts';
 import { type Fix, resourceOf } from './mechanical-fix.ts';
+import { makeAttachmentAvailable } from './transit-fixes.ts';
 import { newNatGateway } from './way-out.ts';
 
-/** What brings a resource into the state it has to be in, by the beginning of its id. */
-const WORKING: Readonly<Record<string, { readonly list: ListName; readonly set: object }>> = {
-  nat: { list: 'NatGateways', set: { State: 'available' } },
-  pcx: { list: 'VpcPeeringConnections', set: { Status: { Code: 'active' } } },
-  vpce: { list: 'VpcEndpoints', set: { State: 'available' } },
-  i: { list: 'Instances', set: { State: { Name: 'running' } } },
-  eni: { list: 'NetworkInterfaces', set: { Status: 'in-use', Attachment: { Status: 'attached' } } },
-};
+/** What brings a resource into the state it has to be in, and the field that names it in findings. */
+const WORKING: readonly { readonly list: ListName; readonly id: string; readonly set: object }[] = [
+  { list: 'NatGateways', id: 'NatGatewayId', set: { State: 'available' } },
+  { list: 'VpcPeeringConnections', id: 'VpcPeeringConnectionId', set: { Status: { Code: 'active' } } },
+  { list: 'VpcEndpoints', id: 'VpcEndpointId', set: { State: 'available' } },
+  { list: 'TransitGateways', id: 'TransitGatewayId', set: { State: 'available' } },
+  { list: 'Instances', id: 'InstanceId', set: { State: { Name: 'running' } } },
+  {
+    list: 'NetworkInterfaces',
+    id: 'NetworkInterfaceId',
+    set: { Status: 'in-use', Attachment: { Status: 'attached' } },
+  },
+  { list: 'DBInstances', id: 'DBInstanceIdentifier', set: { DBInstanceStatus: 'available' } },
+  { list: 'DBClusters', id: 'DBClusterIdentifier', set: { Status: 'available' } },
+  { list: 'CacheClusters', id: 'CacheClusterId', set: { CacheClusterStatus: 'available' } },
+  { list: 'RedshiftClusters', id: 'ClusterIdentifier', set: { ClusterStatus: 'available' } },
+  { list: 'LoadBalancers', id: 'LoadBalancerArn', set: { State: { Code: 'active' } } },
+];
 
-/** Brings a resource into the state it has to be in; one that is no more is replaced where routes lead to it. */
+/** Brings a resource into the state it has to be in; a NAT gateway that is no more is replaced where routes lead to it. */
 export const bringUp: Fix = (finding, { world }) => {
-  const id = resourceOf(finding);
-  const working = WORKING[id.split('-')[0] ?? ''];
-  if (working === undefined) throw new Error(`No state is known that mends ${id}`);
-  const found = itemWithId(world, working.list, id);
-  if (found !== undefined) Object.assign(found, working.set);
-  else replaceNatGateway(world, id);
+  const resource = resourceOf(finding);
+  const found = WORKING.flatMap(({ list, id, set }) =>
+    itemsOf(world, list).flatMap((it) => (it[id] === resource ? [{ it, set }] : [])),
+  );
+  for (const { it, set } of found) Object.assign(it, set);
+  if (found.length === 0) replaceNatGateway(world, resource);
 };
 
 function replaceNatGateway(world: World, gone: string): void {
@@ -32,8 +44,34 @@ function replaceNatGateway(world: World, gone: string): void {
 
 export const attachGateway: Fix = (finding, { world }) => {
   const VpcId = item(world, 'Subnets', finding.at ?? '').VpcId ?? '';
-  item(world, 'InternetGateways', resourceOf(finding)).Attachments = [{ VpcId, State: 'available' }];
+  const id = resourceOf(finding);
+  const [kind] = id.split('-');
+  if (kind === 'igw') item(world, 'InternetGateways', id).Attachments = [{ VpcId, State: 'available' }];
+  else if (kind === 'eigw') item(world, 'EgressOnlyInternetGateways', id).Attachments = [{ VpcId, State: 'attached' }];
+  else if (kind === 'vgw') attachVpnGateway(world, id, VpcId);
+  else makeAttachmentAvailable(world, id);
 };
+
+function attachVpnGateway(world: World, id: string, VpcId: string): void {
+  const others = world.VpnGateways.filter((g) => g.VpnGatewayId !== id);
+  world.VpnGateways = [...others, { VpnGatewayId: id, VpcAttachments: [{ VpcId, State: 'attached' }] }];
+}
+
+export const turnSourceDestCheckOff: Fix = (finding, { world }) => {
+  item(world, 'NetworkInterfaces', resourceOf(finding)).SourceDestCheck = false;
+};
+
+/** The VPC whose encryption controls stop the traffic excludes that kind of thing from them. */
+export const excludeFromEncryption: Fix = (finding, { world }) => {
+  const kind = excludableOf(resourceOf(finding));
+  for (const { resource } of finding.evidence) exclude(world, resource, kind ?? '');
+};
+
+export function exclude(world: World, vpc: string, kind: string): void {
+  const control = item(world, 'Vpcs', vpc).EncryptionControl;
+  if (control === undefined) return;
+  control.ResourceExclusions = { ...control.ResourceExclusions, [kind]: { State: 'enabled' } };
+}
 
 export const makeNatGatewayPublic: Fix = (finding, { world }) => {
   const nat = item(world, 'NatGateways', resourceOf(finding));
@@ -63,7 +101,6 @@ export const allowAtEndpoint: Fix = (finding, { world }) => {
   });
 };
 
-function itemWithId(world: World, list: ListName, id: string): object | undefined {
-  const field = FAMILIES[list].id ?? '';
-  return (world[list] as Readonly<Record<string, unknown>>[]).find((it) => it[field] === id);
+function itemsOf(world: World, list: ListName): readonly Readonly<Record<string, unknown>>[] {
+  return world[list] as Readonly<Record<string, unknown>>[];
 }
