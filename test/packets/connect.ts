@@ -2,7 +2,7 @@ import { type Address, addressOf, blockOf, holds, isOnInternet, sameAddress } fr
 import { type Item, inner, isState, list, lost, NotSimulated, text, theOne } from './facts.ts';
 import { groupsOf, passAcl, passGroups } from './filters.ts';
 import { addressesOf, answeringAt, publicAddressesOf } from './interfaces.ts';
-import { routeFrom, subnetAt, subnetBlocks, vpcBlocks } from './routes.ts';
+import { routeFrom, routeInto, subnetAt, subnetBlocks, vpcBlocks } from './routes.ts';
 import { fromTransitGateway, mayReferToGroups, type Transit, throughTransitGateway } from './transit.ts';
 
 /** One TCP connection: who opens it, and with which ports. */
@@ -133,6 +133,7 @@ function throughNat(world: Item, sender: Sender, id: string, destination: Addres
   const nat = theOne(world, 'NatGateways', 'NatGatewayId', id);
   if (!isState(nat, 'State', 'available')) lost(`${id} is not available`);
   if (isState(nat, 'AvailabilityMode', 'regional')) throw new NotSimulated('a regional NAT gateway');
+  if (list(nat, 'AttachedAppliances').length > 0) throw new NotSimulated('a proxy of a NAT gateway');
   const subnet = text(nat, 'SubnetId') ?? lost(`${id} is in no subnet`);
   if (sender.natGateway !== null) lost('a NAT gateway behind a NAT gateway');
   if (modeOf(world, sender.subnet) === 'block-bidirectional') lost(`public access is blocked for ${sender.subnet}`);
@@ -164,6 +165,7 @@ function ontoInternet(world: Item, sender: Sender, gateway: string, vpc: string,
   if (sender.publicAddress === null) return lost('no public address to send from');
   if (!isOnInternet(destination)) lost('a private address on the internet');
   mustBeOpen(world, sender.subnet, sender.natGateway !== null);
+  if (routeInto(world, gateway, vpc, sender.address) !== 'local') lost(`answers through ${gateway} go another way`);
   return sender.publicAddress;
 }
 

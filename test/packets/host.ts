@@ -6,7 +6,12 @@ const SUFFIX: Readonly<Record<string, string>> = {
   'aws-cn': 'amazonaws.com.cn',
   'aws-eusc': 'amazonaws.eu',
 };
-const WITH_FIPS = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'];
+const WITH_FIPS = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'],
+  ...['us-gov-east-1', 'us-gov-west-1'],
+];
+/** Where the flag for dual stack leads to a name of its own, in every SDK that knows the partition. */
+const DUAL_STACK_SUFFIX: Readonly<Record<string, string>> = { 'aws-eusc': 'api.amazonwebservices.eu' };
 /** What lets the client's configuration be anything. */
 const OPEN_ENDED = ['AWS_LAMBDA_EXEC_WRAPPER', 'AWS_CONFIG_FILE'];
 
@@ -27,10 +32,11 @@ export function hostsOf(world: Item, lambda: Item): readonly string[] {
   const flagged = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'].some((name) => given(name) === 'true');
   if (!template && url !== null && flagged && !python) lost('a URL and a flag at once');
   if (!template && ignored && !python) lost('which SDK ignores it cannot be told');
-  if (!template && given('AWS_USE_DUALSTACK_ENDPOINT') === 'true' && url === null)
+  const dualStack = given('AWS_USE_DUALSTACK_ENDPOINT') === 'true';
+  if (!template && dualStack && url === null && DUAL_STACK_SUFFIX[text(world, 'partition') ?? ''] === undefined)
     lost('an unseen SDK and the flag for dual stack');
   const ordinary =
-    url !== null && !ignored ? hostIn(url) : defaultHost(world, given('AWS_USE_FIPS_ENDPOINT') === 'true');
+    url !== null && !ignored ? hostIn(url) : defaultHost(world, given('AWS_USE_FIPS_ENDPOINT') === 'true', dualStack);
   const hosts = template
     ? [hostIn(explicit ?? '')]
     : [...new Set([...(explicit === null ? [] : [hostIn(explicit)]), ordinary])];
@@ -38,10 +44,12 @@ export function hostsOf(world: Item, lambda: Item): readonly string[] {
   return hosts;
 }
 
-function defaultHost(world: Item, fips: boolean): string {
+function defaultHost(world: Item, fips: boolean, dualStack: boolean): string {
   const region = text(world, 'region') ?? '';
   if (fips && !WITH_FIPS.includes(region)) lost('no FIPS endpoint in this Region');
-  const suffix = SUFFIX[text(world, 'partition') ?? ''] ?? lost('a partition without a known suffix');
+  const partition = text(world, 'partition') ?? '';
+  const own = dualStack ? DUAL_STACK_SUFFIX[partition] : undefined;
+  const suffix = own ?? SUFFIX[partition] ?? lost('a partition without a known suffix');
   return `secretsmanager${fips ? '-fips' : ''}.${region}.${suffix}`;
 }
 

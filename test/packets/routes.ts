@@ -51,6 +51,14 @@ export function routeFrom(world: Item, subnet: string, destination: Address, sec
   return chosen(candidates, subnet);
 }
 
+/** Where an internet gateway's own table sends what comes in for an address: without one it goes there. */
+export function routeInto(world: Item, gateway: string, vpc: string, address: Address): NextHop['kind'] {
+  const table = list(world, 'RouteTables').find((t) => list(t, 'Associations').some((a) => a['GatewayId'] === gateway));
+  if (table === undefined) return 'local';
+  const candidates = candidatesOf(world, table, vpc, false).filter((c) => holds(c.block, address));
+  return chosen(candidates, gateway).kind;
+}
+
 function chosen(candidates: readonly Candidate[], from: string): NextHop {
   const longest = Math.max(...candidates.map((c) => c.block.length));
   const equal = candidates.filter((c) => c.block.length === longest);
