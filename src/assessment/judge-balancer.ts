@@ -9,6 +9,7 @@ import { missingFact } from '../reachability/walk-record.ts';
 import { known } from '../snapshot/known.ts';
 import type { Balancer } from '../targets/load-balancer.ts';
 import type { RegisteredTarget } from '../targets/registered-targets.ts';
+import { primaryAddress } from '../targets/target-addresses.ts';
 import type { Topology } from '../topology/topology.ts';
 
 interface Asked {
@@ -28,8 +29,12 @@ export function beyondBalancer(
   balancer: Balancer,
 ): readonly TracedFlow[] {
   return balancer.targets.map((target) => {
-    const flows = sendersTo(balancer, client, target).map((sender) => toTarget(asked, sender, arriving, target));
-    const flow = agreed(flows, target);
+    const senders = sendersTo(balancer, client, target);
+    if (senders.length === 0) return atBalancer(arriving, { ...balancer, blockers: [addressUnread(balancer)] });
+    const flow = agreed(
+      senders.map((sender) => toTarget(asked, sender, arriving, target)),
+      target,
+    );
     const sure = target.isSure || flow.trace.disposition === 'reachable';
     return inSeries(arriving, sure ? flow : unless(flow, target));
   });
@@ -105,10 +110,20 @@ interface Sender {
   readonly isClient: boolean;
 }
 
+function addressUnread({ interface: { NetworkInterfaceId: id } }: Balancer): Blocker {
+  const reason = `the address of ${id}, which its targets see, is not stated`;
+  return missingFact(
+    [{ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason }],
+    [id],
+    null,
+    null,
+  );
+}
+
 /** Whose address the target sees; both where that is not known. */
 function sendersTo(balancer: Balancer, client: FlowSource, { seesClient }: RegisteredTarget): readonly Sender[] {
   const { interface: eni } = balancer;
-  const address = eni.PrivateIpAddress === undefined ? null : parseAddress(eni.PrivateIpAddress);
+  const address = parseAddress(primaryAddress(eni) ?? '');
   const base = {
     id: eni.NetworkInterfaceId,
     kind: 'interface',

@@ -5,7 +5,7 @@ import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { LoadBalancer } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { balancerAt, balancerOf, speaksHttp } from './load-balancer.ts';
-import { type Found, nothing, type TargetAddress } from './target-addresses.ts';
+import { type Found, nothing, primaryAddress, type TargetAddress } from './target-addresses.ts';
 import { type TargetSpec, written } from './target-spec.ts';
 
 /** The addresses that `name`, a load balancer's own, gives: of every zone that has somebody to hand a connection to. Null for any other name. */
@@ -15,25 +15,43 @@ export function ofLoadBalancerName(snapshot: NetworkSnapshot, spec: TargetSpec, 
     .find((lb) => lb.DNSName !== undefined && plainName(lb.DNSName) === name.replace(/^dualstack\./, ''));
   if (balancer === undefined) return null;
   if (balancer.Type === 'application') return nothing(speaksHttp(balancer.LoadBalancerArn));
-  const interfaces = interfacesOf(snapshot, balancer);
-  const serving = interfaces.filter((eni) => (balancerAt(snapshot, eni, spec.port)?.targets.length ?? 0) > 0);
-  const addresses = (serving.length > 0 ? serving : interfaces).flatMap((eni) => addressOf(eni, balancer));
-  if (addresses.length > 0) return { addresses, blockers: [] };
-  const reason = `no interface of ${balancer.LoadBalancerName ?? balancer.LoadBalancerArn} is in sight; give its addresses as ${written(spec)}=IP,IP`;
-  return nothing(blocker('X_NAME_UNKNOWN', { resources: [spec.host] }, { host: spec.host, reason }));
+  const zones = zonesOf(snapshot, balancer, spec.port);
+  const serving = zones.filter((zone) => zone.serves);
+  const answering = serving.length > 0 ? serving : zones;
+  const addresses = answering.flatMap(({ interface: eni }) => (eni === null ? [] : addressOf(eni, balancer)));
+  const unseen = answering.filter(({ interface: eni }) => eni === null || addressOf(eni, balancer).length === 0);
+  if (addresses.length > 0 && unseen.length === 0) return { addresses, blockers: [] };
+  const where = unseen.map((zone) => ` in ${zone.subnet}`).join(' and');
+  const of = balancer.LoadBalancerName ?? balancer.LoadBalancerArn;
+  const reason = `no interface of ${of}${where} with its address is in sight; give its addresses as ${written(spec)}=IP,IP`;
+  return { addresses, blockers: [blocker('X_NAME_UNKNOWN', { resources: [spec.host] }, { host: spec.host, reason })] };
 }
 
-function interfacesOf(snapshot: NetworkSnapshot, balancer: LoadBalancer): readonly NetworkInterface[] {
-  const path = balancer.LoadBalancerArn.split(':loadbalancer/').at(-1);
-  const subnets = (balancer.AvailabilityZones ?? []).flatMap((zone) => zone.SubnetId ?? []).sort(byCodeUnit);
-  return subnets
-    .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'subnet-id': id }))
-    .filter((eni) => balancerOf(eni) === path);
+interface Zone {
+  readonly subnet: string;
+  /** Null: not in sight. */
+  readonly interface: NetworkInterface | null;
+  /** Whether it has somebody to hand a connection to; a zone without is not in the name while another has. */
+  readonly serves: boolean;
+}
+
+function zonesOf(snapshot: NetworkSnapshot, balancer: LoadBalancer, port: number): readonly Zone[] {
+  const path = balancer.LoadBalancerArn.split(':loadbalancer/').at(-1) ?? '';
+  const subnets = (balancer.AvailabilityZones ?? [])
+    .map((zone) => zone.SubnetId ?? zone.ZoneName ?? 'a zone')
+    .sort(byCodeUnit);
+  return subnets.flatMap((subnet): readonly Zone[] => {
+    const seen = snapshot.seen('NetworkInterfaces', { 'subnet-id': subnet }).filter((eni) => balancerOf(eni) === path);
+    const unseen = { NetworkInterfaceId: balancer.LoadBalancerArn, SubnetId: subnet, Description: `ELB ${path}` };
+    const serves = (eni: NetworkInterface) => (balancerAt(snapshot, eni, port)?.targets.length ?? 0) > 0;
+    if (seen.length === 0) return [{ subnet, interface: null, serves: serves(unseen) }];
+    return seen.map((eni) => ({ subnet, interface: eni, serves: serves(eni) }));
+  });
 }
 
 /** An internal name gives private addresses, an internet-facing one public ones, from inside the VPC too. */
 function addressOf(eni: NetworkInterface, { Scheme: scheme }: LoadBalancer): readonly TargetAddress[] {
   const isPublic = scheme === 'internet-facing';
-  const address = isPublic ? eni.Association?.PublicIp : eni.PrivateIpAddress;
+  const address = isPublic ? eni.Association?.PublicIp : primaryAddress(eni);
   return address === undefined ? [] : [{ address, interface: isPublic ? null : eni.NetworkInterfaceId }];
 }

@@ -53,7 +53,7 @@ function behind(snapshot: NetworkSnapshot, balancer: LoadBalancer, eni: NetworkI
   const arn = balancer.LoadBalancerArn;
   const listeners = snapshot.all('Listeners', { 'load-balancer-arn': arn });
   const seen = snapshot.seen('Listeners', { 'load-balancer-arn': arn });
-  const listener = seen.find((l) => l.Port === port && /^(?:TCP|TCP_UDP|TLS)$/.test(l.Protocol ?? 'TCP'));
+  const listener = seen.find((l) => l.Port === port && /^(?:TCP(?:_UDP|_QUIC)?|TLS)$/.test(l.Protocol ?? 'TCP'));
   if (listener === undefined) {
     if (!listeners.known) return nothing(missingFact([listeners.missing], [arn], null, null));
     const listens = seen
@@ -66,10 +66,25 @@ function behind(snapshot: NetworkSnapshot, balancer: LoadBalancer, eni: NetworkI
   const states = stateOf(balancer);
   if (states.length > 0) return { targets: [], blockers: states };
   const groups = forwardedTo(listener).map((id) => behindGroup(snapshot, balancer, id, eni));
-  if (groups.length > 0)
-    return { targets: groups.flatMap((g) => g.targets), blockers: groups.flatMap((g) => g.blockers) };
-  const reason = `what the listener on ${port} does with a connection is not stated`;
-  return nothing(unread('Listeners', listener.ListenerArn, reason));
+  if (groups.length === 0) {
+    const reason = `what the listener on ${port} does with a connection is not known: it names no target group with a weight`;
+    return nothing(blocker('X_TARGET_UNCERTAIN', { resources: [arn] }, { target: nameOf(balancer), reason }));
+  }
+  const blockers = [...groups.flatMap((g) => g.blockers), ...protocolDoubt(listener, balancer)];
+  return { targets: groups.flatMap((g) => g.targets), blockers };
+}
+
+/**
+ * Clients of PostgreSQL, MySQL and SQL Server begin in plain text, which a TLS listener never answers; others do not.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-tls-listener.html
+ */
+function protocolDoubt({ Protocol: protocol, Port: port }: Listener, balancer: LoadBalancer): readonly Blocker[] {
+  const arn = balancer.LoadBalancerArn;
+  if (protocol === undefined)
+    return [unread('Listeners', arn, `the protocol of the listener on ${port} is not stated`)];
+  if (protocol !== 'TLS') return [];
+  const reason = `its listener on ${port} ends TLS, and whether the client begins with TLS is not known`;
+  return [blocker('X_TARGET_UNCERTAIN', { resources: [arn] }, { target: nameOf(balancer), reason })];
 }
 
 function behindGroup(snapshot: NetworkSnapshot, balancer: LoadBalancer, id: string, eni: NetworkInterface): Behind {
@@ -91,25 +106,29 @@ function behindGroup(snapshot: NetworkSnapshot, balancer: LoadBalancer, id: stri
     const reason = `the health of its targets is ${pending}`;
     return nothing(blocker('X_TARGET_UNCERTAIN', { resources: [id] }, { target: shortName(group), reason }));
   }
-  const told = [...new Set(states)].sort(byCodeUnit).join(', ');
+  const seen = states.map((state) => (state === 'healthy' ? 'healthy in another zone' : state));
+  const told = [...new Set(seen)].sort(byCodeUnit).join(', ');
   const details = { group: shortName(group), states: told === '' ? 'none is registered' : told };
   return nothing(blocker('X_NO_HEALTHY_TARGET', { resources: [id], at: eni.NetworkInterfaceId }, details));
 }
 
-/** A group of weight 0 gets no connection. */
+/** A group of weight 0 gets no connection, though the action may name it once more by itself. */
 function forwardedTo({ DefaultActions: actions = [] }: Listener): readonly string[] {
   const ids = actions.flatMap(({ TargetGroupArn: one, ForwardConfig }) => {
-    const weighted = (ForwardConfig?.TargetGroups ?? []).filter((g) => g.Weight !== 0);
-    return weighted.length > 0 ? weighted.flatMap((g) => g.TargetGroupArn ?? []) : (one ?? []);
+    const weighted = ForwardConfig?.TargetGroups ?? [];
+    if (weighted.length === 0) return one ?? [];
+    return weighted.filter((g) => g.Weight !== 0).flatMap((g) => g.TargetGroupArn ?? []);
   });
   return [...new Set(ids)].sort(byCodeUnit);
 }
 
 function stateOf(balancer: LoadBalancer): readonly Blocker[] {
-  const state = balancer.State?.Code ?? 'active';
+  const state = balancer.State?.Code;
+  const arn = balancer.LoadBalancerArn;
+  if (state === undefined) return [unread('LoadBalancers', arn, `the state of ${nameOf(balancer)} is not stated`)];
   if (state === 'active' || state === 'active_impaired') return [];
   const details = { kind: 'load balancer', state, needed: 'active' };
-  return [blocker('BAD_STATE', { resources: [balancer.LoadBalancerArn] }, details)];
+  return [blocker('BAD_STATE', { resources: [arn] }, details)];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html */

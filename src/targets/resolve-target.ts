@@ -1,6 +1,6 @@
 import { parseAddress } from '../net/address.ts';
 import type { Cidr } from '../net/cidr.ts';
-import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
 import type { NameServers } from '../reachability/names/name-servers.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
@@ -14,7 +14,7 @@ import { ofResourceName, resourceBlockers, unreadResources } from './resource-en
 import { type NamedService, serviceNamed } from './service-names.ts';
 import { besideStatedAddresses, type ServiceTarget, serviceTarget } from './service-target.ts';
 import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
-import type { TargetSpec } from './target-spec.ts';
+import { type TargetSpec, written } from './target-spec.ts';
 
 /** Where a target is. Blockers say why that is not known, or will not be found. */
 export interface ResolvedTarget {
@@ -107,10 +107,14 @@ function found(
   if (spec.kind === 'host') {
     const asked = ofHost(snapshot, answer, spec);
     const name = answer === null ? spec.host : lastName(answer, spec.host);
-    const owner =
-      ofResourceName(snapshot, vpc, spec.host) ??
-      (asked.places.length > 0 ? null : ofLoadBalancerName(snapshot, spec, name));
-    return owner === null ? asked : { ...atOnce(owner), blockers: [...unanswered(answer, asked), ...owner.blockers] };
+    const resource = ofResourceName(snapshot, vpc, spec.host);
+    if (resource !== null) {
+      return { ...atOnce(resource), blockers: [...unanswered(answer, asked), ...resource.blockers] };
+    }
+    const balancer = ofLoadBalancerName(snapshot, spec, name);
+    if (balancer === null || (asked.places.length > 0 && !(isPublicName(answer) && isSettled(balancer)))) return asked;
+    const against = disagreement(spec, balancer.addresses, "the load balancer's own interfaces");
+    return { ...atOnce(balancer), blockers: [...unanswered(answer, asked), ...balancer.blockers, ...against] };
   }
   return atOnce((spec.kind === 'instance' ? ofInstance : ofInterface)(snapshot, spec.host));
 }
@@ -121,9 +125,18 @@ function atOnce({ addresses, blockers }: Found): HostPlaces {
 
 /** What stands against a name whose owner's own records tell the addresses: they overrule only what the public DNS would say. */
 function unanswered(answer: ResolvedName | null, { blockers }: HostPlaces): readonly Blocker[] {
+  return isPublicName(answer) ? blockers.filter((b) => b.code !== 'X_NAME_UNKNOWN') : blockers;
+}
+
+/** Whether nobody but the public DNS answers a name. */
+function isPublicName(answer: ResolvedName | null): boolean {
   const [only, ...others] = answer?.alternatives ?? [];
-  const isPublic = only?.kind === 'public' && others.length === 0 && answer?.blockers.length === 0;
-  return isPublic ? blockers.filter((b) => b.code !== 'X_NAME_UNKNOWN') : blockers;
+  return only?.kind === 'public' && others.length === 0 && answer?.blockers.length === 0;
+}
+
+/** Whether the facts tell where a name leads, or that nothing can be reached there. */
+function isSettled({ blockers }: Found): boolean {
+  return blockers.every((b) => outcomeOf(b) !== 'unknown');
 }
 
 function atPlaces({ places, doubt }: HostPlaces) {
@@ -132,24 +145,30 @@ function atPlaces({ places, doubt }: HostPlaces) {
 }
 
 /** The addresses of a service whose interfaces are all in sight, now and after a failover; none where some are not. */
-function provenAddresses({ parts, later, blockers }: ServiceTarget): readonly string[] {
+function provenAddresses({ parts, later, blockers }: ServiceTarget): readonly TargetAddress[] {
   const certain = blockers.length === 0 && parts.every((part) => part.places.length === 1 && part.doubt === null);
   const all = [...parts.flatMap((part) => part.places.flat()), ...later];
-  return certain && all.every((a) => a.standsFor === undefined) ? all.map((a) => a.address) : [];
+  return certain && all.every((a) => a.standsFor === undefined) ? all : [];
 }
 
 function besideStated(
   { blockers }: HostPlaces,
   spec: TargetSpec,
   service: NamedService | null,
-  live: readonly string[],
+  live: readonly TargetAddress[],
 ): readonly Blocker[] {
   if (service === null) return blockers;
-  const wrong = live.length === 0 ? [] : spec.addresses.filter((address) => !live.includes(address));
-  const named = `${spec.host}:${spec.port} at ${wrong.join(', ')}`;
-  const details = { named, declared: live.join(', '), source: "the service's own record" };
-  const against = wrong.length === 0 ? [] : [blocker('X_TARGET_DISAGREES', { resources: [spec.host] }, details)];
+  const against = disagreement(spec, live, "the service's own record");
   return [...blockers, ...against, ...besideStatedAddresses(spec, service)];
+}
+
+/** Addresses somebody states for a name that the facts prove to have others. */
+function disagreement(spec: TargetSpec, proven: readonly TargetAddress[], source: string): readonly Blocker[] {
+  const declared = proven.map((a) => a.address);
+  const wrong = declared.length === 0 ? [] : spec.addresses.filter((address) => !declared.includes(address));
+  if (wrong.length === 0) return [];
+  const details = { named: `${written(spec)} at ${wrong.join(', ')}`, declared: declared.join(', '), source };
+  return [blocker('X_TARGET_DISAGREES', { resources: [spec.host] }, details)];
 }
 
 function isIpv6({ address }: TargetAddress): boolean {

@@ -65,7 +65,7 @@ export function ofInterface(snapshot: NetworkSnapshot, id: string): Found {
   return addressOr(id, primaryAddress(found.value), id);
 }
 
-function primaryAddress(eni: NetworkInterface): string | undefined {
+export function primaryAddress(eni: NetworkInterface): string | undefined {
   return eni.PrivateIpAddress ?? eni.PrivateIpAddresses?.find((a) => a.Primary === true)?.PrivateIpAddress;
 }
 

@@ -22,6 +22,7 @@ import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
 import { IPV6 } from './situations/ipv6.ts';
+import { LOAD_BALANCER_FACTS } from './situations/load-balancer-facts.ts';
 import { LOAD_BALANCERS } from './situations/load-balancers.ts';
 import { MANAGED_INSTANCES } from './situations/managed-instances.ts';
 import { NAME_ANSWERS } from './situations/name-answers.ts';
@@ -78,6 +79,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...INTERNET_PATH,
   ...IPV6,
   ...MANAGED_INSTANCES,
+  ...LOAD_BALANCER_FACTS,
   ...LOAD_BALANCERS,
   ...NAME_ANSWERS,
   ...OPAQUE_HOPS,

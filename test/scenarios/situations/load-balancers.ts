@@ -23,10 +23,10 @@ type TargetGroup = World['TargetGroups'][number];
 type State = 'healthy' | 'unhealthy' | 'initial';
 
 const ARN = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}`;
-const NLB = `${ARN}:loadbalancer/net/db/0123456789abcdef`;
-const GROUP = `${ARN}:targetgroup/db/0123456789abcdef`;
-const HOST = `db-0123456789abcdef.elb.${REGION}.amazonaws.com`;
-const QUESTION = { targets: [`${HOST}:5432`] };
+export const NLB = `${ARN}:loadbalancer/net/db/0123456789abcdef`;
+export const GROUP = `${ARN}:targetgroup/db/0123456789abcdef`;
+export const HOST = `db-0123456789abcdef.elb.${REGION}.amazonaws.com`;
+export const QUESTION = { targets: [`${HOST}:5432`] };
 const OF_NLB = { InterfaceType: 'network_load_balancer', Description: 'ELB net/db/0123456789abcdef' };
 
 interface Balancing {
@@ -41,7 +41,7 @@ interface Balancing {
  * A Network Load Balancer in subnet-nlb (zone a, 10.0.30.10, group sg-nlb) in front of the healthy account's server i-db,
  * which admits the load balancer's group and nobody else. It does not keep the client's address unless told so.
  */
-function withBalancer(world: World, told: Balancing = {}): void {
+export function withBalancer(world: World, told: Balancing = {}): void {
   const { preserves = false, crossZone = false, groups = ['sg-nlb'], states = { 'i-db': 'healthy' } } = told;
   addSubnet(world, subnet('subnet-nlb', '10.0.30.0/24', 'a'), 'rtb-db');
   world.SecurityGroups.push(securityGroup('sg-nlb', [permit('tcp', ['10.0.1.0/24'], 5432)]));
@@ -98,7 +98,7 @@ function admit(world: World, peer: string): void {
 }
 
 /** A second zone of the load balancer, and a second server there, which refuses everybody. */
-function withSecondZone(world: World): void {
+export function withSecondZone(world: World): void {
   addSubnet(world, subnet('subnet-nlb-b', '10.0.31.0/24', 'b'), 'rtb-db');
   addSubnet(world, subnet('subnet-db-b', '10.0.21.0/24', 'b'), 'rtb-db');
   world.NetworkInterfaces.push(networkInterface('eni-nlb-b', 'subnet-nlb-b', '10.0.31.10', ['sg-nlb'], OF_NLB));
