@@ -1,7 +1,9 @@
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
-import { EXAMPLES, FUNCTION, failing } from '../support/assessments.ts';
+import { EXAMPLES } from '../support/assessments.ts';
+import { failing } from '../support/example-failures.ts';
+import { FUNCTION } from '../support/example-ids.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
 import { SECRET_ARN } from '../support/world.ts';
 import { appUnderTest, postPreflight, QUESTION } from './support/app-under-test.ts';

@@ -1,7 +1,8 @@
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import type { RotateAnswer } from '../../src/gate/ports.ts';
-import { FUNCTION, failing, SECRET, unknown } from '../support/assessments.ts';
+import { failing, unknown } from '../support/example-failures.ts';
+import { FUNCTION, SECRET } from '../support/example-ids.ts';
 import { FACTS, type FakeBehaviour } from '../support/gate-ports.ts';
 import { appUnderTest, postRotation, ROTATION } from './support/app-under-test.ts';
 import { expectDocumented } from './support/contract.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { DEMO_EXAMPLES } from '../../src/cli/demo-examples.ts';
 import { demoExample } from '../../src/cli/demo-text.ts';
-import { assessment, blocker, finding } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { blocker, finding } from '../support/trace-parts.ts';
 
 test('a thing to mend is told and counted once, however many paths it stops', () => {
   const [example] = DEMO_EXAMPLES;

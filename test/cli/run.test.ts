@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { AppError } from '../../src/errors.ts';
 import { EVERY_OPAQUE_KIND } from '../../src/reachability/assumptions.ts';
-import { assessment, FUNCTION, SECRET } from '../support/assessments.ts';
 import { type FakeCliBehaviour, fakeCli } from '../support/cli-deps.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { FUNCTION, SECRET } from '../support/example-ids.ts';
 import { FACTS, type FakeBehaviour, fakeWorld } from '../support/gate-ports.ts';
 
 async function cli(args: readonly string[], behaviour: FakeBehaviour = {}, more: FakeCliBehaviour = {}) {

@@ -4,7 +4,8 @@ import { enableOnce } from '../../src/gate/enable-once.ts';
 import { idempotencyMemory } from '../../src/gate/idempotency-memory.ts';
 import type { PreflightRequest } from '../../src/gate/ports.ts';
 import { NO_ASSUMPTIONS } from '../../src/reachability/assumptions.ts';
-import { assessment, SECRET } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { SECRET } from '../support/example-ids.ts';
 import { FACTS, type FakeBehaviour, fakeWorld, REQUEST } from '../support/gate-ports.ts';
 
 const options = { acknowledged: true, signal: new AbortController().signal };

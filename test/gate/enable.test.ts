@@ -3,7 +3,8 @@ import { AppError } from '../../src/errors.ts';
 import { enable } from '../../src/gate/enable.ts';
 import { exitStatusOf } from '../../src/gate/exit-status.ts';
 import type { PreflightRequest, RotationFacts } from '../../src/gate/ports.ts';
-import { assessment, FUNCTION, SECRET } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { FUNCTION, SECRET } from '../support/example-ids.ts';
 import { FACTS, type FakeBehaviour, fakeWorld, REQUEST } from '../support/gate-ports.ts';
 
 const TOKEN = '11111111-2222-4333-8444-555555555555';

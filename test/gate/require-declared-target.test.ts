@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AssessInput } from '../../src/assessment/assess.ts';
 import type { Assessment, QuestionTarget } from '../../src/assessment/assessment.ts';
 import { requireDeclaredTarget } from '../../src/gate/require-declared-target.ts';
-import { assessment } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
 
 const INPUT = {} as AssessInput;
 

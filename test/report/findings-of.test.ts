@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { findingGroups, findingOf, messagesOf, numberedFindings } from '../../src/report/findings-of.ts';
-import { assessment, blocker, finding, SUBNETS, serviceTrace } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { SUBNETS } from '../support/example-ids.ts';
+import { serviceTrace } from '../support/example-paths.ts';
+import { blocker, finding } from '../support/trace-parts.ts';
 
 const refused = blocker('SUBNET_ACL_RESTRICTION', { resources: ['acl-0a1b2c3d'], direction: 'ingress', entry: '90' });
 const [here, there] = SUBNETS.map((subnet) => serviceTrace(subnet, { trace: { blockers: [refused] } }));

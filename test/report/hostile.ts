@@ -1,5 +1,5 @@
 import type { Assessment } from '../../src/assessment/assessment.ts';
-import { failing, unknown } from '../support/assessments.ts';
+import { failing, unknown } from '../support/example-failures.ts';
 
 /** Texts that break out of markup, of a terminal or of a reader's trust. */
 export const HOSTILE = [

@@ -5,7 +5,9 @@ import { REPORT_CSP, renderHtml } from '../../src/report/html/page.ts';
 import { prose } from '../../src/report/html/prose.ts';
 import { STYLES, STYLES_SHA256 } from '../../src/report/html/styles.ts';
 import { CAPTURE_TIME_NOT_RECORDED } from '../../src/snapshot/import-raw.ts';
-import { assessment, EXAMPLES, failing, large } from '../support/assessments.ts';
+import { EXAMPLES, large } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { failing } from '../support/example-failures.ts';
 import { expectGolden } from '../support/golden.ts';
 import { DECEPTIVE, filledWith, HOSTILE } from './hostile.ts';
 

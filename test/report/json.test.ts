@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FORMATTERS } from '../../src/report/formatters.ts';
 import { renderJson } from '../../src/report/json.ts';
-import { failing } from '../support/assessments.ts';
+import { failing } from '../support/example-failures.ts';
 
 test('JSON is the assessment itself, two blanks deep, with a line feed', () => {
   expect(JSON.parse(renderJson(failing()))).toEqual(failing());

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderJunit } from '../../src/report/junit.ts';
-import { assessment, changedSinceCheck, EXAMPLES, failing, unknown, withoutVpc } from '../support/assessments.ts';
+import { changedSinceCheck, EXAMPLES, withoutVpc } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { failing, unknown } from '../support/example-failures.ts';
 import { expectGolden } from '../support/golden.ts';
 import { type Element, parseXml } from '../support/xml.ts';
 import { filledWith, HOSTILE } from './hostile.ts';

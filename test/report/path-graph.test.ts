@@ -4,17 +4,10 @@ import { placedBlockers } from '../../src/report/blocked-hops.ts';
 import { pathGraph } from '../../src/report/html/path-graph.ts';
 import { pathLayout } from '../../src/report/html/path-layout.ts';
 import { traceGroups } from '../../src/report/trace-groups.ts';
-import {
-  assessment,
-  blocker,
-  failing,
-  hop,
-  intermittent,
-  large,
-  step,
-  trace,
-  unknown,
-} from '../support/assessments.ts';
+import { large } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { failing, intermittent, unknown } from '../support/example-failures.ts';
+import { blocker, hop, step, trace } from '../support/trace-parts.ts';
 
 describe('the drawn graph', () => {
   test('a hop that both ways pass is one node; what only one passes is its own', () => {

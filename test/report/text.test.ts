@@ -6,7 +6,9 @@ import { renderText } from '../../src/report/text/text.ts';
 import { renderTraceText } from '../../src/report/text/trace-text.ts';
 import { columns, wrap } from '../../src/report/text/wrap.ts';
 import { CAPTURE_TIME_NOT_RECORDED } from '../../src/snapshot/import-raw.ts';
-import { assessment, changedSinceCheck, EXAMPLES, failing, intermittent, large } from '../support/assessments.ts';
+import { changedSinceCheck, EXAMPLES, large } from '../support/assessments.ts';
+import { assessment } from '../support/example-assessment.ts';
+import { failing, intermittent } from '../support/example-failures.ts';
 import { expectGolden } from '../support/golden.ts';
 import { DECEPTIVE, filledWith, HOSTILE } from './hostile.ts';
 

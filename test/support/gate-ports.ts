@@ -10,7 +10,8 @@ import type {
 } from '../../src/gate/ports.ts';
 import { NO_ASSUMPTIONS } from '../../src/reachability/assumptions.ts';
 import type { SnapshotDocument } from '../../src/snapshot/document.ts';
-import { assessment, FUNCTION, SECRET } from './assessments.ts';
+import { assessment } from './example-assessment.ts';
+import { FUNCTION, SECRET } from './example-ids.ts';
 
 export const REQUEST: PreflightRequest = {
   secret: 'prod/orders/db',
