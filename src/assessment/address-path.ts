@@ -2,7 +2,7 @@ import { parseAddress } from '../net/address.ts';
 import { singleAddress } from '../net/address-space.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { NamedAddress } from '../reachability/names/name-answer.ts';
-import { misled } from '../reachability/names/served-by.ts';
+import { type AskedService, misled } from '../reachability/names/served-by.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -43,9 +43,9 @@ function endpointAt(topology: Topology, { trace }: TracedFlow): VpcEndpoint | nu
 }
 
 /** What answers at an address that is no endpoint's of Secrets Manager nobody knows. */
-export function strangers(flows: readonly AddressFlow[], host: string, region: string): readonly Blocker[] {
+export function strangers(flows: readonly AddressFlow[], service: AskedService, host: string): readonly Blocker[] {
   return flows.flatMap(({ flow: { trace }, endpoint }) => {
-    if (endpoint !== null) return misled(endpoint, host, region);
+    if (endpoint !== null) return misled(endpoint, service, host);
     if (trace.disposition !== 'reachable') return [];
     const { address } = trace.to;
     const reason = `it gives ${address}, where no endpoint of Secrets Manager is in sight`;

@@ -17,7 +17,7 @@ interface Template {
 
 const always = (...services: readonly string[]): CalledServices => ({ services, always: true });
 const perhaps = (...services: readonly string[]): CalledServices => ({ services, always: false });
-const both = (calls: CalledServices) => ({ single: calls, multi: calls });
+const both = <Calls extends CalledServices | null>(calls: Calls) => ({ single: calls, multi: calls });
 
 /** AWS's own templates: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html */
 const TEMPLATES: readonly Template[] = [
@@ -27,15 +27,19 @@ const TEMPLATES: readonly Template[] = [
   { about: /\bRedshift\b/i, single: null, multi: perhaps('redshift', 'redshift-serverless') },
   { about: /\bDb2\b/i, single: always('rds'), multi: perhaps('rds') },
   { about: /\bMySQL\b|\bMariaDB\b|\bPostgre|\bSQL ?Server\b|\bOracle\b/i, single: null, multi: perhaps('rds') },
+  { about: /\bMongo ?DB\b|\bDocument ?DB\b/i, ...both(null) },
 ];
+/** A template of AWS's that does not say which: perhaps one that asks any of them. */
+const UNRECOGNISED: Omit<Template, 'about'> = both(
+  perhaps('ds', 'elasticache', 'rds', 'redshift', 'redshift-serverless', 'timestream-influxdb'),
+);
 const SINGLE_USER = /\bsingle[ -]?user\b/i;
 
 /** Null: none that is known of. Own code may call whatever it likes; only AWS's templates say what they do. */
 export function calledServices(lambda: LambdaFunction): CalledServices | null {
   const { Description: text = '' } = lambda;
   if (!isAwsTemplate(lambda)) return null;
-  const template = TEMPLATES.find(({ about }) => about.test(text));
-  if (template === undefined) return null;
+  const template = TEMPLATES.find(({ about }) => about.test(text)) ?? UNRECOGNISED;
   return SINGLE_USER.test(text) ? template.single : template.multi;
 }
 

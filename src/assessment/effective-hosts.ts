@@ -3,7 +3,7 @@ import { type ElsewhereHost, endpointHosts, isEndpointName } from '../reachabili
 import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
 import { forIpv4 } from '../reachability/names/for-ipv4.ts';
 import { unresolved } from '../reachability/names/name-answer.ts';
-import { servedBySecretsManager } from '../reachability/names/served-by.ts';
+import { servedBy } from '../reachability/names/served-by.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { addressesToWalk, type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
@@ -35,7 +35,7 @@ export function effectiveHosts(
   const partition = secretArn.split(':')[1] ?? snapshot.document.partition;
   const { hosts, elsewhere, blockers } = endpointHosts(lambda, region, partition);
   const resolutions = hosts.map((host) => {
-    const answer = servedBySecretsManager(answerAt(snapshot, lambda, place, host), host, region);
+    const answer = servedBy(answerAt(snapshot, lambda, place, host), { name: 'secretsmanager', region }, host);
     return place.hasIpv6 ? answer : forIpv4(answer, host);
   });
   const others = elsewhere.map((other) => elsewherePlace(snapshot, place, other));

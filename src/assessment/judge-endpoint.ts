@@ -59,7 +59,7 @@ function judgeAlternative(
       const judged = (ways: typeof ipv4) =>
         ways.map(({ flow, endpoint }) => (endpoint === null ? flow : withPolicies(question, endpoint, flow)));
       const region = placeOfArn(question.secretArn).region ?? question.snapshot.document.region;
-      const strange = distinctBlockers(strangers([...ipv4, ...ipv6], host, region));
+      const strange = distinctBlockers(strangers([...ipv4, ...ipv6], { name: 'secretsmanager', region }, host));
       return bothFamilies(question, judged(ipv4), judged(ipv6), true, [...beside, ...strange]);
     }
     case 'public': {

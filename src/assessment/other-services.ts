@@ -10,7 +10,7 @@ import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type CalledServices, calledServices, hostsInDoubt } from './called-services.ts';
 import type { Judged } from './judged.ts';
-import { judgeServicePaths } from './service-paths.ts';
+import { type CalledHost, judgeServicePaths } from './service-paths.ts';
 
 /**
  * Whether the function reaches the other AWS services that its template asks. Null: it asks none that is known of.
@@ -23,7 +23,10 @@ export function judgeOtherServices(snapshot: NetworkSnapshot, facts: Preconditio
   if (called === null) return null;
   const { region } = placeOfArn(lambda.FunctionArn);
   const [, partition = snapshot.document.partition] = lambda.FunctionArn.split(':');
-  const hosts = called.services.map((service) => hostOfService(service, region ?? snapshot.document.region, partition));
+  const hosts = called.services.map((name): CalledHost => {
+    const service = { name, region: region ?? snapshot.document.region };
+    return { service, host: hostOfService(name, service.region, partition) };
+  });
   const conclude = (verdict: 'pass' | 'fail' | 'unknown', reason: string) => outcome(verdict, lambda, hosts, reason);
 
   const placement = functionPlacement(snapshot, lambda);
@@ -63,10 +66,10 @@ function reasonOf({ evidence, details, code, resources }: Blocker): string {
 function outcome(
   verdict: 'pass' | 'fail' | 'unknown',
   { FunctionArn: arn }: LambdaFunction,
-  hosts: readonly string[],
+  hosts: readonly CalledHost[],
   reason: string,
 ): PreconditionOutcome {
-  const services = hosts.join(' and ');
+  const services = hosts.map(({ host }) => host).join(' and ');
   const details = { unjudged: OUTSIDE_THE_SET, services, reason };
   if (verdict !== 'pass') return found('other-services', verdict, [arn], `${services}: ${reason}.`, details);
   const seen = `The function reaches ${services}, which its template asks.`;

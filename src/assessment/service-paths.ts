@@ -5,7 +5,9 @@ import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { FunctionPlacement } from '../reachability/function-placement.ts';
 import { functionSources } from '../reachability/function-sources.ts';
 import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
+import { forIpv4 } from '../reachability/names/for-ipv4.ts';
 import type { Alternative } from '../reachability/names/name-answer.ts';
+import { type AskedService, servedBy } from '../reachability/names/served-by.ts';
 import { traceFlow } from '../reachability/trace-flow.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
@@ -24,6 +26,12 @@ export interface Asker {
   readonly vpc: string | null;
 }
 
+/** Another service, and the host it is asked by. */
+export interface CalledHost {
+  readonly host: string;
+  readonly service: AskedService;
+}
+
 /**
  * The paths to AWS services by their hosts, judged like those to Secrets Manager: a name, then wherever it leads. What a
  * caller vouches for never counts here: no assumption touches a precondition.
@@ -31,11 +39,19 @@ export interface Asker {
 export function judgeServicePaths(
   snapshot: NetworkSnapshot,
   asker: Asker,
-  hosts: readonly string[],
+  called: readonly CalledHost[],
 ): readonly Judged[] {
-  const answers = hosts.map((host) => answersOf(snapshot, asker.vpc, host));
-  const question = pathQuestion(snapshot, asker, answers);
-  return answers.map((answer, i) => judgeAnswer(question, answer, hosts[i] ?? ''));
+  // The default names of these services are asked for IPv4 addresses alone.
+  const answers = called.map(({ host, service }) => ({
+    host,
+    answer: forIpv4(servedBy(answersOf(snapshot, asker.vpc, host), service, host), host),
+  }));
+  const question = pathQuestion(
+    snapshot,
+    asker,
+    answers.map(({ answer }) => answer),
+  );
+  return answers.map(({ host, answer }) => judgeAnswer(question, answer, host));
 }
 
 function pathQuestion(
@@ -60,7 +76,6 @@ function pathQuestion(
     destinations,
   });
   const sources = functionSources(snapshot, lambda, placement);
-  // The default names of these services have IPv4 addresses alone.
   return { snapshot, topology, sources, ipv6Sources: [], client: clientOf(lambda), assumptions: NO_ASSUMPTIONS };
 }
 

@@ -137,7 +137,23 @@ function isNode(lambda: LambdaFunction): boolean {
   return lambda.Runtime?.startsWith('nodejs') === true;
 }
 
+/**
+ * Python's client refuses line breaks and tabs anywhere, and a space as part of the host; what other white space does is not stated.
+ * https://github.com/boto/botocore/blob/develop/botocore/utils.py (is_valid_endpoint_url)
+ */
+function whiteSpace(text: string, variable: string, lambda: LambdaFunction): Blocker | null {
+  if (!/\s/.test(text)) return null;
+  const refused = /[\t\r\n]/.test(text) || /:\/\/[^/?#:]*\s/.test(text);
+  const isPython = lambda.Runtime?.startsWith('python') === true;
+  return refused && isPython
+    ? misconfigured(lambda, variable, 'it holds white space, and the client refuses it')
+    : hostUnknown(lambda, `${variable} holds white space, and what its client makes of that is not stated`);
+}
+
 function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, blockers: Blocker[]): Plausible {
+  const space = whiteSpace(text, variable, lambda);
+  if (space !== null) blockers.push(space);
+  if (space?.code === 'X_CLIENT_CONFIGURATION') return NONE;
   const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#[\]]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(
     text.trim(),
   );

@@ -60,17 +60,31 @@ export function hasFipsEndpoint(region: string, partition: string): boolean {
   return partitionNamed(partition).fips.includes(region);
 }
 
-const REGIONAL = /^secretsmanager(-fips)?\.([a-z0-9-]+)\.(.+)$/;
+/** The parts of a public name of an AWS service. */
+export interface ServiceHost {
+  /** As in its host names: secretsmanager, rds. */
+  readonly service: string;
+  readonly region: string;
+  readonly fips: boolean;
+  readonly dualStack: boolean;
+  readonly partition: string;
+}
 
-/** The Region and form of a public name of Secrets Manager; null for any other name. */
-export function parseRegionalHost(
-  host: string,
-): { readonly region: string; readonly fips: boolean; readonly dualStack: boolean; readonly partition: string } | null {
-  const [, fips, region, suffix] = REGIONAL.exec(host) ?? [];
+const REGIONAL = /^([a-z0-9-]+?)(-fips)?\.([a-z0-9-]+)\.(.+)$/;
+
+/** The Region and form of a Regional name of an AWS service; null for any other name. */
+export function parseServiceHost(host: string): ServiceHost | null {
+  const [, service, fips, region, suffix] = REGIONAL.exec(host) ?? [];
   const found = Object.entries(PARTITIONS).find(([, p]) => suffix === p.suffix || suffix === p.dualStack);
-  if (found === undefined || region === undefined) return null;
+  if (found === undefined || service === undefined || region === undefined) return null;
   const [partition, { dualStack }] = found;
-  return { region, fips: fips !== undefined, dualStack: suffix === dualStack, partition };
+  return { service, region, fips: fips !== undefined, dualStack: suffix === dualStack, partition };
+}
+
+/** The same of a public name of Secrets Manager alone. */
+export function parseRegionalHost(host: string): ServiceHost | null {
+  const parsed = parseServiceHost(host);
+  return parsed?.service === 'secretsmanager' ? parsed : null;
 }
 
 /** Whether the public DNS has AAAA records for a name. */

@@ -1,40 +1,48 @@
 import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { distinctBlockers, type NameAnswer } from './name-answer.ts';
-import { parseRegionalHost } from './regional-host.ts';
+import { parseServiceHost } from './regional-host.ts';
 
-/** Records and Profiles may lead a name of Secrets Manager to any endpoint: one of another service or Region does not serve it. */
-export function servedBySecretsManager<T extends NameAnswer>(answer: T, host: string, region: string): T {
+/** A service as its hosts name it (secretsmanager, rds), and the Region it is asked in. */
+export interface AskedService {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** Records and Profiles may lead a service's name to any endpoint or host: one of another service or Region does not serve it. */
+export function servedBy<T extends NameAnswer>(answer: T, service: AskedService, host: string): T {
   const reasons = answer.alternatives.flatMap((a) => {
-    if (a.kind === 'endpoint') return misled(a.endpoint, host, region);
-    return a.kind === 'public' && a.name !== host ? strayed(a.name, host, region) : [];
+    if (a.kind === 'endpoint') return misled(a.endpoint, service, host);
+    return a.kind === 'public' && a.name !== host ? strayed(a.name, service, host) : [];
   });
   return reasons.length === 0 ? answer : { ...answer, blockers: distinctBlockers([...answer.blockers, ...reasons]) };
 }
 
 /** A chain of aliases that ends in the public DNS. */
-function strayed(name: string, host: string, region: string): readonly Blocker[] {
+function strayed(name: string, service: AskedService, host: string): readonly Blocker[] {
   const resources = [host];
-  const of = parseRegionalHost(name)?.region;
-  if (of === region) return [];
-  if (of !== undefined)
-    return [blocker('X_HOST_IN_OTHER_REGION', { resources }, { host, region: of, secretRegion: region })];
-  const reason = `it leads to ${name}, and which addresses that has nothing in the snapshot says`;
+  const led = parseServiceHost(name);
+  if (led?.service === service.name && led.region !== service.region)
+    return [otherRegion(resources, service, host, led.region)];
+  const reason = `it leads to ${name}, and nothing says that what is there answers to the name ${host}`;
   return [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
 }
 
-/** Why calls to a name of Secrets Manager are not served by the endpoint it leads to. */
-export function misled(endpoint: VpcEndpoint, host: string, region: string): readonly Blocker[] {
-  const { VpcEndpointId: id, ServiceName: service = '', ServiceRegion: of = region } = endpoint;
+/** Why calls to a service's host are not served by the endpoint it leads to. */
+export function misled(endpoint: VpcEndpoint, service: AskedService, host: string): readonly Blocker[] {
+  const { VpcEndpointId: id, ServiceName: name, ServiceRegion: stated = service.region } = endpoint;
   const resources = [id];
-  if (service !== '' && !/\.secretsmanager(?:-fips)?$/.test(service)) {
-    const reason = `it leads to ${id}, an endpoint of ${service}`;
-    return [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
-  }
-  if (of !== region)
-    return [blocker('X_HOST_IN_OTHER_REGION', { resources }, { host, region: of, secretRegion: region })];
-  const fips = service.endsWith('-fips');
-  if (service === '' || host.includes('secretsmanager-fips.') === fips) return [];
-  const reason = `it leads to ${id}, whose service ${service} is asked by another name`;
-  return [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
+  const doubt = (reason: string) => [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
+  // com.amazonaws.us-east-1.secretsmanager: the name holds where no Region is stated.
+  const [, region = stated, of, fips] =
+    /(?:\.([a-z]+(?:-[a-z]+)+-\d+))?\.([a-z0-9-]+?)(-fips)?$/.exec(name ?? '') ?? [];
+  if (name !== undefined && of !== service.name) return doubt(`it leads to ${id}, an endpoint of ${name}`);
+  if (region !== service.region) return [otherRegion(resources, service, host, region)];
+  const asksFips = host.startsWith(`${service.name}-fips.`) || host.includes(`.${service.name}-fips.`);
+  if (name === undefined || asksFips === (fips !== undefined)) return [];
+  return doubt(`it leads to ${id}, whose service ${name} is asked by another name`);
+}
+
+function otherRegion(resources: readonly string[], { region }: AskedService, host: string, led: string): Blocker {
+  return blocker('X_HOST_IN_OTHER_REGION', { resources }, { host, region: led, secretRegion: region });
 }

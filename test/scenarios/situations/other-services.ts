@@ -18,7 +18,7 @@ import { natInstance } from './opaque-hops.ts';
 import { precondition, type Situation, situation } from './situation.ts';
 
 /** The function is made of one of AWS's templates. */
-function template(world: World, what: string): void {
+export function template(world: World, what: string): void {
   rotationFunction(world).Description = `Conducts an AWS SecretsManager secret rotation for ${what}`;
   environment(world, { SECRETS_MANAGER_ENDPOINT: `https://${SECRETS_MANAGER_HOST}` });
 }
@@ -30,7 +30,7 @@ function onlySecretsManager(world: World): void {
 }
 
 /** An interface endpoint for another service, open to the function's group. */
-function addServiceEndpoint(world: World, service: string, privateDns = true): void {
+export function addServiceEndpoint(world: World, service: string, privateDns = true): void {
   const eni = `eni-${service}`;
   const id = `vpce-${service}`;
   if (!world.Subnets.some((s) => s.SubnetId === 'subnet-services'))
@@ -59,7 +59,7 @@ function addServiceEndpoint(world: World, service: string, privateDns = true): v
   });
 }
 
-const CACHE = 'Elasticache user';
+export const CACHE = 'Elasticache user';
 const MULTI_USER = 'RDS PostgreSQL using multi user rotation scheme';
 const outOfReach = { ...precondition('other-services'), resources: [FUNCTION_ARN] };
 const fails = { preconditions: { 'other-services': 'fail' }, blockers: [outOfReach] } as const;
