@@ -28,6 +28,14 @@ describe('the drawn graph', () => {
     expect(pairs('return').toReversed()).toEqual(pairs('forward').map(([from, to]) => [to, from]));
   });
 
+  test('replies come from the interface of an endpoint, whose policy is met behind it', () => {
+    const interfaceOf = hop('target', 'eni-1', 'subnet-00000001');
+    const there = [hop('function', 'rotate', 'subnet-00000001'), interfaceOf, hop('vpc-endpoint', 'vpce-1', null)];
+    const { edges } = pathGraph(trace('endpoint/x/10.0.0.9:443', 'subnet-00000001', '10.0.0.9', there, [interfaceOf]));
+    const [back] = edges.filter((e) => e.leg === 'return');
+    expect(back?.from).toBe(edges[1]?.from);
+  });
+
   test.each([
     ['accept', []],
     ['unknown', [blocker('X_OPAQUE_HOP', { resources: ['vgw-1'] })]],

@@ -65,9 +65,10 @@ export function pathGraph(trace: Trace): PathGraph {
   else if (homeless.length > 0) nodes.set(last.id, merged(nodes.get(last.id), last.id, last.hop, null, homeless));
 
   const there = [...forward.map(({ id }) => id), ...(unreached ? ['destination'] : [])];
+  const answering = unreached ? there : there.slice(0, there.indexOf(end.id) + 1);
   return {
     nodes: [...nodes.values()],
-    edges: [...legEdges('forward', there, nodes, 'sure'), ...returnEdges(back, there, nodes)],
+    edges: [...legEdges('forward', there, nodes, 'sure'), ...returnEdges(back, answering, nodes)],
   };
 }
 
