@@ -6,12 +6,13 @@ import type { Truth } from '../policy/truth.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import type { ResolvedName } from '../reachability/names/answers-of.ts';
-import { type Alternative, distinctBlockers } from '../reachability/names/name-answer.ts';
+import { type Alternative, distinctBlockers, type NamedAddress } from '../reachability/names/name-answer.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { placeOfArn } from '../snapshot/home.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { vpcBlocks } from '../topology/blocks.ts';
 import { addressPath, strangers } from './address-path.ts';
+import { synthesised, synthesisedText, whereDns64 } from './dns64.ts';
 import { settleFamilies } from './dual-stack.ts';
 import { type EndpointPath, endpointPath } from './endpoint-path.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
@@ -54,7 +55,11 @@ function judgeAlternative(
     case 'nowhere':
       return judge('endpoint', [], [...beside, alternative.reason]);
     case 'addresses': {
-      const [ipv4, ipv6] = [addressPath(question, alternative.A), addressPath(question, alternative.AAAA)];
+      const ipv4 = addressPath(question, alternative.A);
+      const ipv6 =
+        alternative.AAAA.length > 0
+          ? addressPath(question, alternative.AAAA)
+          : addressPath(whereDns64(question), alternative.A.flatMap(throughDns64));
       // Whoever stands at another address calls Secrets Manager by a path of its own.
       const judged = (ways: typeof ipv4) =>
         ways.map(({ flow, endpoint }) => (endpoint === null ? flow : withPolicies(question, endpoint, flow)));
@@ -65,10 +70,11 @@ function judgeAlternative(
     case 'public': {
       const ipv4 = question.sources.map((source) => withPolicies(question, null, tracePublic(question, source)));
       const asks = alternative.ipv6 !== 'no';
-      const ipv6 = (asks ? question.ipv6Sources : []).map((source) =>
-        withPolicies(question, null, tracePublic(question, source)),
-      );
-      return bothFamilies(question, ipv4, ipv6, alternative.ipv6 === 'yes', beside);
+      const ipv6 = [
+        ...(asks ? question.ipv6Sources : []).map((source) => tracePublic(question, source)),
+        ...(alternative.ipv6 === 'yes' ? [] : tracePublicDns64(question)),
+      ].map((flow) => withPolicies(question, null, flow));
+      return bothFamilies(question, ipv4, ipv6, alternative.ipv6 !== 'unknown', beside);
     }
     case 'endpoint':
       return judgeEndpoint(question, alternative, beside);
@@ -110,6 +116,20 @@ function tracePublic(question: EndpointQuestion, source: FlowSource): TracedFlow
   const addresses = source.addresses.family === 4 ? serviceRange(snapshot) : ipv6Range(snapshot);
   const destination = { addresses, oneOf: true, label: 'public', interface: null };
   return traceFlow(topology, httpsFlow(question, source, destination));
+}
+
+/** The same addresses of IPv4 as DNS64 gives them, to a name that has no others. */
+function tracePublicDns64(question: EndpointQuestion): readonly TracedFlow[] {
+  const addresses = synthesised(serviceRange(question.snapshot));
+  const destination = { addresses, oneOf: true, label: 'public-dns64', interface: null };
+  return whereDns64(question).ipv6Sources.map((source) =>
+    traceFlow(question.topology, httpsFlow(question, source, destination)),
+  );
+}
+
+function throughDns64({ address }: NamedAddress): readonly NamedAddress[] {
+  const text = synthesisedText(address);
+  return text === null ? [] : [{ address: text, interface: null }];
 }
 
 /** Every public IPv6 address but those that VPCs in sight have for themselves. */

@@ -7,8 +7,9 @@ import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import type { Balancer } from '../targets/load-balancer.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { TargetAddress, TargetPart } from '../targets/target-addresses.ts';
-import { written } from '../targets/target-spec.ts';
+import { isName, type TargetSpec, written } from '../targets/target-spec.ts';
 import type { Topology } from '../topology/topology.ts';
+import { synthesisedText, whereDns64 } from './dns64.ts';
 import { type Client, settleFamilies } from './dual-stack.ts';
 import { atBalancer, beyondBalancer } from './judge-balancer.ts';
 import { either, every, type Judged, judge } from './judged.ts';
@@ -31,19 +32,19 @@ export function judgeService(
   const flowsTo = tracer(asked, targets);
   const remarks = targets.flatMap((t) => t.remarks);
   const around = [...beside, ...targets.flatMap((t) => t.blockers), ...remarks];
-  const parts = targets.flatMap(({ parts, chosen }) => parts.map((part) => ({ part, port: chosen.spec.port })));
+  const parts = targets.flatMap(({ parts, chosen }) => parts.map((part) => ({ part, spec: chosen.spec })));
   const certain = distinct(
-    parts.flatMap(({ part, port }) => {
+    parts.flatMap(({ part, spec }) => {
       const [only = [], ...others] = part.places;
-      return others.length === 0 ? flowsTo(only, port) : [];
+      return others.length === 0 ? flowsTo(only, spec) : [];
     }),
   );
-  const doubtful = parts.flatMap(({ part, port }) => {
+  const doubtful = parts.flatMap(({ part, spec }) => {
     if (part.places.length < 2) return [];
     return [
       judgePlaces(
         part,
-        part.places.map((place) => judge('service', flowsTo(place, port), [])),
+        part.places.map((place) => judge('service', flowsTo(place, spec), [])),
       ),
     ];
   });
@@ -77,7 +78,7 @@ function judgePlaces({ doubt, note }: TargetPart, places: readonly Judged[]): Ju
 function withFailovers(judged: Judged, targets: readonly ResolvedTarget[], flowsTo: Tracer): Judged {
   const warnings = targets.flatMap(({ later, chosen: { spec } }) =>
     later.flatMap((address) => {
-      const refused = flowsTo([address], spec.port).find(({ trace }) => trace.disposition === 'blocked');
+      const refused = flowsTo([address], spec).find(({ trace }) => trace.disposition === 'blocked');
       const [first] = refused?.trace.blockers ?? [];
       if (first === undefined) return [];
       const reason = first.evidence[0]?.text ?? first.details['nearest'] ?? first.code;
@@ -96,17 +97,17 @@ interface Destination extends TargetAddress {
 }
 
 /** The flows from every subnet of the function to every address of a place. */
-type Tracer = (place: readonly TargetAddress[], port: number) => readonly TracedFlow[];
+type Tracer = (place: readonly TargetAddress[], spec: TargetSpec) => readonly TracedFlow[];
 
 function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tracer {
   const named = destinationsOf(targets);
   const balancers = targets.flatMap((t) => t.balancers);
   const traced = new Map<string, readonly TracedFlow[]>();
-  const flowsTo = (destination: Destination) => {
+  const flowsTo = (sources: readonly FlowSource[], destination: Destination) => {
     const key = `${destination.name} ${destination.interface ?? ''}`;
     const flows =
       traced.get(key) ??
-      sourcesFor(asked, destination).flatMap((source) => {
+      sources.flatMap((source) => {
         const flow = traceTarget(asked, source, destination);
         const balancer = balancerAtEnd(flow, balancers);
         if (balancer === null) return [flow];
@@ -116,29 +117,36 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
     traced.set(key, flows);
     return flows;
   };
-  return (place, port) => {
-    const meant = place.flatMap(({ address, interface: eni }) => {
-      const all = named.get(`${address}:${port}`) ?? [];
-      return all.length < 2 || eni === null ? all : all.filter((d) => d.interface === eni);
+  return (place, spec) => {
+    const all = place.flatMap(({ address, interface: eni }) => {
+      const meant = named.get(`${address}:${spec.port}`) ?? [];
+      return meant.length < 2 || eni === null ? meant : meant.filter((d) => d.interface === eni);
     });
-    return preferring(asked.client, [...new Set(meant)].flatMap(flowsTo));
+    const destinations = [...new Set(all)];
+    const [ipv6, ipv4] = [destinations.filter(isIpv6), destinations.filter((d) => !isIpv6(d))];
+    // A name without IPv6 addresses is given some by DNS64.
+    const made = isName(spec) && ipv6.length === 0 ? ipv4.flatMap(throughDns64) : [];
+    const overIpv6 = [
+      ...ipv6.flatMap((d) => flowsTo(asked.ipv6Sources, d)),
+      ...made.flatMap((d) => flowsTo(whereDns64(asked).ipv6Sources, d)),
+    ];
+    const overIpv4 = ipv4.flatMap((d) => flowsTo(asked.sources, d));
+    return settled(asked.client, overIpv4, overIpv6);
   };
 }
 
-function sourcesFor(asked: ServiceQuestion, { address }: Destination): readonly FlowSource[] {
-  return parseAddress(address)?.family === 6 ? asked.ipv6Sources : asked.sources;
+function isIpv6({ address }: Destination): boolean {
+  return parseAddress(address)?.family === 6;
+}
+
+function throughDns64({ address: ipv4, port }: Destination): readonly Destination[] {
+  const address = synthesisedText(ipv4);
+  return address === null ? [] : [{ address, interface: null, port, name: `${address}:${port}` }];
 }
 
 /** A place with addresses of both families: nobody knows which a driver tries first, so one without a path is a doubt. */
-function preferring(client: Client, flows: readonly TracedFlow[]): readonly TracedFlow[] {
-  const isIpv6 = ({ trace }: TracedFlow) => parseAddress(trace.to.address)?.family === 6;
-  const driver = { ...client, runtime: null };
-  return settleFamilies(
-    driver,
-    flows.filter((f) => !isIpv6(f)),
-    flows.filter(isIpv6),
-    true,
-  ).flows;
+function settled(client: Client, ipv4: readonly TracedFlow[], ipv6: readonly TracedFlow[]): readonly TracedFlow[] {
+  return settleFamilies({ ...client, runtime: null }, ipv4, ipv6, true).flows;
 }
 
 function balancerAtEnd({ trace }: TracedFlow, balancers: readonly Balancer[]): Balancer | null {

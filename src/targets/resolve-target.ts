@@ -14,7 +14,7 @@ import { ofResourceName, resourceBlockers, unreadResources } from './resource-en
 import { type NamedService, serviceNamed } from './service-names.ts';
 import { besideStatedAddresses, type ServiceTarget, serviceTarget } from './service-target.ts';
 import { type Found, ofInstance, ofInterface, type TargetAddress, type TargetPart } from './target-addresses.ts';
-import { type TargetSpec, written } from './target-spec.ts';
+import { isName, type TargetSpec, written } from './target-spec.ts';
 
 /** Where a target is. Blockers say why that is not known, or will not be found. */
 export interface ResolvedTarget {
@@ -48,9 +48,8 @@ export interface TargetPlace {
 export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, chosen: ChosenTarget): ResolvedTarget {
   const { spec } = chosen;
   const { vpc } = place;
-  const isName = spec.kind === 'host' && parseAddress(spec.host) === null;
   // A function asks for a name even where somebody states its addresses.
-  const answer = isName ? answersOf(snapshot, vpc, spec.host) : null;
+  const answer = isName(spec) ? answersOf(snapshot, vpc, spec.host) : null;
   const asNamed = found(snapshot, vpc, answer, spec);
   const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
   const live = service === null ? [] : provenAddresses(serviceTarget({ snapshot, ...place, spec }, service));

@@ -37,6 +37,11 @@ export function parseTargetSpec(text: string): TargetSpec {
   return { kind: 'host', host: host.replace(/\.$/, ''), port, addresses };
 }
 
+/** Whether it is a name that somebody has to be asked for. */
+export function isName({ kind, host }: TargetSpec): boolean {
+  return kind === 'host' && parseAddress(host) === null;
+}
+
 /** HOST:PORT. */
 export function written({ host, port }: TargetSpec): string {
   return `${host}:${port}`;

@@ -3,6 +3,7 @@ import { ASSUMPTIONS } from './situations/assumptions.ts';
 import { BLOCK_PUBLIC_ACCESS } from './situations/block-public-access.ts';
 import { CENTRAL_ENDPOINTS } from './situations/central-endpoints.ts';
 import { CLIENT_HOSTS } from './situations/client-hosts.ts';
+import { DNS64 } from './situations/dns64.ts';
 import { ENCRYPTION_CONTROLS } from './situations/encryption-controls.ts';
 import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
 import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
@@ -60,6 +61,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...BLOCK_PUBLIC_ACCESS,
   ...ASKED_NAMES,
   ...ASSUMPTIONS,
+  ...DNS64,
   ...ENCRYPTION_CONTROLS,
   ...ENDPOINT_PATH,
   ...ENDPOINT_POLICY,

@@ -36,7 +36,7 @@ function ownIpv6Only(w: World): void {
 }
 
 /** NAT64: the NAT gateway for 64:ff9b::/96, and names without AAAA records get such an address. */
-function dns64(w: World): void {
+export function dns64(w: World): void {
   for (const id of ['subnet-l1', 'subnet-l2']) item(w, 'Subnets', id).EnableDns64 = true;
 }
 
