@@ -82,8 +82,17 @@ function variantsOfText(value: string, key: string, holder: Json): readonly Vari
   if (key === 'Name' && 'Code' in holder === false && ['running', 'pending'].includes(value))
     return set('break', 'stopped');
   if (BLOCKS.has(key) || (key === 'CidrBlock' && 'RuleNumber' in holder)) return halved(value);
-  if (!value.startsWith('{')) return [];
-  return variantsOf(JSON.parse(value), key, holder).map((v) => ({ ...v, value: JSON.stringify(v.value) }));
+  const policy = value.startsWith('{') ? parsed(value) : null;
+  if (policy === null) return [];
+  return variantsOf(policy, key, holder).map((v) => ({ ...v, value: JSON.stringify(v.value) }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function isRoute(holder: Json): boolean {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readWorlds } from '../kernel/world.ts';
 import { optionalSuite } from '../support/optional-suite.ts';
 import { verdictOfRow } from './kernel-row.ts';
 import { compareMutant } from './mutant-verdicts.ts';
-import { mutantsOf } from './mutants.ts';
+import { type Mutant, mutantsOf } from './mutants.ts';
 import { rotationWorks } from './rotation-works.ts';
 import { readScenarios, type ScenarioFolder } from './scenario-folders.ts';
 
@@ -47,6 +48,30 @@ describe('a pass stands exactly as long as the rotation works', () => {
     expect(misses).toEqual([]);
   });
 });
+
+test('and after several changes at once of any scenario', () => {
+  const judged = SCENARIOS.filter(isAboutPackets);
+  const several = fc.tuple(fc.nat(judged.length - 1), fc.array(fc.nat(), { minLength: 2, maxLength: 4 }));
+  fc.assert(
+    fc.property(several, ([which, changes]) => {
+      const scenario = judged[which];
+      if (scenario === undefined) throw new RangeError('no such scenario');
+      const mutant = changes.reduce((before, change) => oneOf(before, change), {
+        name: '',
+        document: scenario.document,
+      });
+      const compared = compareMutant({ ...mutant, name: `${scenario.name}:${mutant.name}` }, scenario.question);
+      expect(compared).not.toHaveProperty('mutant');
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function oneOf({ name, document }: Mutant, change: number): Mutant {
+  const mutants = mutantsOf(document);
+  const mutant = mutants[change % mutants.length];
+  return mutant === undefined ? { name, document } : { ...mutant, name: `${name} ${mutant.name};` };
+}
 
 optionalSuite(
   'the Linux kernel sends packets the same way',
