@@ -1,5 +1,5 @@
 import { parseAddress } from '../net/address.ts';
-import type { Cidr } from '../net/cidr.ts';
+import { type Cidr, cidrContains, parseCidr } from '../net/cidr.ts';
 import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
 import type { NameServers } from '../reachability/names/name-servers.ts';
@@ -49,10 +49,10 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const { spec } = chosen;
   const { vpc } = place;
   // A function asks for a name even where somebody states its addresses.
-  const answer = isName(spec) ? answersOf(snapshot, vpc, spec.host) : null;
+  const answer = isName(spec) ? answersOf(snapshot, vpc, spec.host, place.hasIpv6) : null;
   const asNamed = found(snapshot, vpc, answer, spec);
   const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
-  const live = service === null ? [] : provenAddresses(serviceTarget({ snapshot, ...place, spec }, service));
+  const live = service === null ? [] : provenAddresses(spec, serviceTarget({ snapshot, ...place, spec }, service));
   const where =
     service === null || asNamed.places.length > 0
       ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service, live) }
@@ -143,11 +143,25 @@ function atPlaces({ places, doubt }: HostPlaces) {
   return { parts, later: [], hypothetical: [] };
 }
 
-/** The addresses of a service whose interfaces are all in sight, now and after a failover; none where some are not. */
-function provenAddresses({ parts, later, blockers }: ServiceTarget): readonly TargetAddress[] {
-  const certain = blockers.length === 0 && parts.every((part) => part.places.length === 1 && part.doubt === null);
-  const all = [...parts.flatMap((part) => part.places.flat()), ...later];
-  return certain && all.every((a) => a.standsFor === undefined) ? all : [];
+/** Where a service is known to be now, or may be after a failover as somebody states; nowhere where its interfaces are not all in sight. */
+function provenAddresses(
+  { addresses }: TargetSpec,
+  { parts, later, blockers }: ServiceTarget,
+): readonly TargetAddress[] {
+  const places = parts.flatMap((part) => part.places);
+  const certain =
+    blockers.length === 0 &&
+    parts.every((part) => part.places.length === 1 && part.doubt === null) &&
+    places.flat().every((a) => a.standsFor === undefined);
+  if (!certain) return [];
+  const blocks = later
+    .flatMap((a) => a.standsFor?.split(', ') ?? [`${a.address}/32`])
+    .flatMap((b) => parseCidr(b) ?? []);
+  const elsewhere = addresses.filter((text) => {
+    const address = parseAddress(text);
+    return address !== null && blocks.some((block) => cidrContains(block, address));
+  });
+  return [...places.flat(), ...elsewhere.map((address) => ({ address, interface: null }))];
 }
 
 function besideStated(
