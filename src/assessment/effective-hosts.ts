@@ -63,11 +63,19 @@ export function hostsToWalk({ resolutions, elsewhere }: EffectiveHosts): readonl
 }
 
 /** AWS's own network resolves public names; an endpoint's name leads to private addresses it has no path to. */
-function answerAt(snapshot: NetworkSnapshot, lambda: LambdaFunction, { vpc }: AskingPlace, host: string): ResolvedName {
-  if (vpc !== null) return answersOf(snapshot, vpc, host);
+function answerAt(
+  snapshot: NetworkSnapshot,
+  lambda: LambdaFunction,
+  { vpc, hasIpv6 }: AskingPlace,
+  host: string,
+): ResolvedName {
+  if (vpc !== null) return answersOf(snapshot, vpc, host, hasIpv6);
   const asked = { servers: { custom: [], amazon: true }, unasked: [] };
   if (!isEndpointName(host))
-    return { ...answersOf(snapshot, null, host), because: 'the function is in no VPC, so the public name answers' };
+    return {
+      ...answersOf(snapshot, null, host, hasIpv6),
+      because: 'the function is in no VPC, so the public name answers',
+    };
   const text = `${host} has private addresses only, and ${lambda.FunctionArn} is in no VPC`;
   const evidence = [{ resource: lambda.FunctionArn, entry: host, text }];
   const place = { resources: [lambda.FunctionArn], leg: 'forward', evidence } as const;

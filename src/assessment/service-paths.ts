@@ -44,7 +44,7 @@ export function judgeServicePaths(
   // The default names of these services are asked for IPv4 addresses alone.
   const answers = called.map(({ host, service }) => ({
     host,
-    answer: forIpv4(servedBy(answersOf(snapshot, asker.vpc, host), service, host), host),
+    answer: forIpv4(servedBy(answersOf(snapshot, asker.vpc, host, false), service, host), host),
   }));
   const question = pathQuestion(
     snapshot,

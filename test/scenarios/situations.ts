@@ -1,6 +1,7 @@
 import { ASKED_NAMES } from './situations/asked-names.ts';
 import { ASSUMPTIONS } from './situations/assumptions.ts';
 import { BLOCK_PUBLIC_ACCESS } from './situations/block-public-access.ts';
+import { CALLED_NAMES } from './situations/called-names.ts';
 import { CENTRAL_ENDPOINTS } from './situations/central-endpoints.ts';
 import { CLIENT_HOSTS } from './situations/client-hosts.ts';
 import { DNS64 } from './situations/dns64.ts';
@@ -36,6 +37,7 @@ import { PRIVATE_LINKS } from './situations/private-links.ts';
 import { PRIVATE_ZONES } from './situations/private-zones.ts';
 import { PROXIES_AND_POLICIES } from './situations/proxies-and-policies.ts';
 import { PUBLIC_SERVICE } from './situations/public-service.ts';
+import { RECORD_TYPES } from './situations/record-types.ts';
 import { SECOND_SECRET } from './situations/second-secret.ts';
 import { SECRET_POLICY } from './situations/secret-policy.ts';
 import { SECRET_PRECONDITIONS } from './situations/secret-preconditions.ts';
@@ -53,6 +55,7 @@ import { TRANSIT_EGRESS } from './situations/transit-egress.ts';
 import { TRANSIT_GATEWAY } from './situations/transit-gateway.ts';
 
 export const SITUATIONS: readonly Situation[] = [
+  ...CALLED_NAMES,
   ...TRANSIT_EGRESS,
   ...NAT_KINDS,
   ...FAR_DATABASES,
@@ -92,6 +95,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...PRIVATE_LINKS,
   ...PROXIES_AND_POLICIES,
   ...PUBLIC_SERVICE,
+  ...RECORD_TYPES,
   ...SECRET_POLICY,
   ...SECOND_SECRET,
   ...SECRET_PRECONDITIONS,

@@ -61,6 +61,9 @@ export const SOURCES: Readonly<Record<string, string>> = {
   resolver:
     'Amazon Route 53 Resolver, "Forwarding rules", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html',
   profiles: 'Amazon Route 53, "Profiles", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html',
+  alias: `Amazon Route 53, "Alias and non-alias records", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html`,
+  'dns-firewall-rule':
+    'Amazon Route 53 Resolver, "CreateFirewallRule", https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateFirewallRule.html',
   'dns-firewall':
     'Amazon Route 53 Resolver, "DNS Firewall rule groups", https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-groups.html',
   'peering-dns':

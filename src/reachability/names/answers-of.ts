@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../snapshot/canonical.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
-import { type Blocker, blocker } from '../blocker.ts';
+import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { byPrecedence, type Claim } from './claim.ts';
 import { claimsOn } from './claims-on.ts';
@@ -9,18 +9,25 @@ import { type FirewallAnswer, firewallAnswer } from './dns-firewall.ts';
 import { plainName } from './domain-name.ts';
 import { ec2Answer } from './ec2-names.ts';
 import { byEndpointName, isEndpointName } from './endpoint-records.ts';
-import { alternativesOf, anyOf, distinctBlockers, doubtsOf, type NameAnswer, unresolved } from './name-answer.ts';
+import {
+  alternativesOf,
+  anyOf,
+  distinctBlockers,
+  doubtsOf,
+  type NameAnswer,
+  type RecordType,
+  unresolved,
+} from './name-answer.ts';
 import { type NameServers, nameServersOf } from './name-servers.ts';
 import { unusedEndpoints } from './private-dns.ts';
+import { type Answer, bothTypes } from './record-types.ts';
 import { parseRegionalHost, publicIpv6 } from './regional-host.ts';
 import { attributeUnread } from './zone-place.ts';
 
 /** What a name gives where the function runs, and who is asked for it. */
-export interface ResolvedName extends NameAnswer {
+export interface ResolvedName extends Answer {
   /** Name servers of the VPC's own, asked beside Amazon's or instead: what they answer is not part of this answer. */
   readonly servers: NameServers;
-  /** Why the name may get no answer at all, however well its addresses are known. */
-  readonly unasked: readonly Blocker[];
 }
 
 const AMAZON_ALONE: NameServers = { custom: [], amazon: true };
@@ -31,8 +38,15 @@ const LONGEST_CHAIN = 8;
  * What the resolver of a VPC (null: the network AWS runs functions in) answers for a name: DNS Firewall first, then the rule
  * or zone for the longest part of the name, then AWS's own names, then the public DNS. A chain of aliases ends in
  * an alternative of kind `public`, with the last name.
+ *
+ * @param hasIpv6 whether AAAA records are of use; without, only what is said of A records counts.
  */
-export function answersOf(snapshot: NetworkSnapshot, vpcId: string | null, host: string): ResolvedName {
+export function answersOf(
+  snapshot: NetworkSnapshot,
+  vpcId: string | null,
+  host: string,
+  hasIpv6: boolean,
+): ResolvedName {
   const name = plainName(host);
   if (vpcId === null) return { ...publicAnswer(snapshot, null, name), servers: AMAZON_ALONE, unasked: [] };
   const found = snapshot.one('Vpcs', { 'vpc-id': vpcId });
@@ -43,7 +57,8 @@ export function answersOf(snapshot: NetworkSnapshot, vpcId: string | null, host:
     return { ...unresolved([], missing.reason), servers: AMAZON_ALONE, unasked: [doubt] };
   }
   const configuration = dnsConfiguration(snapshot, found.value);
-  const answer = withFirewall(snapshot, configuration, name, []);
+  const ask = (type: RecordType) => withFirewall({ snapshot, configuration, type }, name, ASKED);
+  const answer = hasIpv6 ? bothTypes(name, ask('A'), ask('AAAA')) : ask('A');
   const remarks = distinctBlockers([...configuration.remarks, ...answer.remarks]);
   return { ...answer, remarks, ...askedServers(snapshot, configuration, name, answer) };
 }
@@ -78,30 +93,45 @@ function askedServers(
 
 const TRUSTED: FirewallAnswer = { kind: 'passes', trusting: true };
 
-type Answer = NameAnswer & Pick<ResolvedName, 'unasked'>;
+/** A question for the records of one type. */
+interface Asking {
+  readonly snapshot: NetworkSnapshot;
+  readonly configuration: DnsConfiguration;
+  readonly type: RecordType;
+}
 
-/** `chain`: the names that led here; `trusted`: a rule let the first of them pass with whatever it leads to. */
-function withFirewall(
-  snapshot: NetworkSnapshot,
-  configuration: DnsConfiguration,
-  host: string,
-  chain: readonly string[],
-  trusted = false,
-): Answer {
+/** How one comes to ask for a name. */
+interface Way {
+  /** The names that led here. */
+  readonly chain: readonly string[];
+  /** Whether a firewall rule let the first of them pass with whatever it leads to. */
+  readonly trusted: boolean;
+  /** The zone in which the name before is an alias: nobody asks the resolver for an alias's target. Null: the resolver is asked. */
+  readonly aliasIn: string | null;
+}
+
+const ASKED: Way = { chain: [], trusted: false, aliasIn: null };
+
+function withFirewall(asking: Asking, host: string, { chain, trusted, aliasIn }: Way): Answer {
+  const { snapshot, configuration, type } = asking;
   if (chain.includes(host) || chain.length > LONGEST_CHAIN) {
     return { ...circle(snapshot, configuration, host, chain), unasked: [] };
   }
   const { own, ofProfiles } = configuration.firewall;
-  const filtered = trusted ? TRUSTED : firewallAnswer(own, ofProfiles, host);
-  const next = (name: string) => {
-    const trusts = filtered.kind === 'passes' && filtered.trusting;
-    const { unasked, ...answer } = withFirewall(snapshot, configuration, name, [...chain, host], trusts);
+  const unseen = trusted || aliasIn !== null;
+  const filtered = unseen ? TRUSTED : firewallAnswer(own, ofProfiles, host, type);
+  const trusts = aliasIn === null ? filtered.kind === 'passes' && filtered.trusting : trusted;
+  const next = (name: string, zone: string | null) => {
+    const way = { chain: [...chain, host], trusted: trusts, aliasIn: zone };
+    const { unasked, ...answer } = withFirewall(asking, name, way);
     return { ...answer, blockers: [...unasked, ...answer.blockers] };
   };
-  const unread = configuration.unread.firewall === null ? [] : [configuration.unread.firewall];
-  if (filtered.kind === 'redirects') return { ...next(filtered.to), unasked: unread };
+  const unread = configuration.unread.firewall === null || unseen ? [] : [configuration.unread.firewall];
+  if (filtered.kind === 'redirects') return { ...next(filtered.to, null), unasked: unread };
   const unasked = filtered.kind === 'passes' ? unread : [filtered.reason, ...unread];
-  const claims = [...claimsOn(snapshot, configuration, host, next)].sort(byPrecedence);
+  const claims = claimsOn(snapshot, configuration, host, next)
+    .filter(({ by }) => aliasIn === null || by === aliasIn)
+    .sort(byPrecedence);
   const fallback = () => {
     const answer = publicAnswer(snapshot, configuration.vpc.VpcId, host);
     const unused = parseRegionalHost(host) === null ? [] : unusedEndpoints(configuration.endpoints, host);
@@ -157,7 +187,7 @@ function publicAnswer(snapshot: NetworkSnapshot, vpc: string | null, host: strin
   return {
     resolvesTo: 'public',
     because: `nothing in ${vpc ?? 'a VPC'} answers ${host}, so the public name does`,
-    alternatives: [{ kind: 'public', name: host, ipv6: publicIpv6(host) }],
+    alternatives: [{ kind: 'public', name: host, records: { A: true, AAAA: publicIpv6(host) } }],
     blockers: [],
     uncertain: null,
     remarks: [],

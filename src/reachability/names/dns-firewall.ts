@@ -3,6 +3,7 @@ import type { FirewallRule } from '../../snapshot/name-facts.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { plainName } from './domain-name.ts';
+import type { RecordType } from './name-answer.ts';
 
 /** A rule group as a VPC or one of its Profiles holds it. */
 export interface FirewallGroup {
@@ -37,10 +38,11 @@ export function firewallAnswer(
   own: readonly FirewallGroup[],
   brought: readonly FirewallGroup[],
   host: string,
+  type: RecordType,
 ): FirewallAnswer {
   const byPriority = (groups: readonly FirewallGroup[]) => [...groups].sort((a, b) => a.priority - b.priority);
-  const answer = decide([...byPriority(own), ...byPriority(brought)], host);
-  const merged = decide(byPriority([...own, ...brought]), host);
+  const answer = decide([...byPriority(own), ...byPriority(brought)], host, type);
+  const merged = decide(byPriority([...own, ...brought]), host, type);
   if (JSON.stringify(answer) === JSON.stringify(merged)) return answer;
   const reason = 'it depends on whether the rule groups of the VPC or those of its Profile are asked first';
   const resources = [...own, ...brought].map(({ id }) => id);
@@ -51,10 +53,10 @@ export function firewallAnswer(
  * Groups in the given order, in each its rules by priority: the first that matches decides, whatever stands below it.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-groups.html
  */
-function decide(groups: readonly FirewallGroup[], host: string): FirewallAnswer {
+function decide(groups: readonly FirewallGroup[], host: string, type: RecordType): FirewallAnswer {
   const possible: Possible[] = [];
   for (const { group, rule } of inOrder(groups)) {
-    const matched = matches(rule, host);
+    const matched = matches(rule, host, type);
     if (matched === false) continue;
     const match = group.settled ? matched : 'undetermined';
     possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule) });
@@ -81,18 +83,25 @@ function inOrder(groups: readonly FirewallGroup[]): readonly RuleOfGroup[] {
   });
 }
 
-/** Whether a rule takes a question for an address of the host; a null rule stands for a group nobody read. */
-function matches(rule: FirewallRule | null, host: string): Truth {
+/**
+ * Rules name types of record by their names or their numbers.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateFirewallRule.html
+ */
+const QTYPES: Readonly<Record<RecordType, readonly string[]>> = { A: ['A', 'TYPE1'], AAAA: ['AAAA', 'TYPE28'] };
+
+/** Whether a rule takes a question for a host's records of a type, and says what it does then; a null rule stands for a group nobody read. */
+function matches(rule: FirewallRule | null, host: string, type: RecordType): Truth {
   if (rule === null) return 'undetermined';
-  if (rule.Qtype !== undefined && rule.Qtype !== 'A') return false;
+  if (rule.Qtype !== undefined && !QTYPES[type].includes(rule.Qtype.toUpperCase())) return false;
   if (rule.Domains === undefined) return 'undetermined';
-  return rule.Domains.map(plainName).some((domain) =>
+  const taken = rule.Domains.map(plainName).some((domain) =>
     domain.startsWith('*') ? host.endsWith(domain.slice(1)) : host === domain,
   );
+  return taken && rule.Action === undefined ? 'undetermined' : taken;
 }
 
 function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer {
-  if (rule !== null && rule.Action !== 'BLOCK')
+  if (rule?.Action !== undefined && rule.Action !== 'BLOCK')
     return { kind: 'passes', trusting: rule.FirewallDomainRedirectionAction === 'TRUST_REDIRECTION_DOMAIN' };
   const entry = String(rule?.Priority ?? '?');
   const text = `rule ${entry} of the DNS Firewall group ${id} blocks the name`;
@@ -105,15 +114,15 @@ function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string
 }
 
 function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null): Blocker {
-  const list = 'FirewallRuleGroupAssociations';
-  const missing = !settled
-    ? { list, action: 'route53resolver:ListFirewallRuleGroupAssociations', reason: `the association of ${id} changes` }
-    : rule === null
-      ? { list, action: 'route53resolver:ListFirewallRules', reason: `the rules of ${id} were not read` }
-      : {
-          list,
-          action: 'route53resolver:ListFirewallDomains',
-          reason: `the domains of ${rule.FirewallDomainListId ?? `rule ${rule.Priority ?? '?'}`} in ${id} were not read`,
-        };
-  return missingFact([missing], [id], null, null);
+  const missing = (action: string, reason: string) =>
+    missingFact([{ list: 'FirewallRuleGroupAssociations', action, reason }], [id], null, null);
+  if (!settled) return missing('route53resolver:ListFirewallRuleGroupAssociations', `the association of ${id} changes`);
+  if (rule === null) return missing('route53resolver:ListFirewallRules', `the rules of ${id} were not read`);
+  const name = `rule ${rule.Priority ?? '?'}`;
+  return rule.Domains === undefined
+    ? missing(
+        'route53resolver:ListFirewallDomains',
+        `the domains of ${rule.FirewallDomainListId ?? name} in ${id} were not read`,
+      )
+    : missing('route53resolver:ListFirewallRules', `what ${name} of ${id} does is not stated`);
 }

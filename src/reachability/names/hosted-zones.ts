@@ -54,7 +54,7 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
       return unresolved([blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason })], reason);
     }
     case 'alias-of': {
-      const answers = records.names.map(next);
+      const answers = records.names.map((name) => next(name, null));
       const answer = oneOf({ id, host }, answers) ?? unresolved([], source);
       return { ...answer, resolvesTo, because: `${source} makes it another name of ${records.names.join(' or ')}` };
     }

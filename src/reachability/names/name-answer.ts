@@ -8,6 +8,9 @@ export interface NamedAddress {
   readonly interface: string | null;
 }
 
+/** The records a client asks for: IPv4 addresses, and IPv6 ones. */
+export type RecordType = 'A' | 'AAAA';
+
 /** Whether a name has A records, for IPv4, and AAAA records, for IPv6. */
 export interface RecordTypes {
   readonly A: Truth;
@@ -31,7 +34,7 @@ export type Alternative =
       readonly AAAA: readonly NamedAddress[];
     }
   /** Whatever the public DNS answers for this name, the last of a chain of aliases. */
-  | { readonly kind: 'public'; readonly name: string; readonly ipv6: 'yes' | 'no' | 'unknown' }
+  | { readonly kind: 'public'; readonly name: string; readonly records: RecordTypes }
   /** Nowhere, for a reason that fails. */
   | { readonly kind: 'nowhere'; readonly reason: Blocker };
 

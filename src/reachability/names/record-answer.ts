@@ -1,12 +1,21 @@
 import type { RecordSet } from '../../snapshot/name-facts.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { plainName } from './domain-name.ts';
-import { type Alternative, anyOf, distinctBlockers, type NameAnswer, unresolved } from './name-answer.ts';
+import {
+  type Alternative,
+  anyOf,
+  distinctBlockers,
+  type NameAnswer,
+  type RecordType,
+  unresolved,
+} from './name-answer.ts';
+import { only } from './record-types.ts';
 
-/** Asks the VPC's resolver for the next name of a chain. */
-export type AskNext = (name: string) => NameAnswer;
-
-type RecordType = 'A' | 'AAAA';
+/**
+ * Asks for the next name of a chain: the VPC's resolver, or, for an alias in the zone of that id, Route 53 by itself.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
+ */
+export type AskNext = (name: string, zone: string | null) => NameAnswer;
 
 /** A zone as its findings name it, and the name asked of it. */
 export interface AskedZone {
@@ -55,7 +64,7 @@ function doubt({ id, host }: AskedZone, reason: string): Blocker {
 function ofType(zone: AskedZone, type: RecordType, sets: readonly RecordSet[], next: AskNext): NameAnswer | null {
   return oneOf(
     zone,
-    sets.map((set) => (set.AliasTarget === undefined ? ofValues(zone, type, set) : ofAlias(type, set, next))),
+    sets.map((set) => (set.AliasTarget === undefined ? ofValues(zone, type, set) : ofAlias(zone, type, set, next))),
   );
 }
 
@@ -66,25 +75,10 @@ function ofValues({ id }: AskedZone, type: RecordType, { ResourceRecords: record
 }
 
 /** An alias takes from the name it stands for the records of its own type alone. */
-function ofAlias(type: RecordType, { AliasTarget: target }: RecordSet, next: AskNext): NameAnswer {
+function ofAlias({ id }: AskedZone, type: RecordType, { AliasTarget: target }: RecordSet, next: AskNext): NameAnswer {
   const name = plainName(target?.DNSName ?? '');
-  const answer = next(name);
+  const answer = next(name, id);
   return { ...answer, alternatives: answer.alternatives.map((a) => only(type, a)) };
-}
-
-/** What is left of an alternative for one type of record. */
-function only(type: RecordType, a: Alternative): Alternative {
-  const other = type === 'A' ? 'AAAA' : 'A';
-  switch (a.kind) {
-    case 'endpoint':
-      return { ...a, records: { ...a.records, [other]: false } };
-    case 'addresses':
-      return { ...a, [other]: [] };
-    case 'public':
-      return type === 'A' ? { ...a, ipv6: 'no' } : a;
-    case 'nowhere':
-      return a;
-  }
 }
 
 /** The two halves of one answer; null where they are not of one kind. */
@@ -93,7 +87,8 @@ function together(a: Alternative, aaaa: Alternative): Alternative | null {
     const same = a.endpoint.VpcEndpointId === aaaa.endpoint.VpcEndpointId;
     return same ? { ...a, records: { A: a.records.A, AAAA: aaaa.records.AAAA } } : null;
   }
-  if (a.kind === 'public' && aaaa.kind === 'public') return a.name === aaaa.name ? aaaa : null;
+  if (a.kind === 'public' && aaaa.kind === 'public')
+    return a.name === aaaa.name ? { ...a, records: { A: a.records.A, AAAA: aaaa.records.AAAA } } : null;
   if (a.kind === 'addresses' && aaaa.kind === 'addresses') return { ...a, AAAA: aaaa.AAAA };
   return a.kind === 'nowhere' ? a : aaaa.kind === 'nowhere' ? aaaa : null;
 }

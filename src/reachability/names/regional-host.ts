@@ -1,3 +1,5 @@
+import type { Truth } from '../../policy/truth.ts';
+
 /** Secrets Manager's names in one partition: https://docs.aws.amazon.com/secretsmanager/latest/userguide/asm_access.html */
 interface Partition {
   readonly suffix: string;
@@ -88,9 +90,9 @@ export function parseRegionalHost(host: string): ServiceHost | null {
 }
 
 /** Whether the public DNS has AAAA records for a name. */
-export function publicIpv6(host: string): 'yes' | 'no' | 'unknown' {
+export function publicIpv6(host: string): Truth {
   const parsed = parseRegionalHost(host);
-  if (parsed === null) return 'unknown';
+  if (parsed === null) return 'undetermined';
   const { dualStack, withoutIpv6 } = partitionNamed(parsed.partition);
-  return parsed.dualStack || (dualStack === null && !withoutIpv6.includes(parsed.region)) ? 'yes' : 'unknown';
+  return parsed.dualStack || (dualStack === null && !withoutIpv6.includes(parsed.region)) || 'undetermined';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Truth } from '../../../src/policy/truth.ts';
 import { answersOf } from '../../../src/reachability/names/answers-of.ts';
 import { parseSnapshot } from '../../../src/snapshot/document.ts';
 import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
@@ -10,7 +11,7 @@ import { addEndpoint, ENDPOINT_NAME } from '../../support/world-parts.ts';
 function answersIn(change: (world: World) => void, host = SECRETS_MANAGER_HOST) {
   const world = healthyWorld();
   change(world);
-  return answersOf(openSnapshot(parseSnapshot(world, 'test'), 'test'), 'vpc-1', host);
+  return answersOf(openSnapshot(parseSnapshot(world, 'test'), 'test'), 'vpc-1', host, true);
 }
 
 describe('what is assumed of lists nobody asked for', () => {
@@ -40,7 +41,7 @@ describe('where a chain of names ends', () => {
         record('orders.corp.example', 'CNAME', rds),
       ]);
     }, 'DB.corp.example.');
-    expect(answer.alternatives).toEqual([{ kind: 'public', name: rds, ipv6: 'unknown' }]);
+    expect(answer.alternatives).toEqual([{ kind: 'public', name: rds, records: { A: true, AAAA: 'undetermined' } }]);
     expect(answer.resolvesTo).toBe('hosted-zone');
   });
 
@@ -95,15 +96,15 @@ describe('the record types of an endpoint', () => {
   });
 });
 
-test.each([
-  ['secretsmanager.us-east-1.amazonaws.com', 'yes'],
-  ['secretsmanager-fips.us-east-1.amazonaws.com', 'yes'],
-  ['secretsmanager.ap-east-2.amazonaws.com', 'unknown'],
-  ['secretsmanager.ap-southeast-6.amazonaws.com', 'unknown'],
-  ['secretsmanager.cn-north-1.amazonaws.com.cn', 'yes'],
-  ['secretsmanager.eusc-de-east-1.amazonaws.eu', 'unknown'],
-  ['secretsmanager.eusc-de-east-1.api.amazonwebservices.eu', 'yes'],
-  ['db.example.com', 'unknown'],
-])('the public name %s has IPv6 records: %s', (host, ipv6) => {
-  expect(answersIn(() => {}, host).alternatives).toEqual([{ kind: 'public', name: host, ipv6 }]);
+test.each<[string, Truth]>([
+  ['secretsmanager.us-east-1.amazonaws.com', true],
+  ['secretsmanager-fips.us-east-1.amazonaws.com', true],
+  ['secretsmanager.ap-east-2.amazonaws.com', 'undetermined'],
+  ['secretsmanager.ap-southeast-6.amazonaws.com', 'undetermined'],
+  ['secretsmanager.cn-north-1.amazonaws.com.cn', true],
+  ['secretsmanager.eusc-de-east-1.amazonaws.eu', 'undetermined'],
+  ['secretsmanager.eusc-de-east-1.api.amazonwebservices.eu', true],
+  ['db.example.com', 'undetermined'],
+])('the public name %s has IPv6 records: %s', (host, AAAA) => {
+  expect(answersIn(() => {}, host).alternatives).toEqual([{ kind: 'public', name: host, records: { A: true, AAAA } }]);
 });
