@@ -1,5 +1,5 @@
 import type { Family } from '../net/address.ts';
-import { type AddressSet, addressSetOf, publicAddresses } from '../net/address-space.ts';
+import { type AddressSet, addressSetOf, publicAddresses, singleAddress } from '../net/address-space.ts';
 import { parseCidr } from '../net/cidr.ts';
 import { subtract } from '../net/interval-set.ts';
 import type { Truth } from '../policy/truth.ts';
@@ -68,14 +68,13 @@ function judgeAlternative(
       return bothFamilies(question, judged(ipv4), judged(ipv6), true, [...beside, ...strange]);
     }
     case 'public': {
-      const { A, AAAA } = alternative.records;
-      const over = (has: Truth, sources: readonly FlowSource[]) =>
-        has === false ? [] : sources.map((source) => tracePublic(question, source));
-      const ofDns64 = A === false || AAAA === true ? [] : tracePublicDns64(question);
-      const judged = (flows: readonly TracedFlow[]) => flows.map((flow) => withPolicies(question, null, flow));
-      const ipv4 = judged(over(A, question.sources));
-      const ipv6 = judged([...over(AAAA, question.ipv6Sources), ...ofDns64]);
-      return bothFamilies(question, ipv4, ipv6, AAAA !== 'undetermined', beside);
+      const ipv4 = question.sources.map((source) => withPolicies(question, null, tracePublic(question, source)));
+      const asks = alternative.ipv6 !== 'no';
+      const ipv6 = [
+        ...(asks ? question.ipv6Sources : []).map((source) => tracePublic(question, source)),
+        ...(alternative.ipv6 === 'yes' ? [] : tracePublicDns64(question)),
+      ].map((flow) => withPolicies(question, null, flow));
+      return bothFamilies(question, ipv4, ipv6, alternative.ipv6 !== 'unknown', beside);
     }
     case 'endpoint':
       return judgeEndpoint(question, alternative, beside);
@@ -119,10 +118,11 @@ function tracePublic(question: EndpointQuestion, source: FlowSource): TracedFlow
   return traceFlow(topology, httpsFlow(question, source, destination));
 }
 
-/** The same addresses of IPv4 as DNS64 gives them, to a name that has no others. */
+/** What DNS64 makes of the public endpoint's IPv4 addresses: no prefix of 64:ff9b::/96 is routed apart, so one stands for all. */
 function tracePublicDns64(question: EndpointQuestion): readonly TracedFlow[] {
-  const addresses = synthesised(serviceRange(question.snapshot));
-  const destination = { addresses, oneOf: true, label: 'public-dns64', interface: null };
+  const [[first = 0n] = []] = synthesised(serviceRange(question.snapshot)).set;
+  const addresses = singleAddress({ family: 6, value: first });
+  const destination = { addresses, oneOf: false, label: 'public-dns64', interface: null };
   return whereDns64(question).ipv6Sources.map((source) =>
     traceFlow(question.topology, httpsFlow(question, source, destination)),
   );

@@ -4,7 +4,9 @@ import {
   FUNCTION_ARN,
   item,
   permit,
+  REGION,
   route,
+  SECRET_ARN,
   SECRETS_MANAGER_HOST,
   vpcConfig,
   type World,
@@ -27,6 +29,11 @@ function named(w: World): void {
 
 function nat64(w: World): void {
   addRoutes(w, 'rtb-private', [route('64:ff9b::/96', 'nat-1')]);
+}
+
+/** The same account in another Region. */
+function inRegion(w: World, region: string): void {
+  Object.assign(w, JSON.parse(JSON.stringify(w).replaceAll(REGION, region)));
 }
 
 const NAMED = { targets: ['db.corp.example:5432'] };
@@ -168,6 +175,30 @@ export const DNS64: readonly Situation[] = [
     },
     explain: `A zone of the VPC's own gives the endpoint's IPv4 addresses; what DNS64 makes of them the NAT gateway carries, and the
       endpoint admits the whole VPC.`,
+    source: 'nat64',
+  }),
+  situation('dns64-where-the-public-name-may-have-no-ipv6-addresses', {
+    world: (w) => {
+      synthesising(w);
+      inRegion(w, 'ap-east-2');
+    },
+    question: { secret: SECRET_ARN.replace(REGION, 'ap-east-2') },
+    endpoint: 'unknown',
+    blockers: [
+      thing('X_IPV6_STALL_POSSIBLE', 'endpoint', FUNCTION_ARN.replace(REGION, 'ap-east-2'), 'subnet-l1', null),
+    ],
+    explain: `In this Region nobody is known to answer Secrets Manager's name over IPv6. Then DNS64 makes an address of it, which the
+      egress-only gateway loses.`,
+    source: 'nat64',
+  }),
+  situation('nat64-where-the-public-name-may-have-no-ipv6-addresses', {
+    world: (w) => {
+      synthesising(w);
+      nat64(w);
+      inRegion(w, 'ap-east-2');
+    },
+    question: { secret: SECRET_ARN.replace(REGION, 'ap-east-2') },
+    explain: `Whether Secrets Manager's name has IPv6 addresses in this Region or DNS64 makes them, either way leads out.`,
     source: 'nat64',
   }),
 ];
