@@ -1,18 +1,8 @@
 import { dualStack, egressOnly } from '../scenarios/situations/ipv6.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
-import {
-  ACCOUNT,
-  addRoutes,
-  FUNCTION_ARN,
-  item,
-  OPEN,
-  route,
-  SECRET_ARN,
-  secret,
-  vpcConfig,
-  type World,
-} from '../support/world.ts';
+import { ACCOUNT, FUNCTION_ARN, item, SECRET_ARN, secret, vpcConfig } from '../support/world.ts';
 import { type Fix, resourceOf } from './mechanical-fix.ts';
+import { putRoute } from './route-fixes.ts';
 import { exclude } from './state-fixes.ts';
 import { newNatGateway } from './way-out.ts';
 
@@ -54,6 +44,16 @@ export const mendFunction: Fix = (_, { world }) => {
   for (const it of world.Subnets) it.AvailableIpAddressCount = 200;
 };
 
+/** The endpoint that answers for the service is one of its own Region. */
+export const leadToOwnRegion: Fix = (finding, situation, assessment) => {
+  const endpoint = situation.world.VpcEndpoints.find((e) => e.VpcEndpointId === resourceOf(finding));
+  if (endpoint === undefined) mendEnvironment(finding, situation, assessment);
+  else {
+    const { region } = situation.world;
+    Object.assign(endpoint, { ServiceName: `com.amazonaws.${region}.secretsmanager`, ServiceRegion: region });
+  }
+};
+
 export const mendEnvironment: Fix = (_, { world }) => {
   const Variables = { SECRETS_MANAGER_ENDPOINT: `https://secretsmanager.${world.region}.amazonaws.com` };
   for (const it of world.Functions) it.Environment = { Variables };
@@ -70,21 +70,15 @@ export const turnIpv6On: Fix = (_, { world }) => {
   egressOnly(world);
 };
 
-/** An interface endpoint for the service that lets everybody in, or a way out where there is none. */
+/** A NAT gateway, and neither zone nor endpoint that claims the service's name. */
 export const openWayToService: Fix = (finding, { world }) => {
   const [, host = ''] = /also asks ([^,]+),/.exec(finding.message) ?? [];
   const [service = ''] = host.split('.');
-  const endpoint = world.VpcEndpoints.find((e) => e.ServiceName?.endsWith(`.${service}`));
-  if (endpoint === undefined) return letOut(world);
-  endpoint.PrivateDnsEnabled = true;
-  endpoint.DnsEntries = [...(endpoint.DnsEntries ?? []), { DnsName: host }];
-  for (const { GroupId: id = '' } of endpoint.Groups ?? []) item(world, 'SecurityGroups', id).IpPermissions = [OPEN];
-};
-
-function letOut(world: World): void {
+  world.HostedZones = world.HostedZones.filter((zone) => !`.${host}.`.endsWith(`.${zone.Name}`));
+  world.VpcEndpoints = world.VpcEndpoints.filter((e) => e.ServiceName?.endsWith(`.${service}`) !== true);
   const nat = newNatGateway(world, 'vpc-1');
-  for (const id of ['rtb-private', 'rtb-db']) addRoutes(world, id, [route('0.0.0.0/0', nat)]);
-}
+  for (const id of ['rtb-private', 'rtb-db']) putRoute(item(world, 'RouteTables', id), '0.0.0.0/0', nat);
+};
 
 export const permitInvocation: Fix = (finding, { world }) => {
   const statement = {

@@ -1,28 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FAMILIES } from '../../src/snapshot/families.ts';
 import { generatedWorld } from '../assessment/generated-world.ts';
-import type { Expectation, ScenarioQuestion } from '../scenarios/expectation.ts';
-import { SECRET_ARN, type World } from '../support/world.ts';
+import { SECRET_ARN } from '../support/world.ts';
 import { answer, errorsOf, faultsOfExplanation, mended } from './explanation-law.ts';
 import { fixFor } from './fixes.ts';
 import type { Situation } from './mechanical-fix.ts';
+import { FOLDERS, fails, situationOf } from './situation-of.ts';
 
-const ROOT = join(import.meta.dirname, '../scenarios');
-const read = (folder: string, file: string): unknown => JSON.parse(readFileSync(join(ROOT, folder, file), 'utf8'));
-const FAILING = readdirSync(ROOT, { withFileTypes: true })
-  .filter((f) => f.isDirectory() && f.name !== 'situations')
-  .map((f) => f.name)
-  .filter((folder) => (read(folder, 'expected.json') as Expectation).status === 'fail');
-
-/** What a snapshot leaves out is an empty list. */
-const EMPTY = Object.fromEntries(Object.keys(FAMILIES).map((list) => [list, []]));
-const situationOf = (folder: string): Situation => ({
-  world: { ...structuredClone(EMPTY), ...(read(folder, 'snapshot.json') as World) },
-  question: read(folder, 'question.json') as ScenarioQuestion,
-});
+const FAILING = FOLDERS.filter(fails);
 
 /** Nothing in the account is wrong: the caller asked for the wrong thing. */
 const MENDED_IN_THE_QUESTION = new Set(['X_TARGET_DISAGREES', 'X_TARGET_NOT_FOUND', 'X_ROTATION_RULES']);

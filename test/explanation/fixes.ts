@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/assessment/assessment.ts';
 import {
   dropSecretPolicy,
+  leadToOwnRegion,
   liftConcurrency,
   mendEnvironment,
   mendFunction,
@@ -68,7 +69,7 @@ const FIXES: Readonly<Record<string, Fix>> = {
   X_NO_IPV6_SOURCE: turnIpv6On,
   X_IPV6_STALL: turnIpv6Off,
   X_CLIENT_CONFIGURATION: mendEnvironment,
-  X_HOST_IN_OTHER_REGION: mendEnvironment,
+  X_HOST_IN_OTHER_REGION: leadToOwnRegion,
   X_ACCEPTS_NO_CONNECTIONS: nameServiceItself,
   X_LOAD_BALANCER_SPEAKS_HTTP: nameServiceItself,
   X_TARGET_PORT_DIFFERS: namePortOfService,

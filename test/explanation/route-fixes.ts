@@ -65,11 +65,10 @@ export const routeApart: Fix = (finding, { world }, assessment) => {
 type RouteTable = World['RouteTables'][number];
 type Route = NonNullable<RouteTable['Routes']>[number];
 
-/** A route in place of any other to the same destination; what the VPC's own route serves needs none. */
-function putRoute(table: RouteTable, destination: string, target: string): void {
+/** A route in place of any other to the same destination. */
+export function putRoute(table: RouteTable, destination: string, target: string): void {
   const others = (table.Routes ?? []).filter((r) => destinationOf(r) !== destination);
-  const servedAnyway = target === 'local' && others.some((r) => r.GatewayId === 'local');
-  table.Routes = servedAnyway ? others : [...others, route(destination, target)];
+  table.Routes = [...others, route(destination, target)];
 }
 
 function destinationOf(r: Route): string {
