@@ -1,3 +1,4 @@
+import { notRead } from '../snapshot/not-read.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import { type PreconditionFacts, rotatesWithoutOurFunction } from './facts.ts';
 import { factByArn } from './facts-by-arn.ts';
@@ -70,6 +71,7 @@ export const functionState = ofFunctionArn((arn, facts) => {
 
 export const functionUpdate = ofFunction((lambda, arn) => {
   const status = lambda.LastUpdateStatus;
+  if (status === undefined) return unreadable(`whether the last update of ${arn} is effective`, arn, notInTheAnswer);
   if (status !== 'InProgress' && status !== 'Failed') return pass('The configuration as read is the one that runs.');
   return found('function-update', 'unknown', [arn], `LastUpdateStatus is ${status}.`, { function: arn, status });
 });
@@ -130,11 +132,7 @@ function concurrencyAssumed(arn: string, action: string): PreconditionOutcome {
   };
 }
 
-const notInTheAnswer = {
-  list: 'Functions',
-  action: 'lambda:GetFunctionConfiguration',
-  reason: 'not in the answer',
-};
+const notInTheAnswer = notRead('Functions', 'not in the answer');
 
 function ofNamed(judge: (arn: string, facts: PreconditionFacts) => PreconditionOutcome): Judge {
   return (facts) => {

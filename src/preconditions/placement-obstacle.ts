@@ -2,6 +2,7 @@ import { functionPlacement } from '../reachability/function-placement.ts';
 import { functionNetwork } from '../reachability/function-sources.ts';
 import { enforcedFor } from '../snapshot/encryption-control.ts';
 import { known, type MissingFact } from '../snapshot/known.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
@@ -52,7 +53,7 @@ function refusedByEncryption(snapshot: NetworkSnapshot, id: string | null): Plac
       };
     case 'changing': {
       const reason = `its encryption controls are being changed (${enforcement.state})`;
-      return { kind: 'unsettled', resource: vpc.VpcId, missing: { list: 'Vpcs', action: 'ec2:DescribeVpcs', reason } };
+      return { kind: 'unsettled', resource: vpc.VpcId, missing: notRead('Vpcs', reason) };
     }
   }
 }
@@ -63,6 +64,6 @@ function idleProvider(provider: string, state: string): PlacementObstacle {
     const mend = `Bring ${provider} into the state Active, or give the function one that is`;
     return { kind: 'refused', reason: `its capacity provider ${provider} is ${state}`, mend };
   }
-  const missing = { list: 'CapacityProviders', action: 'lambda:GetCapacityProvider', reason: 'it is still Pending' };
+  const missing = notRead('CapacityProviders', 'it is still Pending');
   return { kind: 'unsettled', resource: provider, missing };
 }

@@ -4,6 +4,7 @@ import { sideSeen } from '../reachability/names/split-horizon.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { HostedService } from './hosted-service.ts';
 import { type HypotheticalInterface, hypotheticalInterfaces } from './hypothetical-interface.ts';
@@ -177,13 +178,13 @@ function subnetUnread(snapshot: NetworkSnapshot, id: string): readonly Blocker[]
   const found = snapshot.one('Subnets', { 'subnet-id': id });
   if (found.known && found.value?.CidrBlock !== undefined) return [];
   const reason = `${id} of the service's subnet group is not among the subnets read`;
-  const missing = found.known ? { list: 'Subnets', action: 'ec2:DescribeSubnets', reason } : found.missing;
+  const missing = found.known ? notRead('Subnets', reason) : found.missing;
   return [missingFact([missing], [id], null, null)];
 }
 
 function unreadMember({ name }: NamedService, id: string): Blocker {
   const reason = `${id} of ${name} is not among the DB instances read`;
-  return missingFact([{ list: 'DBInstances', action: 'rds:DescribeDBInstances', reason }], [id], null, null);
+  return missingFact([notRead('DBInstances', reason)], [id], null, null);
 }
 
 function noPublicAddress(spec: TargetSpec, server: HostedService): Blocker {

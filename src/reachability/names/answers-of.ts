@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../../snapshot/canonical.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
@@ -52,7 +53,7 @@ export function answersOf(
   const found = snapshot.one('Vpcs', { 'vpc-id': vpcId });
   if (!found.known || found.value === null) {
     const reason = `${vpcId} is not among the VPCs read`;
-    const missing = found.known ? { list: 'Vpcs', action: 'ec2:DescribeVpcs', reason } : found.missing;
+    const missing = found.known ? notRead('Vpcs', reason) : found.missing;
     const doubt = missingFact([missing], [vpcId], null, null);
     return { ...unresolved([], missing.reason), servers: AMAZON_ALONE, unasked: [doubt] };
   }
