@@ -6,7 +6,10 @@ export function requireDeclaredTarget(assess: GatePorts['assess']): GatePorts['a
   return (input) => {
     const assessment = assess(input);
     const { secret, targets } = assessment.question;
-    if (assessment.decision === 'allow' && !targets.some(({ source }) => source !== 'caller')) {
+    if (
+      assessment.decision === 'allow' &&
+      (targets.length === 0 || targets.some(({ source }) => source === 'caller'))
+    ) {
       throw new AppError(
         'TARGET_NOT_DECLARED',
         'The secret does not declare what its rotation function contacts, as this service requires.',

@@ -16,12 +16,12 @@ function judged(sources: readonly QuestionTarget['source'][], different: Partial
 }
 
 describe('a service that requires a declared target', () => {
-  test.each([[['tag']], [['secret-value']], [['caller', 'tag']]] as const)('takes %j', (sources) => {
+  test.each([[['tag']], [['secret-value']], [['secret-value', 'tag']]] as const)('takes %j', (sources) => {
     const { told, again } = judged(sources);
     expect(again()).toBe(told);
   });
 
-  test.each([[['caller']], [[]]] as const)('does not allow a rotation on %j', (sources) => {
+  test.each([[['caller']], [['caller', 'tag']], [[]]] as const)('does not allow a rotation on %j', (sources) => {
     expect(judged(sources).again).toThrow(expect.objectContaining({ code: 'TARGET_NOT_DECLARED' }));
   });
 
