@@ -1,4 +1,6 @@
+import { parseAddress } from '../net/address.ts';
 import type { Blocker } from '../reachability/blocker.ts';
+import { missingFact } from '../reachability/walk-record.ts';
 import type { MissingFact } from '../snapshot/known.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { LoadBalancer, TargetGroup } from '../snapshot/service-facts.ts';
@@ -41,12 +43,21 @@ export function registeredTargets(
       return port === undefined ? [] : [{ ...address, port, seesClient, isSure, missing: unreadAttributes(group) }];
     }),
   );
-  return { targets, blockers: found.flatMap(({ blockers }) => blockers) };
+  const portless = group.Port === undefined && healthy.some((h) => h.Target?.Port === undefined);
+  const unstated = portless ? [unsaid(group, 'the port of one of its targets is not stated')] : [];
+  return { targets, blockers: [...found.flatMap(({ blockers }) => blockers), ...unstated] };
+}
+
+function unsaid({ TargetGroupArn: id }: TargetGroup, reason: string): Blocker {
+  const missing = { list: 'TargetGroups', action: 'elasticloadbalancing:DescribeTargetHealth', reason };
+  return missingFact([missing], [id], null, null);
 }
 
 function addressesOf(snapshot: NetworkSnapshot, group: TargetGroup, id: string | undefined): Found {
-  if (id === undefined) return { addresses: [], blockers: [] };
-  if (!id.startsWith('i-')) return stated([id]);
+  if (id === undefined) return nothing(unsaid(group, 'the id of one of its targets is not stated'));
+  if (!id.startsWith('i-')) {
+    return parseAddress(id) === null ? nothing(unsaid(group, `its target ${id} is no address`)) : stated([id]);
+  }
   const [instance] = snapshot.seen('Instances', { 'instance-id': id });
   return instance === undefined
     ? nothing(notFound(id, `no instance in sight has this id, which ${group.TargetGroupArn} registers`))

@@ -82,6 +82,15 @@ export const FUNCTION_PRECONDITIONS: readonly Situation[] = [
     explain: `The function is in state Failed; invocations are refused until its configuration is mended.`,
     source: 'lambda-state',
   }),
+  situation('function-of-which-nobody-says-whether-its-update-is-effective', {
+    world: (w) => {
+      delete rotationFunction(w).LastUpdateStatus;
+    },
+    preconditions: { 'function-update': 'unknown' },
+    blockers: [unreadFunction],
+    explain: `Whether the configuration as read is the one that runs is not stated.`,
+    source: 'lambda-state',
+  }),
   situation('function-update-in-progress', {
     world: update('InProgress'),
     service: 'unknown',

@@ -148,4 +148,25 @@ export const LOAD_BALANCER_FACTS: readonly Situation[] = [
     explain: `The address of the load balancer's interface is stated among its addresses only.`,
     source: 'nlb-client-ip',
   }),
+  situation('load-balancer-whose-target-is-no-address', {
+    world: (w) => withBalancer(w, { type: 'ip', states: { '999.1.1.1': 'healthy' } }),
+    question: QUESTION,
+    service: 'unknown',
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', GROUP, 'eni-nlb')],
+    explain: `What is registered as an address is none, so nobody can say where connections go.`,
+    source: 'nlb-targets',
+  }),
+  situation('load-balancer-whose-targets-port-is-not-stated', {
+    world: (w) => {
+      withBalancer(w);
+      const group = item(w, 'TargetGroups', GROUP);
+      delete group.Port;
+      for (const { Target } of group.TargetHealthDescriptions ?? []) delete Target?.Port;
+    },
+    question: QUESTION,
+    service: 'unknown',
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', GROUP, 'eni-nlb')],
+    explain: `Neither the target nor its group states the port that connections are handed to.`,
+    source: 'nlb-targets',
+  }),
 ];
