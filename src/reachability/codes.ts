@@ -40,7 +40,7 @@ export const CODES = {
   X_NAT_GATEWAY_CARRIES_IPV4: code('fail', 'nat-gateway', ['destination', 'gateway']),
   TGW_ROUTE_AZ_RESTRICTION: code('fail', 'transit-gateway', ['attachment', 'subnet']),
   TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: code('fail', 'transit-gateway', ['attachment', 'gateway']),
-  TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: code('fail', 'transit-gateway', ['table', 'nearest']),
+  TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: code('fail', 'transit-gateway', ['table', 'destination', 'nearest']),
   TGW_RTB_BAD_STATE_ROUTE: code('fail', 'transit-gateway', ['table', 'route']),
   X_ATTACHMENT_WITHOUT_IPV6: code('fail', 'transit-gateway', ['attachment']),
   X_NAT_GATEWAY_IN_SOURCE_SUBNET: code('fail', 'nat-gateway', ['subnet', 'destination']),

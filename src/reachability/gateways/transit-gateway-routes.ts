@@ -1,5 +1,5 @@
 import type { Family } from '../../net/address.ts';
-import type { AddressSet } from '../../net/address-space.ts';
+import { type AddressSet, describeAddresses } from '../../net/address-space.ts';
 import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
@@ -149,7 +149,8 @@ function partsOf(
   }
   if (!isEmpty(rest)) {
     const has = candidates.slice(-3).map((c) => c.destination);
-    const details = { table: table.id, nearest: has.length === 0 ? 'it has no routes' : `it has ${has.join(', ')}` };
+    const nearest = has.length === 0 ? 'it has no routes' : `it has ${has.join(', ')}`;
+    const details = { table: table.id, destination: describeAddresses({ family, set: rest }, 2), nearest };
     const reason = blocker('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', { resources: [table.id] }, details);
     parts.push({ addresses: rest, evidence: [], to: { kind: 'stopped', reason } });
   }
