@@ -40,6 +40,11 @@ export function publicAddresses(family: Family): AddressSet {
   return { family, set: subtract(allAddresses(4).set, addressSetOf(4, NOT_PUBLIC_V4).set) };
 }
 
+/** Public addresses of which nobody knows which. */
+export function describePublic(family: Family): string {
+  return family === 6 ? 'public IPv6 addresses' : 'public addresses';
+}
+
 /** Where DNS64 puts IPv4 addresses: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
 export const NAT64 = addressSetOf(6, [mustParse('64:ff9b::/96')]);
 

@@ -1,5 +1,5 @@
 import { type Address, type Family, formatAddress } from '../net/address.ts';
-import { describeAddresses, isPublic } from '../net/address-space.ts';
+import { describeAddresses, describePublic, isPublic } from '../net/address-space.ts';
 import { cidrContains } from '../net/cidr.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
 import type { Known } from '../snapshot/known.ts';
@@ -127,7 +127,7 @@ export function destinationText(walk: Walk, position: Position): string {
   const only = onlyDestination(position);
   if (only !== null) return formatAddress(only);
   const { family, destination: set } = position.segment.query;
-  return walk.flow.destination.oneOf ? 'public addresses' : describeAddresses({ family, set });
+  return walk.flow.destination.oneOf ? describePublic(family) : describeAddresses({ family, set });
 }
 
 export function sourceText({ segment: { query } }: Position): string {

@@ -1,4 +1,4 @@
-import { describeAddresses } from '../net/address-space.ts';
+import { describeAddresses, describePublic } from '../net/address-space.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import { replyThroughEdge } from './gateways/edge-routes.ts';
 import { isAttached } from './gateways/internet-gateway.ts';
@@ -131,7 +131,7 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, expected: strin
     parts.map(({ addresses, choice }) => {
       const leads = leadsBack(walk, choice, over ?? expected, vpc.id);
       const described = describeChoice(choice);
-      const to = record.member === 'source' ? 'public addresses' : describeAddresses({ family, set: addresses });
+      const to = record.member === 'source' ? describePublic(family) : describeAddresses({ family, set: addresses });
       const text = `${table.id} sends replies to ${to} ${leads === 'yes' ? 'back by' : 'to'} ${described}`;
       return {
         packets: { ...replies, destination: addresses },

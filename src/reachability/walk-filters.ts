@@ -1,4 +1,4 @@
-import { describeAddresses } from '../net/address-space.ts';
+import { describeAddresses, describePublic } from '../net/address-space.ts';
 import { type Box, type PacketSet, project, reversed, subtractPackets } from '../net/packet-set.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { type Blocker, blocker } from './blocker.ts';
@@ -161,7 +161,7 @@ export function sentBy(segment: Segment, seen: PacketSet, way: Way): PacketSet {
 function describeTraffic(record: WalkRecord, flow: Flow, query: Box, direction: Direction, way: Way): string {
   const side = direction === 'egress' ? 'destination' : 'source';
   const remote = isUnknownMember(record, side, way)
-    ? 'public addresses'
+    ? describePublic(query.family)
     : describeAddresses({ family: query.family, set: query[side] });
   const toFrom = direction === 'egress' ? 'to' : 'from';
   if (way === 'request') return `${describeService(flow.protocol, flow.destination.port)} ${toFrom} ${remote}`;

@@ -84,7 +84,7 @@ export function newRecord(member: MemberDimension): WalkRecord {
       const fails = outcomeOf(reason) === 'fail';
       const resource = reason.resources[0] ?? 'the question';
       const text = seen ?? reason.details['reason'] ?? `${resource} is ${reason.details['state'] ?? 'out of sight'}`;
-      const evidence = [{ resource, entry: reason.entry, text }];
+      const evidence = reason.evidence.length > 0 ? reason.evidence : [{ resource, entry: reason.entry, text }];
       record.step(kind, reason.direction, fails ? 'deny' : 'unknown', evidence);
       segment.sure = [];
       if (fails) segment.possible = [];

@@ -53,6 +53,6 @@ function stoppedBy(finding: Finding, assessment: Assessment): readonly Traffic[]
 function parseTraffic(text: string): Traffic {
   const [, protocol = '', port, remote = '', low, high] =
     /^(tcp|udp) (?:(\d+)|replies) (?:to|from) (.+?)(?: on ports (\d+)–(\d+))?$/.exec(text) ?? [];
-  const remotes = remote === 'public addresses' ? PUBLIC : blocksIn(remote);
+  const remotes = /^public (IPv6 )?addresses$/.test(remote) ? PUBLIC : blocksIn(remote);
   return { protocol, remotes, ports: [Number(port ?? low), Number(port ?? high)] };
 }

@@ -92,7 +92,7 @@ function tableOf(world: World, subnet: string): RouteTable {
 function destinationsOf(finding: Finding, trace: Trace): readonly string[] {
   const texts = new Set(blockersAt(finding, trace).map((b) => b.details['destination'] ?? ''));
   return [...texts].flatMap((text) =>
-    text === 'public addresses' ? [isIpv6(trace) ? '::/0' : '0.0.0.0/0'] : blocksIn(text),
+    /^public (IPv6 )?addresses$/.test(text) ? [isIpv6(trace) ? '::/0' : '0.0.0.0/0'] : blocksIn(text),
   );
 }
 

@@ -91,8 +91,11 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
     const reason = `${id} is associated with no route table, and perhaps with a policy table`;
     return missingFact([notRead('TransitGatewayAttachments', reason)], [id], null, null);
   }
-  if (table === undefined || state === 'disassociated' || state === 'disassociating')
-    return blocker('TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', { resources: [id] }, { attachment: id, gateway });
+  if (table === undefined || state === 'disassociated' || state === 'disassociating') {
+    const text = `${id} is associated with no route table of ${gateway}`;
+    const place = { resources: [id], evidence: [{ resource: id, entry: null, text }] };
+    return blocker('TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', place, { attachment: id, gateway });
+  }
   if (state !== 'associated')
     return missingFact(
       [notRead('TransitGatewayAttachments', `the association of ${id} is ${state}`)],
@@ -151,7 +154,9 @@ function partsOf(
     const has = candidates.slice(-3).map((c) => c.destination);
     const nearest = has.length === 0 ? 'it has no routes' : `it has ${has.join(', ')}`;
     const details = { table: table.id, destination: describeAddresses({ family, set: rest }, 2), nearest };
-    const reason = blocker('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', { resources: [table.id] }, details);
+    const text = `${table.id} has no route for ${details.destination}: ${nearest}`;
+    const place = { resources: [table.id], evidence: [{ resource: table.id, entry: null, text }] };
+    const reason = blocker('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', place, details);
     parts.push({ addresses: rest, evidence: [], to: { kind: 'stopped', reason } });
   }
   if (unreadable === null) return parts;
@@ -214,7 +219,7 @@ function decide(
     return stopped(missingFact([missing], [table.id], null, null));
   }
   if (state === 'blackhole' || first === undefined)
-    return stopped(blocker('TGW_RTB_BAD_STATE_ROUTE', place, { table: table.id, route: destination }));
+    return stopped(blocker('TGW_RTB_BAD_STATE_ROUTE', { ...place, evidence }, { table: table.id, route: destination }));
   if (state !== 'active')
     return stopped(
       missingFact(

@@ -119,7 +119,9 @@ function enterAttachment(walk: Walk, position: Position, near: AttachmentNode): 
 
 export function noZone(node: AttachmentNode, subnet: string) {
   const attachment = nameOf(node);
-  return blocker('TGW_ROUTE_AZ_RESTRICTION', { resources: [attachment], at: subnet }, { attachment, subnet });
+  const text = `${attachment} has no subnet in the zone of ${subnet}`;
+  const evidence = [{ resource: attachment, entry: null, text }];
+  return blocker('TGW_ROUTE_AZ_RESTRICTION', { resources: [attachment], at: subnet, evidence }, { attachment, subnet });
 }
 
 /** What another account's gateway does is that account's to say. */
