@@ -199,7 +199,10 @@ function modeOf(world: Item, subnet: string): string | null {
 /** The interface that a public address of the world leads to. */
 function holderOf(world: Item, address: Address): Item | null {
   const has = (i: Item) => publicAddressesOf(i).some(([, outside]) => sameAddress(outside, address));
-  return list(world, 'NetworkInterfaces').find(has) ?? null;
+  const found = list(world, 'NetworkInterfaces').find(has);
+  const isInstances = (i: Item) => sameAddress(addressOf(text(i, 'PublicIpAddress') ?? '0.0.0.0'), address);
+  if (found === undefined && list(world, 'Instances').some(isInstances)) lost('an instance without its interface');
+  return found ?? null;
 }
 
 /** From Lambda's own network, which is somewhere on the internet, to a public address. */
@@ -282,6 +285,7 @@ function otherVpc(world: Item, peering: string, vpc: string, destination: Addres
   const ends = ['RequesterVpcInfo', 'AccepterVpcInfo'].map((side) => text(inner(found, side), 'VpcId') ?? '');
   if (!ends.includes(vpc)) lost(`${peering} does not begin in ${vpc}`);
   const other = ends.find((end) => end !== vpc) ?? lost(`${peering} has one end`);
+  if (!inOneRegion(world, peering)) theOne(world, 'Vpcs', 'VpcId', other);
   const stated = ['RequesterVpcInfo', 'AccepterVpcInfo']
     .map((side) => inner(found, side))
     .filter((side) => side['VpcId'] === other)
