@@ -4,6 +4,7 @@ import type { Assumptions } from '../reachability/assumptions.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
+import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { Balancer } from '../targets/load-balancer.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { TargetAddress, TargetPart } from '../targets/target-addresses.ts';
@@ -198,6 +199,8 @@ function traceTarget(
     assumptions,
   });
   const told = standsFor === undefined ? flow : inPlaceOf(flow, address, standsFor);
+  const service = port === HTTPS ? null : awsServiceAt(topology, told);
+  if (service !== null) return undecidedAt(service, told, name);
   return endsAtOwnDoor(topology, told)
     ? { ...told, remarks: [...told.remarks, ownDoor(topology, told, address)] }
     : told;
@@ -207,6 +210,24 @@ function traceTarget(
 function inPlaceOf(flow: TracedFlow, address: string, blocks: string): TracedFlow {
   const exactly = new RegExp(`(?<![\\d.])${address.replaceAll('.', '\\.')}(?![\\d.]*\\d|/)`, 'g');
   return JSON.parse(JSON.stringify(flow).replace(exactly, blocks)) as TracedFlow;
+}
+
+const HTTPS = 443;
+
+/** The endpoint of a service of AWS's own that a sound path ends at; null for any other end. */
+function awsServiceAt(topology: Topology, { trace }: TracedFlow): VpcEndpoint | null {
+  const last = trace.forward.hops.at(-1);
+  if (trace.disposition !== 'reachable' || last?.kind !== 'target') return null;
+  const [behind] = topology.next(last.resource, 'part-of', 'vpc-endpoint');
+  const fact = behind === undefined ? null : topology.node('vpc-endpoint', behind.id).fact;
+  const endpoint = fact?.known === true ? fact.value : null;
+  return /^com\.amazonaws\.(?!vpce\.)/.test(endpoint?.ServiceName ?? '') ? endpoint : null;
+}
+
+function undecidedAt({ VpcEndpointId: id, ServiceName: service }: VpcEndpoint, flow: TracedFlow, target: string) {
+  const reason = `it is ${id}, an endpoint of ${service}, and whether AWS answers there on another port than 443 is not known`;
+  const doubt = blocker('X_TARGET_UNCERTAIN', { resources: [id] }, { target, reason });
+  return { ...flow, trace: { ...flow.trace, disposition: 'unknown', intermittent: false, blockers: [doubt] } } as const;
 }
 
 /** A sound path into the internet, or to an interface of an endpoint, ends where nobody can see on. */

@@ -1,17 +1,27 @@
 import * as z from 'zod/mini';
+import { parseAddress } from '../net/address.ts';
 
 /** The facts of Route 53, its Resolver and its Profiles, under AWS's own field names. */
 const text = z.string();
 const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
 
-export const RecordSet = z.looseObject({
-  Name: text,
-  Type: text,
-  /** Set where several sets of one name and type stand beside each other under a routing policy. */
-  SetIdentifier: z.optional(text),
-  ResourceRecords: list(z.looseObject({ Value: text })),
-  AliasTarget: z.optional(z.looseObject({ HostedZoneId: z.optional(text), DNSName: text })),
-});
+const FAMILIES: Readonly<Record<string, 4 | 6>> = { A: 4, AAAA: 6 };
+
+export const RecordSet = z
+  .looseObject({
+    Name: text,
+    Type: text,
+    /** Set where several sets of one name and type stand beside each other under a routing policy. */
+    SetIdentifier: z.optional(text),
+    ResourceRecords: list(z.looseObject({ Value: text })),
+    AliasTarget: z.optional(z.looseObject({ HostedZoneId: z.optional(text), DNSName: text })),
+  })
+  .check(
+    z.refine(({ Type: type, ResourceRecords: records = [] }) => {
+      const family = FAMILIES[type];
+      return family === undefined || records.every(({ Value }) => parseAddress(Value)?.family === family);
+    }, 'addresses of the type of the record'),
+  );
 export type RecordSet = z.infer<typeof RecordSet>;
 
 export const HostedZone = z.looseObject({

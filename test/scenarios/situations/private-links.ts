@@ -3,6 +3,7 @@ import {
   addSubnet,
   item,
   networkInterface,
+  OPEN,
   permit,
   REGION,
   refuse,
@@ -10,6 +11,7 @@ import {
   subnet,
   type World,
 } from '../../support/world.ts';
+import { addEndpoint } from '../../support/world-parts.ts';
 import { dbInstance } from './hosted-databases.ts';
 import { behind, groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
 
@@ -164,5 +166,16 @@ export const PRIVATE_LINKS: readonly Situation[] = [
     explain: `The database can be reached, but a resource endpoint in the function's VPC may answer its name, and which names it
       answers could not be read.`,
     source: 'resource-endpoint',
+  }),
+  situation('target-that-is-an-endpoint-of-an-aws-service', {
+    world: (w) => {
+      addEndpoint(w);
+      item(w, 'SecurityGroups', 'sg-endpoint').IpPermissions = [OPEN];
+    },
+    question: { targets: ['10.0.30.10:5432'] },
+    service: 'unknown',
+    blockers: [overall('X_TARGET_UNCERTAIN', 'service', 'vpce-sm')],
+    explain: `The address stated for the database is that of the endpoint for Secrets Manager, which answers the port of its API.`,
+    source: 'endpoint',
   }),
 ];
