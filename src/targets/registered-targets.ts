@@ -58,10 +58,11 @@ function addressesOf(snapshot: NetworkSnapshot, group: TargetGroup, id: string |
   if (!id.startsWith('i-')) {
     return parseAddress(id) === null ? nothing(unsaid(group, `its target ${id} is no address`)) : stated([id]);
   }
-  const [instance] = snapshot.seen('Instances', { 'instance-id': id });
-  return instance === undefined
+  const found = snapshot.one('Instances', { 'instance-id': id });
+  if (!found.known) return nothing(missingFact([found.missing], [id], null, null));
+  return found.value === null
     ? nothing(notFound(id, `no instance in sight has this id, which ${group.TargetGroupArn} registers`))
-    : primaryOf(snapshot, instance);
+    : primaryOf(snapshot, found.value);
 }
 
 /**
