@@ -68,13 +68,14 @@ function judgeAlternative(
       return bothFamilies(question, judged(ipv4), judged(ipv6), true, [...beside, ...strange]);
     }
     case 'public': {
-      const ipv4 = question.sources.map((source) => withPolicies(question, null, tracePublic(question, source)));
-      const asks = alternative.ipv6 !== 'no';
-      const ipv6 = [
-        ...(asks ? question.ipv6Sources : []).map((source) => tracePublic(question, source)),
-        ...(alternative.ipv6 === 'yes' ? [] : tracePublicDns64(question)),
-      ].map((flow) => withPolicies(question, null, flow));
-      return bothFamilies(question, ipv4, ipv6, alternative.ipv6 !== 'unknown', beside);
+      const { A, AAAA } = alternative.records;
+      const over = (has: Truth, sources: readonly FlowSource[]) =>
+        has === false ? [] : sources.map((source) => tracePublic(question, source));
+      const ofDns64 = A === false || AAAA === true ? [] : tracePublicDns64(question);
+      const judged = (flows: readonly TracedFlow[]) => flows.map((flow) => withPolicies(question, null, flow));
+      const ipv4 = judged(over(A, question.sources));
+      const ipv6 = judged([...over(AAAA, question.ipv6Sources), ...ofDns64]);
+      return bothFamilies(question, ipv4, ipv6, AAAA !== 'undetermined', beside);
     }
     case 'endpoint':
       return judgeEndpoint(question, alternative, beside);
