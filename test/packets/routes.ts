@@ -1,4 +1,4 @@
-import { type Address, type Block, blockOf, holds } from './address.ts';
+import { type Address, type Block, blockOf, holds, isOnInternet } from './address.ts';
 import { type Item, inner, isState, list, lost, text, theOne } from './facts.ts';
 import { entriesOf } from './filters.ts';
 
@@ -41,13 +41,14 @@ export function subnetBlocks(subnet: Item): readonly Block[] {
 }
 
 /**
- * Where the table of a subnet sends an address. The lists of gateway endpoints hold addresses of S3 or DynamoDB, so what
- * is Secrets Manager's is in none of them.
+ * Where the table of a subnet sends an address. The lists of gateway endpoints hold public addresses of S3 or DynamoDB:
+ * what is private or Secrets Manager's is in none of them.
  */
 export function routeFrom(world: Item, subnet: string, destination: Address, secretsManagers = false): NextHop {
   const vpc = String(theOne(world, 'Subnets', 'SubnetId', subnet)['VpcId']);
   const table = tableOf(world, subnet, vpc);
-  const candidates = candidatesOf(world, table, vpc, secretsManagers).filter((c) => holds(c.block, destination));
+  const elsewhere = secretsManagers || !isOnInternet(destination);
+  const candidates = candidatesOf(world, table, vpc, elsewhere).filter((c) => holds(c.block, destination));
   return chosen(candidates, subnet);
 }
 
@@ -81,11 +82,11 @@ function rivalLists(candidates: readonly Candidate[], won: Candidate): boolean {
   return won.route !== null && targets.some((t) => t !== JSON.stringify(targetOf(won.route ?? {})));
 }
 
-function candidatesOf(world: Item, table: Item, vpc: string, secretsManagers: boolean): readonly Candidate[] {
+function candidatesOf(world: Item, table: Item, vpc: string, elsewhere: boolean): readonly Candidate[] {
   const own = vpcBlocks(world, vpc);
   const toEndpoint = (route: Item) => text(route, 'GatewayId')?.startsWith('vpce-') === true;
   const routes = list(table, 'Routes').filter(
-    (r) => !(secretsManagers && r['DestinationPrefixListId'] !== undefined && toEndpoint(r)),
+    (r) => !(elsewhere && r['DestinationPrefixListId'] !== undefined && toEndpoint(r)),
   );
   const stated = routes.flatMap((route): readonly Candidate[] => {
     const propagated = route['Origin'] === 'EnableVgwRoutePropagation';
