@@ -66,7 +66,7 @@ const WORDS: ReadonlySet<string> = new Set([
 
 /** Fields whose words AWS defines: no customer's name is ever in one of them. */
 const FIELDS =
-  /(?:State|Status|Type|Mode|Code|Protocol|Origin|Support|Scheme|Family|Action|Effect|Runtime|Tenancy|Engine|Version)$|^(?:list|action|error|source|Architectures)$/;
+  /(?:State|Status|Type|Mode|Code|Protocol|Origin|Support|Scheme|Family|Action|Effect|Runtime|Tenancy|Engine|Version|Qtype|BlockResponse)$|^(?:list|action|error|source|Architectures)$/;
 const ONE_WORD = /^[\w$.:*-]{1,60}$/;
 
 const REGION = /^[a-z]{2,4}(?:-(?:gov|iso[a-z]?|de))?-(?:(?:north|south)?(?:east|west)|north|south|central)-\d[a-z]?$/;

@@ -1,8 +1,13 @@
 import { isKept, kindOfId } from './kept-words.ts';
 import { type Names, scramble } from './scramble.ts';
 
+/** Names whose form AWS gives: its rotation templates', and a hosted zone's id. */
+const FORMS = [/^(SecretsManager)(\w*)(Rotation)(.*)$/, /^(\/hostedzone\/)(\w+)()()$/];
+
 /** A name word by word: letters and digits change, what stands between them stays. */
 export function mapName(name: string, names: Names): string {
+  const [, before, inner, after, end] = FORMS.map((form) => form.exec(name)).find((match) => match !== null) ?? [];
+  if (inner !== undefined) return `${before}${mapName(inner, names)}${after}${mapName(end ?? '', names)}`;
   const kind = kindOfId(name);
   const rest = kind === null ? name : name.slice(kind.length);
   return `${kind ?? ''}${rest.replaceAll(/[A-Za-z0-9]+/g, (word) => scramble(word, names))}`;

@@ -13,7 +13,7 @@ export interface TextMap extends Names {
 export function mapText(text: string, field: string, map: TextMap): string {
   if (isKept(text, field)) return text;
   const own = AWS_DESCRIPTIONS.map((d) => d.exec(text)?.[0] ?? '').find((beginning) => beginning !== '') ?? '';
-  return own + text.slice(own.length).replaceAll(/[^\s,;"'()<>|=@]+/g, (word) => mapWord(word, field, map));
+  return own + text.slice(own.length).replaceAll(/[^\s,;+"'()<>|=@]+/g, (word) => mapWord(word, field, map));
 }
 
 function mapWord(word: string, field: string, map: TextMap): string {
