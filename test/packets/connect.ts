@@ -1,5 +1,5 @@
 import { type Address, addressOf, blockOf, holds, isOnInternet, sameAddress } from './address.ts';
-import { type Item, inner, isState, list, lost, NotSimulated, text, theOne } from './facts.ts';
+import { type Item, inner, isState, list, lost, NotSimulated, text, texts, theOne } from './facts.ts';
 import { groupsOf, passAcl, passGroups } from './filters.ts';
 import { addressesOf, answeringAt, publicAddressesOf } from './interfaces.ts';
 import { routeFrom, routeInto, subnetAt, subnetBlocks, vpcBlocks } from './routes.ts';
@@ -125,8 +125,17 @@ function enter(
   groups: readonly string[],
 ): Item {
   const found = answeringAt(world, vpc, destination);
+  if (port !== 443 && isOfAws(world, found)) lost('an API of AWS answers HTTPS only');
   passGroups(world, groupsOf(found), 'ingress', { address: sender.address, groups }, port);
   return found;
+}
+
+function isOfAws(world: Item, networkInterface: Item): boolean {
+  const id = String(networkInterface['NetworkInterfaceId']);
+  return list(world, 'VpcEndpoints').some(
+    (e) =>
+      texts(e, 'NetworkInterfaceIds').includes(id) && /^com\.amazonaws\.(?!vpce\.)/.test(text(e, 'ServiceName') ?? ''),
+  );
 }
 
 function throughNat(world: Item, sender: Sender, id: string, destination: Address, connection: Connection): Sender {

@@ -42,7 +42,7 @@ export function answersFor(world: Item, vpc: string, host: string): readonly Ans
   const endpoints = list(world, 'VpcEndpoints').filter(
     (e) => !isState(e, 'State', GONE) && list(e, 'DnsEntries').some((d) => d['DnsName'] === host),
   );
-  if (host.includes('.vpce.')) return [ofEndpoint(world, endpoints[0] ?? lost(`${host} is nobody's`), host)];
+  if (host.includes('.vpce.')) return [ofEndpoint(world, ownService(world, endpoints[0], host), host)];
   if (endpoints.some((e) => e['VpcId'] === vpc && e['PrivateDnsEnabled'] === false)) lost(`${host} is listed and off`);
   const own = endpoints.filter((e) => e['VpcId'] === vpc && e['PrivateDnsEnabled'] === true);
   const silent = list(world, 'VpcEndpoints').some(
@@ -53,6 +53,12 @@ export function answersFor(world: Item, vpc: string, host: string): readonly Ans
   if (endpoint === undefined) return [mustBeThisRegions(world, host)];
   const answer = ofEndpoint(world, endpoint, host);
   return theOne(world, 'Vpcs', 'VpcId', vpc)['EnableDnsHostnames'] === true ? [answer] : [answer, PUBLIC];
+}
+
+function ownService(world: Item, endpoint: Item | undefined, host: string): Item {
+  const service = new RegExp(`\\.${text(world, 'region')}\\.secretsmanager(-fips)?$`);
+  const isOwn = endpoint !== undefined && service.test(text(endpoint, 'ServiceName') ?? '');
+  return isOwn ? endpoint : lost(`${host} is no endpoint of this Region's Secrets Manager`);
 }
 
 /** Its own service and Region, though it lists no such name. */
