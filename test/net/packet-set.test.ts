@@ -20,7 +20,13 @@ import {
 const side = [0, 1, 2, 3];
 const small = fc.subarray(side).map((values): IntervalSet<number> => intervalSet(values.map((v) => [v, v] as const)));
 const big = small.map((set): IntervalSet<bigint> => set.map(([low, high]) => [BigInt(low), BigInt(high)]));
-const box: fc.Arbitrary<Box> = fc.record({ family: fc.constant(4 as const), source: big, destination: big, sourcePort: small, destinationPort: small });
+const box: fc.Arbitrary<Box> = fc.record({
+  family: fc.constant(4 as const),
+  source: big,
+  destination: big,
+  sourcePort: small,
+  destinationPort: small,
+});
 const packetSet = fc
   .array(box, { maxLength: 3 })
   .map((boxes) => boxes.reduce<PacketSet>((all, b) => unionPackets(all, packets(b)), []));
@@ -93,7 +99,13 @@ describe('sets of packets', () => {
   });
 
   test('a box with an empty side holds nothing', () => {
-    const full: Box = { family: 4, source: [[0n, 3n]], destination: [[0n, 3n]], sourcePort: [[0, 3]], destinationPort: [[0, 3]] };
+    const full: Box = {
+      family: 4,
+      source: [[0n, 3n]],
+      destination: [[0n, 3n]],
+      sourcePort: [[0, 3]],
+      destinationPort: [[0, 3]],
+    };
     expect(packets(full)).toEqual([full]);
     for (const dimension of ['source', 'destination', 'sourcePort', 'destinationPort'] as const) {
       expect(packets({ ...full, [dimension]: [] })).toEqual([]);
