@@ -18,6 +18,7 @@ interface Scenario {
   readonly snapshot: Readonly<Record<string, unknown>> & {
     readonly requests?: readonly RequestRow[];
     readonly gaps?: readonly GapRow[];
+    readonly Secrets?: readonly RawItem[];
     readonly HostedZones?: readonly RawItem[];
     readonly VpcEndpointAssociations?: readonly RawItem[];
   };
@@ -41,9 +42,11 @@ function expectedOf(name: string): Expectation {
 const NOT_ASKED = ['Names', 'ServiceIpRanges'];
 
 /** Why a scenario cannot be played over the wire: its snapshot is not what one capture would have found. */
-function unplayable({ name, snapshot }: Scenario): string | null {
+function unplayable({ name, snapshot, question }: Scenario): string | null {
   if (snapshot.requests === undefined) return 'made by hand';
   if (!snapshot.requests.some(({ list }) => list === 'NetworkInterfaces')) return 'no interface was asked for';
+  const others = (snapshot.Secrets ?? []).filter((secret) => secret['ARN'] !== question.secret);
+  if (others.some((secret) => secret['DeletedDate'] !== undefined)) return 'a value that AWS would not give';
   if (snapshot.VpcEndpointAssociations?.some((item) => item['ResourceGateway'] !== undefined)) {
     return 'told by VPC Lattice, which is not asked';
   }
