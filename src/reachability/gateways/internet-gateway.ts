@@ -150,7 +150,9 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
     record.stop(position.segment, missingFact([missing], [holder.id], null, null));
     return null;
   }
-  const arrival: Position = { ...position, subnet: subnet.id, table: null, groups: known([]), crossing: null };
+  // Nothing that the requests passed on their way out stands before the interface they come in to.
+  const passed = { table: null, groups: known([]), crossing: null, natGateway: null, arrivedBy: null };
+  const arrival: Position = { ...position, subnet: subnet.id, ...passed };
   if (only.family === 6 && isPrivateIpv6(walk, subnet.id, only)) {
     const destination = formatAddress(only);
     const place = { resources: [holder.id], at: subnet.id };

@@ -1,7 +1,8 @@
-import { addRoutes, item, route, type World } from '../../support/world.ts';
+import { addRoutes, item, permit, route, type World } from '../../support/world.ts';
 import { withoutNat } from '../../support/world-parts.ts';
 import { dualStack, egressOnly } from './ipv6.ts';
 import { blockPublicAccess, hop, NAT_INSTANCE, natInstance, regionalNat } from './opaque-hops.ts';
+import { publish } from './public-service.ts';
 import { behind, noRoute, type Situation, situation, thing } from './situation.ts';
 
 const blocked = (subnet: string) => thing('VPC_BLOCK_PUBLIC_ACCESS_ENABLED', 'endpoint', subnet, subnet);
@@ -50,6 +51,19 @@ export const BLOCK_PUBLIC_ACCESS: readonly Situation[] = [
     world: (w) => blockPublicAccess(w, 'block-bidirectional', ['subnet-public', 'subnet-l1']),
     explain: `Public access is blocked in both directions. The NAT gateway's subnet and the function's are excluded, so that nothing
       on the way is under it.`,
+    source: 'bpa',
+  }),
+  situation('public-access-blocked-for-the-subnet-of-a-database-asked-by-its-public-address', {
+    world: (w) => {
+      publish(w);
+      item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['203.0.113.5/32'], 5432)];
+      item(w, 'Subnets', 'subnet-db').BlockPublicAccessStates = { InternetGatewayBlockMode: 'block-ingress' };
+    },
+    question: { targets: ['203.0.113.20:5432'] },
+    service: 'fail',
+    blockers: [{ ...blocked('subnet-db'), prerequisite: 'service' }],
+    explain: `The target is a public address of the same VPC: requests leave by the NAT gateway and come back in from the internet. The
+      NAT gateway's subnet is open, but public access is blocked inbound for the database's.`,
     source: 'bpa',
   }),
   situation('public-access-blocked-but-for-egress-of-both-subnets', {

@@ -9,7 +9,7 @@ function admits(...rules: readonly ReturnType<typeof permit>[]): (world: World) 
 }
 
 /** The database gets a public address, and its subnet the route it needs. */
-function publish(world: World): void {
+export function publish(world: World): void {
   const eni = item(world, 'NetworkInterfaces', 'eni-db');
   eni.Association = { PublicIp: '203.0.113.20' };
   eni.PrivateIpAddresses = [
