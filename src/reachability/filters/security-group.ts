@@ -170,10 +170,12 @@ function isReferenced(
   if (crossing !== null && pair.GroupId === own && pair.PeeringStatus === undefined) return unknown(acrossVpcs(own));
   if (crossing?.kind === 'peering-connection') {
     const other = pair.VpcPeeringConnectionId !== undefined && pair.VpcPeeringConnectionId !== crossing.id;
-    if (other || pair.PeeringStatus?.toLowerCase() !== 'active') return known(false);
+    if (other || (pair.PeeringStatus ?? 'active').toLowerCase() !== 'active') return known(false);
   }
   if (crossing?.kind === 'transit-gateway' && direction === 'egress') return known(false);
   if (crossing !== null && (!crossing.references.known || !crossing.references.value)) return crossing.references;
+  if (crossing?.kind === 'peering-connection' && pair.PeeringStatus === undefined)
+    return unknown(notRead('SecurityGroups', `whether ${own} may still reference ${pair.GroupId} is not stated`));
   return groups.known ? known(true) : groups;
 }
 

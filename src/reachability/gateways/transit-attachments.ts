@@ -122,7 +122,10 @@ export function referencesAcross(
   const supports = [near, far].map((node) => optionsOf(node)?.SecurityGroupReferencingSupport);
   if (subnets.some((id) => isUnsupportedZone(topology, id)) || supports.includes('disable')) return known(false);
   if (!fact.known) return fact;
-  if (fact.value?.Options?.SecurityGroupReferencingSupport !== 'enable') return known(false);
+  const own = fact.value?.Options?.SecurityGroupReferencingSupport;
+  if (own === 'disable') return known(false);
+  if (own !== 'enable')
+    return unknown(notRead('TransitGateways', `whether ${gateway} supports security group referencing is not stated`));
   if (supports.every((support) => support === 'enable')) return known(true);
   const reason = `whether ${nameOf(near)} and ${nameOf(far)} support security group referencing is not stated`;
   return unknown(notRead('TransitGatewayVpcAttachments', reason));

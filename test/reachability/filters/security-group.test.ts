@@ -133,7 +133,7 @@ describe('a security group', () => {
     ['deleted', { VpcPeeringConnectionId: 'pcx-1', PeeringStatus: 'deleted' }, 'nothing'],
     ['pending acceptance', { VpcPeeringConnectionId: 'pcx-1', PeeringStatus: 'pending-acceptance' }, 'nothing'],
     ['of another connection', { VpcPeeringConnectionId: 'pcx-2', PeeringStatus: 'active' }, 'nothing'],
-    ['not told: the group is deleted', {}, 'nothing'],
+    ['not told', {}, 'nothing or all'],
   ])('reference across a peering connection whose status is %s', (_, more, expected) => {
     expect(
       filtered([pair(more)], {
