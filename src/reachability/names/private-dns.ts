@@ -13,7 +13,7 @@ import {
   stateUncertain,
 } from './endpoint-records.ts';
 import { anyOf, type NameAnswer, unresolved } from './name-answer.ts';
-import { parseRegionalHost } from './regional-host.ts';
+import { parseRegionalHost, parseServiceHost } from './regional-host.ts';
 import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
 
 /**
@@ -39,11 +39,17 @@ export function privateDnsClaims(place: ZonePlace, endpoints: readonly VpcEndpoi
 function claims(endpoint: VpcEndpoint, region: string, host: string): Truth {
   const { ServiceName: service, PrivateDnsEnabled: privateDns } = endpoint;
   const type = endpoint.VpcEndpointType ?? 'Interface';
-  if (bearsName(endpoint, host)) return privateDns === false ? 'undetermined' : true;
+  if (bearsName(endpoint, host)) return privateDns === false || servesElsewhere(endpoint, host) ? 'undetermined' : true;
   if (privateDns === false) return false;
   if (service === undefined && endpoint.DnsEntries === undefined) return type === 'Interface' ? 'undetermined' : false;
   if (type !== 'Interface' || (endpoint.ServiceRegion ?? region) !== region || !isOwnName(service, host)) return false;
   return privateDns ?? 'undetermined';
+}
+
+/** Whether the Region of an endpoint's service is stated to be another than the host's. */
+function servesElsewhere({ ServiceRegion: stated }: VpcEndpoint, host: string): boolean {
+  const asked = parseServiceHost(host)?.region;
+  return stated !== undefined && asked !== undefined && stated !== asked;
 }
 
 /** Whether a host is the Regional name of an AWS service: com.amazonaws.us-east-1.secretsmanager is asked as secretsmanager.us-east-1.…. */
