@@ -79,7 +79,8 @@ function locate(asked: Question, server: HostedService): Located {
   const publicUnknown = meaning !== 'private' && known.length < candidates.length * (meaning === 'either' ? 2 : 1);
   if (candidates.length > 0 && complete) {
     const subnets = new Set(candidates.map((eni) => eni.SubnetId));
-    const elsewhere = everywhere.filter((h) => !subnets.has(h.fact.SubnetId));
+    // The public address it would have elsewhere is not known beforehand.
+    const elsewhere = meaning === 'public' ? [] : everywhere.filter((h) => !subnets.has(h.fact.SubnetId));
     const doubt = publicUnknown ? [noPublicAddress(spec, server)] : [];
     return { places: known, hypothetical: [], elsewhere, blockers: doubt };
   }

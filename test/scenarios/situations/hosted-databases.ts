@@ -13,11 +13,14 @@ import {
   REGION,
   remove,
   rotationFunction,
+  route,
+  setRoutes,
   subnet,
   vpcConfig,
   type World,
 } from '../../support/world.ts';
 import { dualStack, egressOnly } from './ipv6.ts';
+import { outsideAnyVpc } from './public-service.ts';
 import { aclRefuses, groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
 
 type DbInstance = World['DBInstances'][number];
@@ -94,6 +97,22 @@ export const HOSTED_DATABASES: readonly Situation[] = [
     blockers: [groupsRefuse('service', 'sg-db', 'ingress', 'eni-rds')],
     explain: `The RDS instance's live interface carries a group that admits others than the function.`,
     source: 'sg',
+  }),
+  situation('public-hosted-database-asked-from-outside-any-vpc', {
+    world: (w) => {
+      withHostedDatabase(w, { PubliclyAccessible: true });
+      outsideAnyVpc(w);
+      const Association = { PublicIp: '203.0.113.20' };
+      Object.assign(item(w, 'NetworkInterfaces', 'eni-rds'), { Association });
+      item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['0.0.0.0/0'], 5432)];
+      setRoutes(w, 'rtb-db', [route('0.0.0.0/0', 'igw-1')]);
+      w.requests?.push(asked('NetworkInterfaces', { 'association.public-ip': ['203.0.113.20'] }));
+    },
+    question: QUESTION,
+    warnings: ['X_SERVICE_EXPOSED'],
+    explain: `A function outside any VPC asks for a publicly accessible instance by its name, which gives the public address. That its
+      subnet group spans another subnet is no danger: after a failover the name gives a public address again.`,
+    source: 'rds-vpc',
   }),
   situation('standby-subnet-that-refuses', {
     world: (w) => {
