@@ -7,6 +7,7 @@ import type { HopKind, Step } from '../reachability/trace.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { known } from '../snapshot/known.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { Balancer } from '../targets/load-balancer.ts';
 import type { RegisteredTarget } from '../targets/registered-targets.ts';
 import { primaryAddress } from '../targets/target-addresses.ts';
@@ -112,12 +113,7 @@ interface Sender {
 
 function addressUnread({ interface: { NetworkInterfaceId: id } }: Balancer): Blocker {
   const reason = `the address of ${id}, which its targets see, is not stated`;
-  return missingFact(
-    [{ list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason }],
-    [id],
-    null,
-    null,
-  );
+  return missingFact([notRead('NetworkInterfaces', reason)], [id], null, null);
 }
 
 /** Whose address the target sees; both where that is not known. */

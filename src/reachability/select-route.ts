@@ -5,6 +5,7 @@ import { type IntervalSet, intersect, isEmpty, isSubset, subtract } from '../net
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../snapshot/known.ts';
 import type { Route, Vpc } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import { changingBlocks, vpcBlocks } from '../topology/blocks.ts';
 import { namesSeveralTargets, type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
@@ -54,7 +55,7 @@ export function selectRoutes(
 ): readonly RoutePart[] {
   if (!table.fact.known || table.fact.value?.Routes === undefined) {
     const missing = table.fact.known
-      ? tableMissing(`${table.id} is not among the route tables read with their routes`)
+      ? notRead('RouteTables', `${table.id} is not among the route tables read with their routes`)
       : table.fact.missing;
     return [{ addresses: destinations.set, choice: { kind: 'unknown', missing } }];
   }
@@ -77,7 +78,7 @@ export function selectRoutes(
     rest = subtract(rest, uncertain);
     parts.push({
       addresses: uncertain,
-      choice: { kind: 'unknown', missing: tableMissing('a block of its VPC is being changed') },
+      choice: { kind: 'unknown', missing: notRead('RouteTables', 'a block of its VPC is being changed') },
     });
   }
   if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });
@@ -97,7 +98,8 @@ function readCandidates(
     const target = routeTarget(route);
     const destination = routeDestination(route);
     const state = (route.State ?? 'active').toLowerCase();
-    if (namesSeveralTargets(route)) unreadable ??= tableMissing(`its route to ${destination} names several targets`);
+    if (namesSeveralTargets(route))
+      unreadable ??= notRead('RouteTables', `its route to ${destination} names several targets`);
     const list = route.DestinationPrefixListId;
     if (list !== undefined) {
       if (skipGatewayEndpoints && isGatewayEndpoint(topology, target)) continue;
@@ -109,7 +111,7 @@ function readCandidates(
       continue;
     }
     if (route.DestinationCidrBlock === undefined && route.DestinationIpv6CidrBlock === undefined)
-      unreadable ??= tableMissing('one of its routes states no destination');
+      unreadable ??= notRead('RouteTables', 'one of its routes states no destination');
     const cidr = parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '');
     if (cidr?.family !== family) continue;
     const propagated = route.Origin === 'EnableVgwRoutePropagation';
@@ -153,7 +155,8 @@ function decide(
     ).set,
   );
   if (isEmpty(contested)) return [{ addresses: taken, choice }];
-  const missing = tableMissing(
+  const missing = notRead(
+    'RouteTables',
     `prefix lists with different targets (${winner.destination} and others) cover the destination, and AWS states no order between them`,
   );
   const clear = subtract(taken, contested);
@@ -171,12 +174,12 @@ function twinOf(winner: Candidate, all: readonly Candidate[]): RouteChoice | nul
   );
   if (twin === undefined) return null;
   const reason = `two routes go to ${winner.destination}, one to ${targetId(winner.target)} and one to ${targetId(twin.target)}`;
-  return { kind: 'unknown', missing: tableMissing(reason) };
+  return { kind: 'unknown', missing: notRead('RouteTables', reason) };
 }
 
 function choiceOf({ state, target, destination, advertised }: Candidate): RouteChoice {
   if (state !== 'active' && state !== 'blackhole') {
-    return { kind: 'unknown', missing: tableMissing(`the route to ${destination} is in state ${state}`) };
+    return { kind: 'unknown', missing: notRead('RouteTables', `the route to ${destination} is in state ${state}`) };
   }
   return { kind: 'route', target, destination, blackhole: state === 'blackhole', advertised };
 }
@@ -201,8 +204,4 @@ function nearestRoute(candidates: readonly Candidate[]): string {
   if (candidates.length === 0) return 'it has no routes';
   const shown = candidates.slice(-3).map((c) => `${c.destination} to ${targetId(c.target)}`);
   return `it has ${[...new Set(shown)].join(', ')}`;
-}
-
-function tableMissing(reason: string): MissingFact {
-  return { list: 'RouteTables', action: 'ec2:DescribeRouteTables', reason };
 }

@@ -1,5 +1,6 @@
 import { describeAddresses, describePublic } from '../net/address-space.ts';
 import { type Box, type PacketSet, project, reversed, subtractPackets } from '../net/packet-set.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
 import { type Blocker, blocker } from './blocker.ts';
 import type { FilterVerdict } from './filters/filter-verdict.ts';
@@ -58,7 +59,7 @@ export function passNetworkAcl(
 ): void {
   const acl = topology.next(subnet, 'filtered-by', 'network-acl')[0];
   if (acl === undefined) {
-    const missing = [{ list: 'Subnets', action: 'ec2:DescribeSubnets', reason: `${subnet} could not be read` }];
+    const missing = [notRead('Subnets', `${subnet} could not be read`)];
     record.narrow(segment, [], [segment.query]);
     record.refuse(missingFact(missing, [subnet], direction, subnet), null);
     return;

@@ -121,11 +121,7 @@ function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string
   const subnet = topology.node('subnet', position.subnet);
   const vpc = vpcOf(topology, position.subnet);
   if (!subnet.fact.known || subnet.fact.value === null || vpc === null) {
-    const unread = {
-      list: 'Subnets',
-      action: 'ec2:DescribeSubnets',
-      reason: `${subnet.id} is not among the subnets read`,
-    };
+    const unread = notRead('Subnets', `${subnet.id} is not among the subnets read`);
     const missing = subnet.fact.known ? unread : subnet.fact.missing;
     record.stop(position.segment, missingFact([missing], [subnet.id], null, subnet.id));
     return LOST;

@@ -3,6 +3,7 @@ import { byCodeUnit, canonicalItem, canonicalJson, withoutNulls, withoutTimes } 
 import { invalidSnapshot, type RawItem, type RequestRow, type SnapshotDocument } from './document.ts';
 import { FAMILIES, type Fact, type ListName, uniqueName } from './families.ts';
 import { type Known, known, type MissingFact, NOT_ASKED, unknown } from './known.ts';
+import { notRead } from './not-read.ts';
 
 /** Lookup names (EC2 filter names, see FAMILIES) and the one value each must have. */
 export type Where = Readonly<Record<string, string>>;
@@ -88,7 +89,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     const places = placesOf(where);
     const gap = document.gaps.find((row) => row.list === list && mayHide(row, where, places));
     const reason = gap === undefined ? NOT_ASKED : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
-    return { list, action: gap?.action ?? FAMILIES[list].action, reason };
+    return notRead(list, reason, gap?.action);
   }
 
   function covered(list: ListName, scope: Where): boolean {

@@ -4,6 +4,7 @@ import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { ListName } from '../snapshot/families.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { Listener, LoadBalancer, TargetGroup } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type RegisteredTarget, registeredTargets } from './registered-targets.ts';
@@ -137,12 +138,7 @@ export function speaksHttp(resource: string): Blocker {
 }
 
 function unread(list: ListName, resource: string, reason: string, action?: string): Blocker {
-  const actions: Partial<Record<ListName, string>> = {
-    LoadBalancers: 'elasticloadbalancing:DescribeLoadBalancers',
-    Listeners: 'elasticloadbalancing:DescribeListeners',
-    TargetGroups: 'elasticloadbalancing:DescribeTargetGroups',
-  };
-  return missingFact([{ list, action: action ?? actions[list] ?? list, reason }], [resource], null, null);
+  return missingFact([notRead(list, reason, action)], [resource], null, null);
 }
 
 function nameOf({ LoadBalancerName: name, LoadBalancerArn: arn }: LoadBalancer): string {

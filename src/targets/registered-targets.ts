@@ -3,6 +3,7 @@ import type { Blocker } from '../reachability/blocker.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { MissingFact } from '../snapshot/known.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { LoadBalancer, TargetGroup } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { type Found, notFound, nothing, primaryOf, stated, type TargetAddress } from './target-addresses.ts';
@@ -49,7 +50,7 @@ export function registeredTargets(
 }
 
 function unsaid({ TargetGroupArn: id }: TargetGroup, reason: string): Blocker {
-  const missing = { list: 'TargetGroups', action: 'elasticloadbalancing:DescribeTargetHealth', reason };
+  const missing = notRead('TargetGroups', reason, 'elasticloadbalancing:DescribeTargetHealth');
   return missingFact([missing], [id], null, null);
 }
 

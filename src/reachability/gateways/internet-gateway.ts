@@ -3,6 +3,7 @@ import { singleAddress } from '../../net/address-space.ts';
 import { type IntervalSet, intervalSet } from '../../net/interval-set.ts';
 import { known, NOT_ASKED } from '../../snapshot/known.ts';
 import type { NetworkInterface } from '../../snapshot/network-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import { addressNodeId } from '../../topology/address-references.ts';
 import { INTERNET } from '../../topology/gateway-references.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
@@ -95,7 +96,7 @@ function isUnstatedInstance({ flow }: Walk, { natGateway, subnet, crossing }: Po
 /** Managed instances in a public subnet may have public addresses: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html */
 function publicAddressUnstated({ flow }: Walk, { subnet: at }: Position, id: string): Blocker {
   const reason = `whether the instances that ${flow.source.id} runs on have public addresses is not stated`;
-  const missing = { list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason };
+  const missing = notRead('NetworkInterfaces', reason);
   return missingFact([missing], [id], null, at);
 }
 
@@ -146,7 +147,7 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
   const [subnet] = topology.next(holder.id, 'in-subnet', 'subnet');
   if (subnet === undefined) {
     const reason = `the subnet of ${holder.id} is not stated`;
-    const missing = { list: 'NetworkInterfaces', action: 'ec2:DescribeNetworkInterfaces', reason };
+    const missing = notRead('NetworkInterfaces', reason);
     record.stop(position.segment, missingFact([missing], [holder.id], null, null));
     return null;
   }

@@ -1,3 +1,4 @@
+import type { MissingFact } from '../../snapshot/known.ts';
 import type { HostedZone } from '../../snapshot/name-facts.ts';
 import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
@@ -92,7 +93,7 @@ function ofHeldZone(
 ): readonly Claim[] {
   if (zone !== undefined) return zoneClaims(place, [zone], host, next);
   const reason = `${id}, which ${place.profile ?? 'a Profile'} brings, was not read`;
-  return [unreadClaim(place, host, id, { list: 'HostedZones', action: 'route53:GetHostedZone', reason })];
+  return [unreadClaim(place, host, id, notRead('HostedZones', reason, 'route53:GetHostedZone'))];
 }
 
 function endpointById(snapshot: NetworkSnapshot, id: string): VpcEndpoint | undefined {
@@ -110,11 +111,6 @@ function ofHeldEndpoint(
   return [unreadClaim(place, host, id, notRead('VpcEndpoints', reason))];
 }
 
-function unreadClaim(
-  place: ZonePlace,
-  host: string,
-  id: string,
-  missing: { readonly list: string; readonly action: string; readonly reason: string },
-): Claim {
+function unreadClaim(place: ZonePlace, host: string, id: string, missing: MissingFact): Claim {
   return doubtfulClaim(labelsOf(host), place.rank, missingFact([missing], [id], null, null));
 }

@@ -1,5 +1,6 @@
 import type { Truth } from '../../policy/truth.ts';
 import type { FirewallRule } from '../../snapshot/name-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { plainName } from './domain-name.ts';
@@ -115,7 +116,7 @@ function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string
 
 function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null): Blocker {
   const missing = (action: string, reason: string) =>
-    missingFact([{ list: 'FirewallRuleGroupAssociations', action, reason }], [id], null, null);
+    missingFact([notRead('FirewallRuleGroupAssociations', reason, action)], [id], null, null);
   if (!settled) return missing('route53resolver:ListFirewallRuleGroupAssociations', `the association of ${id} changes`);
   if (rule === null) return missing('route53resolver:ListFirewallRules', `the rules of ${id} were not read`);
   const name = `rule ${rule.Priority ?? '?'}`;

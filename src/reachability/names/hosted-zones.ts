@@ -1,4 +1,5 @@
 import type { HostedZone } from '../../snapshot/name-facts.ts';
+import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import type { Claim } from './claim.ts';
@@ -39,7 +40,7 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
   switch (records.kind) {
     case 'unreadable': {
       const reason = `the records of ${source} were not read`;
-      const missing = { list: 'HostedZones', action: 'route53:ListResourceRecordSets', reason };
+      const missing = notRead('HostedZones', reason, 'route53:ListResourceRecordSets');
       return unresolved([missingFact([missing], [id], null, null)], reason);
     }
     case 'absent': {

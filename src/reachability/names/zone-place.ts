@@ -1,3 +1,4 @@
+import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
@@ -38,5 +39,5 @@ export function whereHostnamesAreOn(
 
 export function attributeUnread(vpc: string, attribute: string) {
   const reason = `${attribute} of ${vpc} was not read`;
-  return missingFact([{ list: 'Vpcs', action: 'ec2:DescribeVpcAttribute', reason }], [vpc], null, null);
+  return missingFact([notRead('Vpcs', reason, 'ec2:DescribeVpcAttribute')], [vpc], null, null);
 }
