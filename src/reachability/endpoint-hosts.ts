@@ -154,13 +154,18 @@ function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, block
   const space = whiteSpace(text, variable, lambda);
   if (space !== null) blockers.push(space);
   if (space?.code === 'X_CLIENT_CONFIGURATION') return NONE;
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^:/?#[\]]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?([^@:/?#[\]]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(
     text.trim(),
   );
   const host = match?.[2]
     ?.toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\/$/i.test(text)) {
+    // All that is kept of a URL where a password cannot be told from the host.
+    blockers.push(hostUnknown(lambda, `which host ${variable} names cannot be told`));
+    return NONE;
+  }
   if (match === null || host === undefined) {
     blockers.push(misconfigured(lambda, variable, 'it is not a URL'));
     return NONE;

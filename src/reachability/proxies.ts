@@ -30,7 +30,7 @@ export function proxiesFor(env: Readonly<Record<string, string>>, runtime: strin
 }
 
 function parseProxy(text: string): Proxy | null {
-  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^@/?#]*@)?([^:/?#[\]]+|\[[^\]]+\])(?::(\d+))?(?:[/?#].*)?$/i.exec(
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#]*@)?([^@:/?#[\]]+|\[[^\]]+\])(?::(\d+))?(?:[/?#].*)?$/i.exec(
     text,
   );
   const host = match?.[2]?.toLowerCase().replace(/^\[|\]$/g, '');

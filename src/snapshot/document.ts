@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { byCodeUnit, canonicalJson } from './canonical.ts';
 import { FAMILIES, type ListName } from './families.ts';
+import { withoutPrivateValues } from './private-values.ts';
 import { type ServiceIpRanges, serviceIpRanges } from './service-ranges.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -38,11 +39,11 @@ export interface SnapshotDocument {
   /** Null: made by hand or from raw CLI output, complete for every list it holds. */
   readonly requests: readonly RequestRow[] | null;
   readonly gaps: readonly GapRow[];
-  /** Where items stand that were gathered from several files, for messages: `us-east-1/vpcs.json: Vpcs[0]`. */
-  readonly places?: ReadonlyMap<RawItem, string>;
+  /** Where items stand that were gathered from several files, for messages: of `Vpcs[3]`, `us-east-1/vpcs.json: Vpcs[0]`. */
+  readonly places?: ReadonlyMap<string, string>;
 }
 
-/** Reads the envelope: every list an array of objects, every map a map. Items are validated when a flow touches them. */
+/** Reads the envelope: every list an array of objects, every map a map, no private values. Items are validated when a flow touches them. */
 export function parseSnapshot(json: unknown, origin: string): SnapshotDocument {
   const at = (path: string, expected: string) => invalidSnapshot(origin, path, expected);
   const top = objectOr(json, () => at('', 'a snapshot object'));
@@ -54,7 +55,8 @@ export function parseSnapshot(json: unknown, origin: string): SnapshotDocument {
   const lists: Partial<Record<ListName, readonly RawItem[]>> = {};
   for (const name of Object.keys(FAMILIES) as ListName[]) {
     const value = top[name];
-    if (value !== undefined && value !== null) lists[name] = itemsOr(value, name, at);
+    if (value !== undefined && value !== null)
+      lists[name] = itemsOr(value, name, at).map((item) => withoutPrivateValues(name, item));
   }
   return {
     snapshotVersion: 1,

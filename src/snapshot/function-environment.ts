@@ -1,4 +1,5 @@
 import type { RawItem } from './document.ts';
+import { withoutCredentials } from './without-credentials.ts';
 
 /** The variables that choose which endpoint or proxy a function speaks to. Every other value is the function's own business. */
 const ENDPOINT_VARIABLES: ReadonlySet<string> = new Set([
@@ -19,29 +20,21 @@ const ENDPOINT_VARIABLES: ReadonlySet<string> = new Set([
   'NO_PROXY',
 ]);
 
+/** Whoever reads it refuses it, as what stood there before; but it says nothing. */
+const MALFORMED = '';
+
 /** A function's configuration with only those variables, and no credentials in their URLs. */
 export function withoutPrivateVariables(configuration: RawItem): RawItem {
   const environment = configuration['Environment'];
-  if (!isObject(environment)) return configuration;
+  if (environment === undefined || environment === null) return configuration;
+  if (!isObject(environment)) return { ...configuration, Environment: MALFORMED };
   const { Variables: variables, ...rest } = environment;
-  if (!isObject(variables)) return { ...configuration, Environment: rest };
+  if (variables === undefined || variables === null) return { ...configuration, Environment: rest };
+  if (!isObject(variables)) return { ...configuration, Environment: { ...rest, Variables: MALFORMED } };
   const kept = Object.entries(variables)
     .filter(([name]) => ENDPOINT_VARIABLES.has(name.toUpperCase()) || /^AWS_ENDPOINT_URL_/i.test(name))
     .map(([name, value]) => [name, typeof value === 'string' && isUrl(name) ? withoutCredentials(value) : value]);
   return { ...configuration, Environment: { ...rest, Variables: Object.fromEntries(kept) } };
-}
-
-/**
- * `https://user:word@host` and `user:word@host`, as proxies are written, without user, password, query and fragment. Where an
- * `@` stands outside the authority it cannot be told what is host and what password: only the scheme is kept.
- */
-export function withoutCredentials(url: string): string {
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? '';
-  const rest = url.slice(scheme.length);
-  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
-  if (rest.slice(authority.length).includes('@')) return scheme;
-  const path = /^[^?#]*/.exec(rest.slice(authority.length))?.[0] ?? '';
-  return scheme + authority.slice(authority.lastIndexOf('@') + 1) + path;
 }
 
 function isUrl(name: string): boolean {

@@ -1,7 +1,6 @@
 import { byCodeUnit } from './canonical.ts';
 import { invalidSnapshot, type RawItem } from './document.ts';
 import { FAMILIES, type ListName } from './families.ts';
-import { withoutPrivateVariables } from './function-environment.ts';
 import {
   accountLabel,
   commonest,
@@ -13,6 +12,7 @@ import {
   placeOfPath,
 } from './home.ts';
 import { interfacesOfInstances } from './instance-interfaces.ts';
+import { withoutPrivateValues } from './private-values.ts';
 import { gapsOfParts, gapsOfPlaces } from './raw-gaps.ts';
 import { type PlacedItem, type RawFile, type RawPart, readRawFile } from './raw-output.ts';
 import { transitRoutes } from './transit-routes.ts';
@@ -26,8 +26,8 @@ export const CAPTURE_TIME_NOT_RECORDED = '1970-01-01T00:00:00.000Z';
 export interface RawImport {
   /** A snapshot document as JSON, complete for every list it holds: it has no `requests`. */
   readonly snapshot: RawItem;
-  /** Where each item of its lists stands, for messages: `us-east-1/vpcs.json: Vpcs[0]`. */
-  readonly places: ReadonlyMap<RawItem, string>;
+  /** Where each item of its lists stands, for messages: of `Vpcs[3]`, `us-east-1/vpcs.json: Vpcs[0]`. */
+  readonly places: ReadonlyMap<string, string>;
   /** Paths of the files that hold nothing a snapshot has a place for. */
   readonly passedOver: readonly string[];
 }
@@ -50,14 +50,12 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
     const labelled = accounts.get(accountLabel(path) ?? '');
     return { ...home, accountId: account ?? labelled ?? home.accountId, region: region ?? home.region };
   };
-  const places = new Map<RawItem, string>();
+  const places = new Map<string, string>();
   const listed: Record<string, readonly RawItem[]> = {};
   for (const [list, items] of lists) {
-    listed[list] = items.map((entry) => {
-      const own = list === 'Functions' ? withoutPrivateVariables(entry.item) : entry.item;
-      const item = seenFrom(own, seenAt(entry.path), home);
-      places.set(item, entry.place);
-      return item;
+    listed[list] = items.map((entry, i) => {
+      places.set(`${list}[${i}]`, entry.place);
+      return seenFrom(withoutPrivateValues(list, entry.item), seenAt(entry.path), home);
     });
   }
   const named = (path: string) => `${seenAt(path).accountId} ${seenAt(path).region}`;

@@ -48,8 +48,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     const key = `${list}[${position}]`;
     let fact = touched.get(key);
     if (fact === undefined) {
-      const item = document.lists[list]?.[position];
-      fact = validated(list, item, origin, (item && document.places?.get(item)) ?? key);
+      fact = validated(list, document.lists[list]?.[position], origin, document.places?.get(key) ?? key);
       touched.set(key, fact);
     }
     return fact as Fact<L>;

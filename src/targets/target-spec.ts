@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { parseAddress } from '../net/address.ts';
+import { withoutCredentials } from '../snapshot/without-credentials.ts';
 
 /** A target as somebody wrote it. Ports are 1–65535. */
 export type TargetSpec =
@@ -67,8 +68,9 @@ function parseAddresses(text: string, list: string): readonly string[] {
 }
 
 function badTarget(text: string, what: string): AppError {
-  return new AppError('INVALID_QUESTION', `Target ${JSON.stringify(text)} ${what}.`, {
-    resource: text,
+  const shown = withoutCredentials(text);
+  return new AppError('INVALID_QUESTION', `Target ${JSON.stringify(shown)} ${what}.`, {
+    resource: shown,
     hint: 'Write HOST:PORT, HOST:PORT=IP,IP, i-…:PORT or eni-…:PORT.',
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { withoutCredentials, withoutPrivateVariables } from '../../src/snapshot/function-environment.ts';
+import { withoutPrivateVariables } from '../../src/snapshot/function-environment.ts';
+import { withoutCredentials } from '../../src/snapshot/without-credentials.ts';
 
 test('only variables that choose an endpoint or a proxy are kept', () => {
   const Variables = { PASSWORD: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'x', no_proxy: '.internal' };

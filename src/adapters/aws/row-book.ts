@@ -1,4 +1,6 @@
 import type { GapRow, RawItem, RequestRow } from '../../snapshot/document.ts';
+import type { ListName } from '../../snapshot/families.ts';
+import { withoutPrivateValues } from '../../snapshot/private-values.ts';
 import { type FactStore, type FactsSoFar, identityOf } from './facts-so-far.ts';
 import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
@@ -43,7 +45,7 @@ function keep(call: Call, answer: unknown, facts: FactStore, rows: RowBook): voi
   const [value = ''] = values;
   switch (row.kind) {
     case 'items':
-      keepItems(call, row, (answer as readonly object[]).map(plainJson), facts, rows);
+      keepItems(call, row, (answer as readonly object[]).map(kept(row.list)), facts, rows);
       break;
     case 'member':
       facts.addMember(row, value, answer);
@@ -53,6 +55,10 @@ function keep(call: Call, answer: unknown, facts: FactStore, rows: RowBook): voi
       facts.addEntry(row.list, value, answer);
       leaveRequest(call, rows);
   }
+}
+
+function kept(list: ListName): (item: object) => RawItem {
+  return (item) => withoutPrivateValues(list, plainJson(item));
 }
 
 function keepItems(call: Call, row: ItemsRow, items: readonly RawItem[], facts: FactStore, rows: RowBook): void {
