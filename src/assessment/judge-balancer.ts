@@ -1,9 +1,9 @@
 import { parseAddress } from '../net/address.ts';
 import { singleAddress } from '../net/address-space.ts';
 import type { Assumptions } from '../reachability/assumptions.ts';
-import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
+import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import { CLIENT_PORTS, type FlowSource } from '../reachability/flow.ts';
-import type { HopKind, Step } from '../reachability/trace.ts';
+import type { Step } from '../reachability/trace.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { known } from '../snapshot/known.ts';
@@ -12,6 +12,7 @@ import type { Balancer } from '../targets/load-balancer.ts';
 import type { RegisteredTarget } from '../targets/registered-targets.ts';
 import { primaryAddress } from '../targets/target-addresses.ts';
 import type { Topology } from '../topology/topology.ts';
+import { undecidedBy, withClientAddress } from './client-address.ts';
 
 interface Asked {
   readonly topology: Topology;
@@ -108,7 +109,8 @@ function toStep(found: Blocker): Step {
 
 interface Sender {
   readonly source: FlowSource;
-  readonly isClient: boolean;
+  /** The client whose address the target sees; null where it sees the load balancer's own. */
+  readonly client: FlowSource | null;
 }
 
 function addressUnread({ interface: { NetworkInterfaceId: id } }: Balancer): Blocker {
@@ -131,46 +133,37 @@ function sendersTo(balancer: Balancer, client: FlowSource, { seesClient }: Regis
     mayBePublic: false,
     clientPorts: CLIENT_PORTS,
   } as const;
-  const own = address === null ? [] : [{ source: { ...base, addresses: singleAddress(address) }, isClient: false }];
-  const clients = { source: { ...base, addresses: client.addresses, clientPorts: client.clientPorts }, isClient: true };
+  const own = address === null ? [] : [{ source: { ...base, addresses: singleAddress(address) }, client: null }];
+  const clients = { source: { ...base, addresses: client.addresses, clientPorts: client.clientPorts }, client };
   return [...(seesClient === true ? [] : own), ...(seesClient === false ? [] : [clients])];
 }
 
 function toTarget(
   { topology, assumptions }: Asked,
-  { source, isClient }: Sender,
+  { source, client }: Sender,
   arriving: TracedFlow,
   target: RegisteredTarget,
 ): TracedFlow {
   const { address, port, interface: eni } = target;
   const parsed = parseAddress(address);
   if (parsed === null) throw new RangeError(`Not an address: ${address}`);
-  const flow = traceFlow(topology, {
-    id: `${arriving.trace.id}/${address}:${port}`,
-    source,
-    destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port, interface: eni },
-    protocol: 'tcp',
-    assumptions,
+  const from = (sender: FlowSource) =>
+    traceFlow(topology, {
+      id: `${arriving.trace.id}/${address}:${port}`,
+      source: sender,
+      destination: { addresses: singleAddress(parsed), oneOf: false, label: address, port, interface: eni },
+      protocol: 'tcp',
+      assumptions,
+    });
+  const flow = from(source);
+  if (client === null) return flow;
+  return withClientAddress(topology, {
+    balancer: source.id,
+    target: address,
+    arriving,
+    flow,
+    direct: () => from(client),
   });
-  return isClient && comesFromElsewhere(arriving) && flow.trace.disposition !== 'blocked'
-    ? undecidedBy(flow, repliesOutOfSight(source))
-    : flow;
-}
-
-const WITHIN_ONE_VPC: ReadonlySet<HopKind> = new Set(['function', 'interface', 'subnet', 'target']);
-
-/** Whether anything but the VPC's own router stands between the client and the load balancer. */
-function comesFromElsewhere({ trace }: TracedFlow): boolean {
-  return trace.from.subnet === null || trace.forward.hops.some(({ kind }) => !WITHIN_ONE_VPC.has(kind));
-}
-
-function repliesOutOfSight({ id }: FlowSource): Blocker {
-  const reason = `its targets answer to the client's own address, which is not in the VPC of ${id}`;
-  return blocker(
-    'X_NOT_MODELLED',
-    { resources: [id], at: id },
-    { what: 'the way back through a load balancer', reason },
-  );
 }
 
 /** One flow, or what alternatives agree on. */
@@ -184,9 +177,4 @@ function agreed(flows: readonly TracedFlow[], target: RegisteredTarget): TracedF
 /** What happens to a flow that nobody knows to be sent as it was walked. */
 function unless(flow: TracedFlow, { missing }: RegisteredTarget): TracedFlow {
   return undecidedBy(flow, missingFact([missing], [flow.trace.to.address], null, null));
-}
-
-function undecidedBy(flow: TracedFlow, reason: Blocker): TracedFlow {
-  const blockers: readonly Blocker[] = [{ ...reason, leg: 'forward' }];
-  return { ...flow, trace: { ...flow.trace, disposition: 'unknown', intermittent: false, blockers } };
 }

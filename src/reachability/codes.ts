@@ -86,6 +86,7 @@ export const CODES = {
   X_LISTENER_MISSING: code('fail', 'target', ['balancer', 'port', 'listens']),
   X_NO_HEALTHY_TARGET: code('fail', 'target', ['group', 'states']),
   X_LOAD_BALANCER_SPEAKS_HTTP: code('fail', 'target', ['balancer']),
+  X_CLIENT_ADDRESS_TOO_FAR: code('fail', 'target', ['balancer', 'target', 'way']),
   X_RESOURCE_OUT_OF_REACH: code('fail', 'target', ['endpoint', 'reason']),
   X_SERVICE_OWN_DOOR: code('warning', 'target', ['destination', 'sources']),
   X_SERVICE_EXPOSED: code('warning', 'target', ['destination', 'nearest']),

@@ -28,7 +28,14 @@ import {
   makeNatGatewayPublic,
   turnSourceDestCheckOff,
 } from './state-fixes.ts';
-import { addListener, bringNearResource, healTargets, namePortOfService, nameServiceItself } from './target-fixes.ts';
+import {
+  addListener,
+  bringNearResource,
+  healTargets,
+  namePortOfService,
+  nameServiceItself,
+  registerNearTarget,
+} from './target-fixes.ts';
 import { addTransitRoute, associateAttachment, attachInZone, carryIpv6, revive } from './transit-fixes.ts';
 
 const AWSCURRENT = { '00000000-0000-4000-8000-000000000001': ['AWSCURRENT'] };
@@ -73,6 +80,7 @@ const FIXES: Readonly<Record<string, Fix>> = {
   X_ACCEPTS_NO_CONNECTIONS: nameServiceItself,
   X_LOAD_BALANCER_SPEAKS_HTTP: nameServiceItself,
   X_TARGET_PORT_DIFFERS: namePortOfService,
+  X_CLIENT_ADDRESS_TOO_FAR: registerNearTarget,
   X_LISTENER_MISSING: addListener,
   X_NO_HEALTHY_TARGET: healTargets,
   X_RESOURCE_OUT_OF_REACH: bringNearResource,

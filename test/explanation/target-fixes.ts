@@ -33,6 +33,13 @@ export const healTargets: Fix = (finding, { world }) => {
   }
 };
 
+/** The load balancer's targets are the server in its own VPC. */
+export const registerNearTarget: Fix = (_finding, { world }) => {
+  for (const it of world.TargetGroups.flatMap((g) => g.TargetHealthDescriptions ?? [])) {
+    it.Target = { ...it.Target, Id: '10.0.20.10' };
+  }
+};
+
 /** The endpoint's association works, and the endpoint has an interface in each zone of the resource gateway. */
 export const bringNearResource: Fix = (finding, { world }) => {
   const endpoint = item(world, 'VpcEndpoints', resourceOf(finding));

@@ -10,6 +10,7 @@ import { ENDPOINT_PATH } from './situations/endpoint-path.ts';
 import { ENDPOINT_POLICY } from './situations/endpoint-policy.ts';
 import { ENDPOINT_POLICY_STATEMENTS } from './situations/endpoint-policy-statements.ts';
 import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
+import { FAR_BALANCERS } from './situations/far-balancers.ts';
 import { FAR_DATABASES } from './situations/far-databases.ts';
 import { FUNCTION_POLICY_STATEMENTS } from './situations/function-policy-statements.ts';
 import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
@@ -86,6 +87,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...MANAGED_INSTANCES,
   ...LOAD_BALANCER_FACTS,
   ...LOAD_BALANCERS,
+  ...FAR_BALANCERS,
   ...NAME_ANSWERS,
   ...OPAQUE_HOPS,
   ...OPAQUE_NAMES,
