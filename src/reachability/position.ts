@@ -55,6 +55,8 @@ export interface Position {
   readonly crossing: Crossing | null;
   /** The route target that must bring the replies of this position back; null: the VPC's own `local`. */
   readonly arrivedBy: string | null;
+  /** The appliance or firewall endpoint that saw the packets as they are here, null for none: it must see the replies too. */
+  readonly appliance: string | null;
 }
 
 /** How the packets leave a subnet: what the way back has to mirror. */

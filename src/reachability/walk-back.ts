@@ -60,14 +60,14 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
     case 'delivered':
       if (exit.subnet === position.subnet && position.arrivedBy === null) return 'never-left';
       if (exit.by === 'peering-connection') return leaveByPeering(walk, position, exit.subnet, exit.via);
-      return leaveForSource(walk, segment, at(exit.subnet), expected);
+      return leaveForSource(walk, segment, at(exit.subnet), expected, position.appliance);
     case 'resumed':
       return exit.subnet === position.subnet
         ? 'never-left'
-        : leaveForSource(walk, segment, at(exit.subnet), exit.expected);
+        : leaveForSource(walk, segment, at(exit.subnet), exit.expected, position.appliance);
     case 'through':
       if (exit.subnet === position.subnet && exit.table === null && position.arrivedBy === null) return 'never-left';
-      return leaveForSource(walk, segment, exit, expected);
+      return leaveForSource(walk, segment, exit, expected, position.appliance);
     case 'internet-gateway':
     case 'egress-only-gateway':
       if (exit.arrival !== null) leaveForSource(walk, segment, at(exit.arrival.subnet), exit.arrival.by);
@@ -105,18 +105,32 @@ function at(subnet: string): Standing {
   return { subnet, table: null };
 }
 
-/** The way out of the destination's subnet: its ACL, then a route that leads back the way the requests came. */
-export function leaveForSource(walk: Walk, segment: Segment, from: Standing, expected: string): Replying {
+/** The way out of the destination's subnet: its ACL, then a route that leads back the way the requests came, past no `appliance`. */
+export function leaveForSource(
+  walk: Walk,
+  segment: Segment,
+  from: Standing,
+  expected: string,
+  appliance: string | null = null,
+): Replying {
   if (from.table === null) {
     walk.record.hop(from.subnet, 'subnet', from.subnet);
     passNetworkAcl(walk.record, walk.topology, walk.flow, segment, from.subnet, 'egress', 'reply');
   }
-  return { subnet: from.subnet, ...routeBack(walk, segment, from, expected) };
+  return { subnet: from.subnet, ...routeBack(walk, segment, from, { expected, appliance }) };
+}
+
+interface WayBack {
+  /** The route target that brings the replies back. */
+  readonly expected: string;
+  /** What has to see them: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
+  readonly appliance: string | null;
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html: replies follow the destination subnet's own routes. */
-function routeBack(walk: Walk, segment: Segment, from: Standing, expected: string): Pick<Replying, 'over' | 'unread'> {
+function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): Pick<Replying, 'over' | 'unread'> {
   const { topology, record } = walk;
+  const { expected } = way;
   const { subnet } = from;
   const table = tableAt(topology, from);
   const vpc = vpcOf(topology, subnet);
@@ -125,11 +139,12 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, expected: strin
   const { family } = replies;
   const parts = selectRoutes(topology, table, vpc.fact, { family, set: replies.destination }, true);
   const over = transitGatewayOf(parts, expected);
+  const mirrored = { ...way, expected: over ?? expected };
   takeReplyRoutes(
     walk,
     segment,
     parts.map(({ addresses, choice }) => {
-      const leads = leadsBack(walk, choice, over ?? expected, vpc.id);
+      const leads = leadsBack(walk, choice, mirrored, vpc.id);
       const described = describeChoice(choice);
       const to = record.member === 'source' ? describePublic(family) : describeAddresses({ family, set: addresses });
       const text = `${table.id} sends replies to ${to} ${leads === 'yes' ? 'back by' : 'to'} ${described}`;
@@ -143,7 +158,7 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, expected: strin
     }),
   );
   // Where the route names another network the mirrored way is not taken.
-  const isTaken = ({ choice }: RoutePart) => leadsBack(walk, choice, over ?? expected, vpc.id) === 'yes';
+  const isTaken = ({ choice }: RoutePart) => leadsBack(walk, choice, mirrored, vpc.id) === 'yes';
   return {
     over,
     unread: parts.some((part) => part.choice.kind === 'unknown' || (goesElsewhere(part) && !isTaken(part))),
@@ -165,12 +180,13 @@ function goesElsewhere({ choice }: RoutePart): boolean {
 const ELSEWHERE: ReadonlySet<string> = new Set(['opaque', 'transit-gateway', 'vpn-gateway']);
 
 /** Whether a reply route mirrors the way there. Another network may bring the packets back, and nobody can see whether it does. */
-function leadsBack(walk: Walk, choice: RouteChoice, expected: string, vpc: string): Leads {
+function leadsBack(walk: Walk, choice: RouteChoice, { expected, appliance }: WayBack, vpc: string): Leads {
   if (choice.kind === 'unknown') return 'unknown';
   if (choice.kind === 'none' || choice.blackhole) return 'no';
   const { target } = choice;
-  // Routers keep no state: what came over a transit gateway may return over peering, if that leads into the source's VPC.
-  const byPeering = target.kind === 'peering-connection' && expected.startsWith('tgw-');
+  // Routers keep no state: what came over a transit gateway may return over peering, if that leads into the source's VPC,
+  // and so past every appliance.
+  const byPeering = target.kind === 'peering-connection' && expected.startsWith('tgw-') && appliance === null;
   const elsewhere: Leads = byPeering || ELSEWHERE.has(target.kind) ? 'unknown' : 'no';
   if (expected === 'internet-gateway') {
     if (target.kind !== 'internet-gateway') return elsewhere;

@@ -30,6 +30,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
     natGateway: null,
     crossing: null,
     arrivedBy: null,
+    appliance: null,
   };
   record.segments.push(segment);
   record.hop(flow.source.id, flow.source.kind, null);

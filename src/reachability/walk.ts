@@ -48,6 +48,7 @@ export function walkForward(topology: Topology, flow: Flow, source: string, way:
     natGateway: null,
     crossing: null,
     arrivedBy: null,
+    appliance: null,
   };
   record.hop(flow.source.id, flow.source.kind, source);
   if (flow.source.kind === 'interface')

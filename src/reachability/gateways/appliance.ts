@@ -77,6 +77,7 @@ export function throughInterface(
       natGateway: null,
       crossing: null,
       arrivedBy: null,
+      appliance: null,
     },
   };
 }
@@ -123,7 +124,7 @@ function onwardFrom(position: Position, id: string, subnet: string): Onward {
   return {
     kind: 'onward',
     exit: { kind: 'through', gateway: id, subnet, table: null },
-    next: { ...position, subnet, table: null, groups: known([]), arrivedBy: id },
+    next: { ...position, subnet, table: null, groups: known([]), arrivedBy: id, appliance: id },
   };
 }
 

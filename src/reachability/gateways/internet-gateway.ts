@@ -152,7 +152,7 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
     return null;
   }
   // Nothing that the requests passed on their way out stands before the interface they come in to.
-  const passed = { table: null, groups: known([]), crossing: null, natGateway: null, arrivedBy: null };
+  const passed = { table: null, groups: known([]), crossing: null, natGateway: null, arrivedBy: null, appliance: null };
   const arrival: Position = { ...position, subnet: subnet.id, ...passed };
   if (only.family === 6 && isPrivateIpv6(walk, subnet.id, only)) {
     const destination = formatAddress(only);

@@ -58,6 +58,7 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
       natGateway: id,
       crossing: null,
       arrivedBy: null,
+      appliance: null,
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  ACCOUNT,
   ALLOW_ALL,
   addSubnet,
   EPHEMERAL,
@@ -7,6 +8,7 @@ import {
   networkAcl,
   permit,
   putAcl,
+  REGION,
   refuse,
   route,
   routeTable,
@@ -96,6 +98,23 @@ function inspectionVpc(w: World): void {
   });
   askToo(w, 'vpc-3');
   item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1').Routes = [{ DestinationCidrBlock: '10.0.0.0/8', ...toInspection }];
+}
+
+/** The function's VPC and the database's are peered as well. */
+function peer(w: World): void {
+  const side = (VpcId: string, CidrBlock: string) => ({
+    VpcId,
+    OwnerId: ACCOUNT,
+    Region: REGION,
+    CidrBlock,
+    CidrBlockSet: [{ CidrBlock }],
+  });
+  w.VpcPeeringConnections.push({
+    VpcPeeringConnectionId: 'pcx-1',
+    Status: { Code: 'active' },
+    RequesterVpcInfo: side('vpc-1', '10.0.0.0/16'),
+    AccepterVpcInfo: side('vpc-2', '10.1.0.0/16'),
+  });
 }
 
 /** Ways through a transit gateway. */
@@ -433,5 +452,25 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
     warnings: ['X_ASSUMED'],
     explain: `The same, and the caller vouches for the firewall.`,
     source: 'tgw',
+  }),
+  situation('inspection-vpc-whose-firewall-the-answers-pass-by', {
+    world: (w) => {
+      inspectionVpc(w);
+      peer(w);
+      setRoutes(w, 'rtb-far', [route('10.0.0.0/16', 'pcx-1')]);
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [
+      thing('X_OPAQUE_HOP', 'service', 'vpce-inspect', 'subnet-inspect-attach'),
+      {
+        ...thing('X_ROUTE_NEVER_RETURNS', 'service', 'rtb-far', 'subnet-far', 'return'),
+        entry: '10.0.0.0/16',
+        behind: true,
+      },
+    ],
+    explain: `Requests go through the inspection VPC's firewall, and answers straight back over a peering connection. A firewall that
+      sees one direction alone drops the connection.`,
+    source: 'edge',
   }),
 ];
