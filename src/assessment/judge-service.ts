@@ -191,6 +191,7 @@ function traceTarget(
       addresses: singleAddress(parsed),
       oneOf: false,
       label: standsFor ?? address,
+      standsFor: standsFor ?? null,
       port,
       interface: destination.interface,
       judgedBeyond: true,
@@ -198,18 +199,11 @@ function traceTarget(
     protocol: 'tcp',
     assumptions,
   });
-  const told = standsFor === undefined ? flow : inPlaceOf(flow, address, standsFor);
-  const service = port === HTTPS ? null : awsServiceAt(topology, told);
-  if (service !== null) return undecidedAt(service, told, name);
-  return endsAtOwnDoor(topology, told)
-    ? { ...told, remarks: [...told.remarks, ownDoor(topology, told, address)] }
-    : told;
-}
-
-/** The same flow, told of all the addresses that the one looked up stands for. */
-function inPlaceOf(flow: TracedFlow, address: string, blocks: string): TracedFlow {
-  const exactly = new RegExp(`(?<![\\d.])${address.replaceAll('.', '\\.')}(?![\\d.]*\\d|/)`, 'g');
-  return JSON.parse(JSON.stringify(flow).replace(exactly, blocks)) as TracedFlow;
+  const service = port === HTTPS ? null : awsServiceAt(topology, flow);
+  if (service !== null) return undecidedAt(service, flow, name);
+  return endsAtOwnDoor(topology, flow)
+    ? { ...flow, remarks: [...flow.remarks, ownDoor(topology, flow, address)] }
+    : flow;
 }
 
 const HTTPS = 443;

@@ -1,5 +1,5 @@
-import type { AddressSet } from '../net/address-space.ts';
-import type { IntervalSet } from '../net/interval-set.ts';
+import { type AddressSet, describeAddresses } from '../net/address-space.ts';
+import { type IntervalSet, isSubset } from '../net/interval-set.ts';
 import type { Box } from '../net/packet-set.ts';
 import type { Known } from '../snapshot/known.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -46,6 +46,8 @@ export interface FlowDestination {
   readonly label: string;
   /** 0–65535, or null for every port of a protocol that has none. */
   readonly port: number | null;
+  /** The blocks that its one address is looked up for, where the service may have any address of them: named in its place. */
+  readonly standsFor?: string | null;
   /** The interface the address was read from: whoever else has it is not the destination. Null where nobody named one. */
   readonly interface: string | null;
   /** Whether the asker judges for itself where a load balancer hands the packets on to. */
@@ -84,6 +86,20 @@ export function clientPackets(flow: Flow, destinations: IntervalSet<bigint>): Bo
     sourcePort: flow.source.clientPorts,
     destinationPort: withPorts && ports !== null ? [[ports, ports]] : ALL_PORTS,
   };
+}
+
+/** How addresses are named where a flow is told of. */
+export type NameAddresses = (addresses: AddressSet, limit?: number) => string;
+
+/** By their blocks, but the destination by what it is looked up for. */
+export function namesIn({ destination }: Flow): NameAddresses {
+  const { standsFor, addresses: own } = destination;
+  if (standsFor == null) return describeAddresses;
+  return (addresses, limit) => (isSame(addresses, own) ? standsFor : describeAddresses(addresses, limit));
+}
+
+function isSame(a: AddressSet, b: AddressSet): boolean {
+  return a.family === b.family && isSubset(a.set, b.set) && isSubset(b.set, a.set);
 }
 
 /** `tcp 5432`, `icmp`. */

@@ -1,4 +1,4 @@
-import { type Address, type Family, formatAddress } from '../net/address.ts';
+import type { Address, Family } from '../net/address.ts';
 import { describeAddresses, describePublic, isPublic } from '../net/address-space.ts';
 import { cidrContains } from '../net/cidr.ts';
 import type { IntervalSet } from '../net/interval-set.ts';
@@ -7,7 +7,7 @@ import { sharedBy } from '../snapshot/shared-vpc.ts';
 import { addressNodeId } from '../topology/address-references.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
-import type { Flow, Substitution } from './flow.ts';
+import { type Flow, namesIn, type Substitution } from './flow.ts';
 import type { Segment, WalkRecord } from './walk-record.ts';
 
 /** One way a flow may take: destinations that no route tells apart, and what AWS picked where it picks unseen. */
@@ -126,10 +126,9 @@ export function onlyDestination({ segment: { query } }: Position): Address | nul
 }
 
 export function destinationText(walk: Walk, position: Position): string {
-  const only = onlyDestination(position);
-  if (only !== null) return formatAddress(only);
   const { family, destination: set } = position.segment.query;
-  return walk.flow.destination.oneOf ? describePublic(family) : describeAddresses({ family, set });
+  if (walk.flow.destination.oneOf && onlyDestination(position) === null) return describePublic(family);
+  return namesIn(walk.flow)({ family, set });
 }
 
 export function sourceText({ segment: { query } }: Position): string {

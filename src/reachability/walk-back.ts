@@ -40,7 +40,7 @@ function replyThrough(walk: Walk, stage: Stage, replying: Replying): Replying | 
     const division = replyThroughTransitGateway(walk, position, exit, replying, leaveForSource);
     return division ?? NOWHERE;
   }
-  const { record, topology, flow } = walk;
+  const { record } = walk;
   const { segment } = position;
   const left = leaveExit(walk, stage);
   if (left === 'never-left') return { ...NOWHERE, subnet: position.subnet, unread: exit.kind === 'lost' };
@@ -48,7 +48,7 @@ function replyThrough(walk: Walk, stage: Stage, replying: Replying): Replying | 
   const byTransit = position.crossing?.kind === 'transit-gateway' && position.arrivedBy === position.crossing.id;
   if (byTransit || position.table !== null) return left;
   record.hop(position.subnet, 'subnet', position.subnet);
-  passNetworkAcl(record, topology, flow, segment, position.subnet, 'ingress', 'reply');
+  passNetworkAcl(walk, segment, { subnet: position.subnet, direction: 'ingress', way: 'reply' });
   return left;
 }
 
@@ -115,7 +115,7 @@ export function leaveForSource(
 ): Replying {
   if (from.table === null) {
     walk.record.hop(from.subnet, 'subnet', from.subnet);
-    passNetworkAcl(walk.record, walk.topology, walk.flow, segment, from.subnet, 'egress', 'reply');
+    passNetworkAcl(walk, segment, { subnet: from.subnet, direction: 'egress', way: 'reply' });
   }
   return { subnet: from.subnet, ...routeBack(walk, segment, from, { expected, appliance }) };
 }

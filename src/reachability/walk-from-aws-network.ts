@@ -1,4 +1,4 @@
-import { describeAddresses, isPublic } from '../net/address-space.ts';
+import { isPublic } from '../net/address-space.ts';
 import { packets } from '../net/packet-set.ts';
 import { known } from '../snapshot/known.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -6,7 +6,7 @@ import { blocker } from './blocker.ts';
 import { coverage } from './coverage.ts';
 import { clientPackets, type Flow } from './flow.ts';
 import { arriveFromInternet } from './gateways/internet-gateway.ts';
-import { onlyDestination, type Position, type Walk } from './position.ts';
+import { destinationText, onlyDestination, type Position, type Walk } from './position.ts';
 import { leaveForSource } from './walk-back.ts';
 import { newRecord } from './walk-record.ts';
 
@@ -17,7 +17,7 @@ import { newRecord } from './walk-record.ts';
 export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   const isFunction = flow.source.kind === 'function';
   const record = newRecord(flow.destination.oneOf ? 'destination' : isFunction ? 'source' : null);
-  const { family, set: destinations } = flow.destination.addresses;
+  const { set: destinations } = flow.destination.addresses;
   const walk: Walk = { topology, flow, way: { destinations, picks: new Map() }, record };
   const query = clientPackets(flow, destinations);
   const segment = { query, sure: packets(query), possible: packets(query), outside: null };
@@ -37,7 +37,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   if (isFunction) record.hop('the network of AWS Lambda', 'aws-network', null);
   const only = onlyDestination(position);
   if (only !== null && !isPublic(only)) {
-    const destination = describeAddresses({ family, set: destinations });
+    const destination = destinationText(walk, position);
     const seen = `${flow.source.id} is not attached to a VPC, so it has no path to ${destination}`;
     record.stop(
       segment,

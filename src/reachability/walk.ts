@@ -98,7 +98,7 @@ function leaveSource(walk: Walk, position: Position): void {
   }
   const groups = position.groups.value.map((id) => topology.node('security-group', id));
   if (groups.length === 0) return;
-  passSecurityGroups(record, topology, flow, position.segment, {
+  passSecurityGroups(walk, position.segment, {
     groups,
     at: flow.source.kind === 'interface' ? flow.source.id : position.subnet,
     direction: 'egress',
@@ -136,7 +136,7 @@ function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string
   }
   const [part] = parts;
   if (position.table === null && (part === undefined || !staysInside(walk, position, part.choice)))
-    passNetworkAcl(record, topology, walk.flow, position.segment, position.subnet, 'egress', 'request');
+    passNetworkAcl(walk, position.segment, { subnet: position.subnet, direction: 'egress', way: 'request' });
   return part === undefined ? LOST : followRoute(walk, position, vpc, part.choice, visited);
 }
 

@@ -1,6 +1,13 @@
-import type { PacketSet } from '../../net/packet-set.ts';
+import type { Box, PacketSet } from '../../net/packet-set.ts';
 import type { MissingFact } from '../../snapshot/known.ts';
-import type { Evidence } from '../trace.ts';
+import type { Direction, Evidence } from '../trace.ts';
+
+/** What a filter is asked: whether it lets these packets of one protocol (null: any) pass. */
+export interface FilterQuery {
+  readonly direction: Direction;
+  readonly protocol: number | null;
+  readonly packets: Box;
+}
 
 /** What a filter lets pass of a query: surely, and possibly (where a fact is missing). `sure` is a subset of `possible`. */
 export interface FilterVerdict {

@@ -12,9 +12,9 @@ import {
 import type { NetworkAclEntry } from '../../snapshot/network-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
-import { ALL_PORTS } from '../flow.ts';
-import type { Direction, Evidence } from '../trace.ts';
-import type { FilterVerdict } from './filter-verdict.ts';
+import { ALL_PORTS, type NameAddresses } from '../flow.ts';
+import type { Evidence } from '../trace.ts';
+import type { FilterQuery, FilterVerdict } from './filter-verdict.ts';
 import { describePorts, matchPorts } from './port-match.ts';
 
 /**
@@ -24,9 +24,8 @@ import { describePorts, matchPorts } from './port-match.ts';
  */
 export function filterByNetworkAcl(
   acl: TopologyNode<'network-acl'>,
-  direction: Direction,
-  protocol: number | null,
-  query: Box,
+  { direction, protocol, packets: query }: FilterQuery,
+  named: NameAddresses = describeAddresses,
 ): FilterVerdict {
   if (!acl.fact.known || acl.fact.value?.Entries === undefined) {
     const missing = acl.fact.known
@@ -81,7 +80,7 @@ export function filterByNetworkAcl(
         ({ entry, refused }): Evidence => ({
           resource: acl.id,
           entry: ruleName(entry),
-          text: `${acl.id} ${describeEntry(entry)}, which refuses ${describeRefused(refused, side)}`,
+          text: `${acl.id} ${describeEntry(entry)}, which refuses ${describeRefused(refused, side, named)}`,
         }),
       ),
       ...(noPackets(undecided)
@@ -90,7 +89,7 @@ export function filterByNetworkAcl(
             {
               resource: acl.id,
               entry: LAST_RULE,
-              text: `${acl.id} has no ${egress ? 'outbound' : 'inbound'} entry for ${describeRefused(undecided, side)}, so its last rule (*) denies it`,
+              text: `${acl.id} has no ${egress ? 'outbound' : 'inbound'} entry for ${describeRefused(undecided, side, named)}, so its last rule (*) denies it`,
             },
           ]),
     ],
@@ -130,8 +129,8 @@ function describeEntry(entry: NetworkAclEntry): string {
 }
 
 /** `198.51.100.7 on ports 1024–32767`. */
-export function describeRefused(refused: PacketSet, side: 'source' | 'destination'): string {
-  const addresses = describeAddresses({ family: refused[0]?.family ?? 4, set: project(refused, side) }, 2);
+export function describeRefused(refused: PacketSet, side: 'source' | 'destination', named: NameAddresses): string {
+  const addresses = named({ family: refused[0]?.family ?? 4, set: project(refused, side) }, 2);
   const ports = project(refused, 'destinationPort').map(([low, high]) => (low === high ? `${low}` : `${low}–${high}`));
   const all = ports.length === 1 && ports[0] === '0–65535';
   return all

@@ -10,7 +10,7 @@ import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { ALL_PORTS } from '../flow.ts';
 import type { Crossing } from '../position.ts';
 import type { Direction, Evidence } from '../trace.ts';
-import type { FilterVerdict } from './filter-verdict.ts';
+import type { FilterQuery, FilterVerdict } from './filter-verdict.ts';
 import { describePorts, matchPorts } from './port-match.ts';
 import { readPrefixList } from './prefix-list.ts';
 
@@ -20,6 +20,11 @@ export interface RemoteEnd {
   readonly groups: Known<readonly string[]>;
   /** What lies between this end's VPC and the remote one; null inside one VPC. */
   readonly crossing: Crossing | null;
+}
+
+/** What security groups are asked, which also see who is at the other end. */
+interface GroupQuery extends FilterQuery {
+  readonly remote: RemoteEnd;
 }
 
 type GroupPair = NonNullable<IpPermission['UserIdGroupPairs']>[number];
@@ -40,12 +45,10 @@ interface Grant {
 export function filterBySecurityGroups(
   topology: Topology,
   groups: readonly TopologyNode<'security-group'>[],
-  direction: Direction,
-  protocol: number | null,
-  query: Box,
-  remote: RemoteEnd,
+  asked: GroupQuery,
   doubtOf: (group: TopologyNode<'security-group'>) => MissingFact | null = () => null,
 ): FilterVerdict & { readonly empty: boolean } {
+  const { direction, packets: query } = asked;
   const missing: MissingFact[] = [];
   let sure: PacketSet = [];
   let possible: PacketSet = [];
@@ -66,7 +69,9 @@ export function filterBySecurityGroups(
     rules += permissions.length;
     const doubt = doubtOf(node);
     for (const permission of permissions) {
-      for (const grant of grantsOf(topology, node.id, permission, direction, protocol, query, remote, missing)) {
+      const { grants: granted, missing: unread } = grantsOf(topology, node.id, permission, asked);
+      missing.push(...unread);
+      for (const grant of granted) {
         if (doubt === null) sure = unionPackets(sure, grant.sure);
         else if (grant.possible.length > 0) missing.push(doubt);
         possible = unionPackets(possible, grant.possible);
@@ -96,12 +101,8 @@ function grantsOf(
   topology: Topology,
   group: string,
   permission: IpPermission,
-  direction: Direction,
-  protocol: number | null,
-  query: Box,
-  remote: RemoteEnd,
-  missing: MissingFact[],
-): Grant[] {
+  { direction, protocol, packets: query, remote }: GroupQuery,
+): { readonly grants: readonly Grant[]; readonly missing: readonly MissingFact[] } {
   const fields = { protocol: permission.IpProtocol ?? '-1', from: permission.FromPort, to: permission.ToPort };
   const match = matchPorts(fields, protocol);
   const ports = match?.ports ?? [];
@@ -124,6 +125,7 @@ function grantsOf(
     };
   };
   const grants: Grant[] = [];
+  const missing: MissingFact[] = [];
   for (const { CidrIp } of permission.IpRanges ?? []) {
     const cidr = CidrIp === undefined ? null : parseCidr(CidrIp);
     if (cidr !== null) grants.push(grant(CidrIp ?? '', addressSetOf(query.family, [cidr]).set, true));
@@ -145,7 +147,7 @@ function grantsOf(
     if (!carried.known && portsMatch) missing.push(carried.missing);
     grants.push(grant(GroupId, carried.known && !carried.value ? [] : query[side], carried.known && carried.value));
   }
-  return grants;
+  return { grants, missing };
 }
 
 /** A group in two VPCs that references itself: no pair of it can name a connection. */

@@ -104,7 +104,7 @@ function readingOf(walk: Walk, position: Position, instance: string, subnet: str
 
 /** A Gateway Load Balancer endpoint hands the packets to a firewall and takes them back in its own subnet. */
 export function throughFirewallEndpoint(walk: Walk, position: Position, endpoint: VpcEndpoint): Onward {
-  const { topology, record, flow } = walk;
+  const { topology, record } = walk;
   const { VpcEndpointId: id } = endpoint;
   const { segment, subnet: at } = position;
   const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
@@ -113,7 +113,7 @@ export function throughFirewallEndpoint(walk: Walk, position: Position, endpoint
     record.stop(segment, missingFact([notRead('VpcEndpoints', `the subnet of ${id} is not stated`)], [id], null, at));
     return LOST;
   }
-  if (subnet !== at) passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+  if (subnet !== at) passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   const reason = `the rules of the appliances behind ${id} are out of sight`;
   meetOpaque(walk, segment, 'firewall-endpoint', id, { resources: [id], at }, reason);
   return onwardFrom(position, id, subnet);
@@ -153,11 +153,11 @@ function checkForwards(walk: Walk, { segment }: Position, id: string, eni: Netwo
 
 /** Into the appliance and out of it again: its subnet's ACL and its own groups, both ways. */
 function enter(walk: Walk, position: Position, { id }: TopologyNode<'network-interface'>, subnet: string): void {
-  const { topology, record, flow } = walk;
+  const { topology, record } = walk;
   const { segment } = position;
   if (subnet !== position.subnet) {
     record.hop(subnet, 'subnet', subnet);
-    passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+    passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   }
   record.hop(id, 'opaque', subnet);
   const groups = topology.next(id, 'carries', 'security-group');
@@ -168,12 +168,12 @@ function enter(walk: Walk, position: Position, { id }: TopologyNode<'network-int
   }
   const { crossing } = position;
   const end = { groups, at: id } as const;
-  passSecurityGroups(record, topology, flow, segment, {
+  passSecurityGroups(walk, segment, {
     ...end,
     direction: 'ingress',
     remote: { groups: position.groups, crossing },
   });
-  passSecurityGroups(record, topology, flow, segment, {
+  passSecurityGroups(walk, segment, {
     ...end,
     direction: 'egress',
     remote: { groups: known([]), crossing: null },

@@ -3,21 +3,16 @@ import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { crossingSeenBy } from '../endpoint-references.ts';
-import type { Position, Walk } from '../position.ts';
+import { destinationText, type Position, type Walk } from '../position.ts';
 import { passSecurityGroups } from '../walk-filters.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
 
 type InterfaceNode = TopologyNode<'network-interface'>;
 
 /** The interface that has the destination address: attached, what it is part of up, its security groups, and what it hides. */
-export function enterInterface(
-  walk: Walk,
-  position: Position,
-  holder: InterfaceNode,
-  subnet: string,
-  destination: string,
-): void {
+export function enterInterface(walk: Walk, position: Position, holder: InterfaceNode, subnet: string): void {
   const { record } = walk;
+  const destination = destinationText(walk, position);
   const { segment } = position;
   if (!holder.fact.known || holder.fact.value === null) {
     record.hop(destination, 'target', subnet);
@@ -65,7 +60,7 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
       direction: 'ingress',
       remote: { groups: position.groups, crossing: crossingSeenBy(holder, position.crossing) },
     } as const;
-    passSecurityGroups(walk.record, walk.topology, walk.flow, position.segment, end);
+    passSecurityGroups(walk, position.segment, end);
     return;
   }
   if (holder.fact.known && holder.fact.value !== null && isUnfiltered(holder.fact.value)) return;

@@ -169,8 +169,8 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
   const by = gatewaysOf(walk, subnet.id).map((gateway) => arriveThroughEdge(walk, arrival, gateway, inward));
   checkBlockPublicAccess(walk, arrival, 'own-address');
   record.hop(subnet.id, 'subnet', subnet.id);
-  passNetworkAcl(record, topology, walk.flow, position.segment, subnet.id, 'ingress', 'request');
-  enterInterface(walk, arrival, holder, subnet.id, formatAddress(only));
+  passNetworkAcl(walk, position.segment, { subnet: subnet.id, direction: 'ingress', way: 'request' });
+  enterInterface(walk, arrival, holder, subnet.id);
   return { subnet: subnet.id, by: by.find((id) => id !== null) ?? 'internet-gateway' };
 }
 

@@ -1,7 +1,15 @@
-import { formatAddress } from '../../net/address.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
-import { type Crossing, type Exit, LOST, landing, onlyDestination, type Position, type Walk } from '../position.ts';
+import {
+  type Crossing,
+  destinationText,
+  type Exit,
+  LOST,
+  landing,
+  onlyDestination,
+  type Position,
+  type Walk,
+} from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { missingFact } from '../walk-record.ts';
 import { enterInterface } from './interface.ts';
@@ -19,14 +27,14 @@ export function deliver(walk: Walk, position: Position, vpc: string, by: Deliver
     return LOST.exit;
   }
   if (spot.subnet === null || spot.holder === null) {
-    const details = { destination: formatAddress(address), vpc };
+    const details = { destination: destinationText(walk, position), vpc };
     const seen = `no subnet of ${vpc} holds ${details.destination}`;
     walk.record.stop(position.segment, blocker('X_NO_SUBNET_AT_ADDRESS', { resources: [vpc] }, details), seen, 'route');
     return LOST.exit;
   }
   const subnet = spot.subnet.id;
   enterSubnet(walk, position, subnet);
-  enterInterface(walk, position, spot.holder, subnet, formatAddress(address));
+  enterInterface(walk, position, spot.holder, subnet);
   return { kind: 'delivered', subnet, by: subnet === position.subnet ? 'subnet' : by, via };
 }
 
@@ -39,14 +47,14 @@ export function resumeAtDestination(walk: Walk, position: Position, vpc: string,
     return LOST.exit;
   }
   enterSubnet(walk, position, spot.subnet.id);
-  enterInterface(walk, { ...position, crossing }, holder, spot.subnet.id, formatAddress(address));
+  enterInterface(walk, { ...position, crossing }, holder, spot.subnet.id);
   return { kind: 'resumed', subnet: spot.subnet.id, expected: crossing?.id ?? position.arrivedBy ?? 'local' };
 }
 
 /** Inside one subnet no network ACL is asked: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */
 function enterSubnet(walk: Walk, position: Position, subnet: string): void {
-  const { record, topology, flow } = walk;
+  const { record } = walk;
   record.hop(subnet, 'subnet', subnet);
   if (position.table !== null || subnet !== position.subnet)
-    passNetworkAcl(record, topology, flow, position.segment, subnet, 'ingress', 'request');
+    passNetworkAcl(walk, position.segment, { subnet, direction: 'ingress', way: 'request' });
 }

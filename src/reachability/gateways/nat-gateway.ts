@@ -19,7 +19,7 @@ import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
  */
 export function throughNatGateway(walk: Walk, position: Position, id: string): Onward {
-  const { topology, record, flow } = walk;
+  const { topology, record } = walk;
   const { segment, subnet: at } = position;
   const node = topology.node('nat-gateway', id);
   record.hop(id, 'nat-gateway', null);
@@ -38,7 +38,7 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   checkState(walk, position, gateway);
   checkZone(walk, position, gateway);
   const { subnet, table } = standing;
-  if (subnet !== null && subnet !== at) passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+  if (subnet !== null && subnet !== at) passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   if (subnet !== null) remarkOtherZone(walk, position, id, subnet);
   for (const { Type: type = 'an appliance' } of gateway.AttachedAppliances ?? []) {
     const filtering = `${type} attached to ${id} filters what passes, by rules out of sight`;

@@ -40,7 +40,7 @@ export function replyThroughTransitGateway(
   { subnet: replying, over, unread }: Replying,
   leaveForSource: LeaveForSource,
 ): Division | null {
-  const { topology, record, flow } = walk;
+  const { topology, record } = walk;
   const { segment } = position;
   const vpc = vpcOf(topology, position.subnet)?.id ?? null;
   if (crossed === null || vpc === null) {
@@ -90,7 +90,7 @@ export function replyThroughTransitGateway(
   if (subnet === undefined || (subnet === position.subnet && position.arrivedBy === null)) return null;
   leaveForSource(walk, segment, { subnet, table: null }, position.arrivedBy ?? 'local');
   record.hop(position.subnet, 'subnet', position.subnet);
-  passNetworkAcl(record, topology, flow, segment, position.subnet, 'ingress', 'reply');
+  passNetworkAcl(walk, segment, { subnet: position.subnet, direction: 'ingress', way: 'reply' });
   return null;
 }
 
@@ -111,20 +111,20 @@ function vpcOfReplies({ topology }: Walk, replying: string | null): string {
   return (replying === null ? undefined : vpcOf(topology, replying)?.id) ?? 'the destination';
 }
 
-function enterSource({ record, topology, flow }: Walk, { subnet, segment }: Position): void {
-  record.hop(subnet, 'subnet', subnet);
-  passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'reply');
+function enterSource(walk: Walk, { subnet, segment }: Position): void {
+  walk.record.hop(subnet, 'subnet', subnet);
+  passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'reply' });
 }
 
 function leaveFarVpc(walk: Walk, segment: Segment, far: AttachmentNode, replying: string): void {
-  const { topology, record, flow } = walk;
+  const { topology, record } = walk;
   const { subnet, missing } = standingInZone(topology, far, replying);
   if (subnet === null) {
     record.stop(segment, missing ?? noZone(far, replying));
     return;
   }
   record.hop(subnet, 'subnet', subnet);
-  passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'reply');
+  passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'reply' });
 }
 
 /** Where the transit gateways take the replies; the attachment by which they come into the source's VPC, if they do by one. */
@@ -137,7 +137,7 @@ function routeBack(
 ): AttachmentNode | null {
   const replies = seenBy(segment, 'reply');
   const { family, destination: set } = replies;
-  const carried = carry(walk.topology, far, { family, set });
+  const carried = carry(walk, far, { family, set });
   takeReplyRoutes(
     walk,
     segment,

@@ -1,5 +1,5 @@
 import type { Family } from '../../net/address.ts';
-import { type AddressSet, describeAddresses } from '../../net/address-space.ts';
+import type { AddressSet } from '../../net/address-space.ts';
 import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
@@ -9,6 +9,8 @@ import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { attachmentNodeId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { prefixListBlocks } from '../filters/prefix-list.ts';
+import { namesIn } from '../flow.ts';
+import type { Walk } from '../position.ts';
 import type { Evidence } from '../trace.ts';
 import { missingFact } from '../walk-record.ts';
 import { attachmentTrouble } from './transit-attachments.ts';
@@ -36,7 +38,7 @@ const PROPAGATED = ['vpc', 'direct-connect-gateway', 'connect', 'vpn'];
 
 /** What came in by an attachment goes where the route table says that the attachment is associated with; from there on through peered gateways. */
 export function carry(
-  topology: Topology,
+  asked: Pick<Walk, 'topology' | 'flow'>,
   from: AttachmentNode,
   destinations: AddressSet,
   visited: readonly string[] = [],
@@ -44,13 +46,14 @@ export function carry(
   const stop = (reason: Blocker): readonly CarriedPart[] => [
     { addresses: destinations.set, evidence: [], to: { kind: 'stopped', reason } },
   ];
+  const { topology } = asked;
   const table = tableOf(topology, from);
   if ('code' in table) return stop(table);
   if (visited.includes(table.id)) {
     const details = { destination: 'the destination', gateway: table.id, subnet: from.id };
     return stop(blocker('X_ROUTE_LOOP', { resources: [table.id] }, details));
   }
-  return partsOf(topology, table, destinations).flatMap((part) => {
+  return partsOf(asked, table, destinations).flatMap((part) => {
     if (part.to.kind === 'stopped') return [part];
     const peer = topology.next(part.to.node.id, 'connects', 'transit-gateway')[0]?.id;
     if (peer === undefined) return [part];
@@ -59,7 +62,7 @@ export function carry(
     const trouble = peeringTrouble(part.to.node) ?? peeringTrouble(entry);
     if (trouble !== null) return [{ ...part, to: { kind: 'stopped', reason: trouble } as const }];
     const there = { family: destinations.family, set: part.addresses };
-    return carry(topology, entry, there, [...visited, table.id]).map((next) => ({
+    return carry(asked, entry, there, [...visited, table.id]).map((next) => ({
       ...next,
       evidence: [...part.evidence, ...next.evidence],
     }));
@@ -136,7 +139,7 @@ function otherEnd(topology: Topology, node: AttachmentNode, peer: string): Attac
 }
 
 function partsOf(
-  topology: Topology,
+  { topology, flow }: Pick<Walk, 'topology' | 'flow'>,
   table: TopologyNode<'transit-gateway-route-table'>,
   { family, set }: AddressSet,
 ): readonly CarriedPart[] {
@@ -153,7 +156,7 @@ function partsOf(
   if (!isEmpty(rest)) {
     const has = candidates.slice(-3).map((c) => c.destination);
     const nearest = has.length === 0 ? 'it has no routes' : `it has ${has.join(', ')}`;
-    const details = { table: table.id, destination: describeAddresses({ family, set: rest }, 2), nearest };
+    const details = { table: table.id, destination: namesIn(flow)({ family, set: rest }, 2), nearest };
     const text = `${table.id} has no route for ${details.destination}: ${nearest}`;
     const place = { resources: [table.id], evidence: [{ resource: table.id, entry: null, text }] };
     const reason = blocker('TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', place, details);

@@ -65,7 +65,7 @@ export function throughTransitGateway(
   const trouble = attachmentTrouble(near, id, vpc, at);
   if (trouble !== null) record.stop(segment, trouble);
   const { family, destination: set } = segment.query;
-  const parts = carry(topology, near, { family, set });
+  const parts = carry(walk, near, { family, set });
   if (parts.length > 1) {
     return { kind: 'division', ways: parts.map((p) => ({ ...walk.way, destinations: p.addresses })) };
   }
@@ -104,13 +104,13 @@ function checkGateway(walk: Walk, position: Position, id: string): void {
 
 /** The sending subnet's zone must have an interface of the attachment, whose subnet's ACL looks at what goes in: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html */
 function enterAttachment(walk: Walk, position: Position, near: AttachmentNode): void {
-  const { topology, record, flow } = walk;
+  const { topology, record } = walk;
   const { segment, subnet: at } = position;
   if (!near.fact.known || near.fact.value === null) return;
   const { subnet, missing } = standingInZone(topology, near, at);
   if (subnet !== null) {
     record.hop(subnet, 'subnet', subnet);
-    passNetworkAcl(record, topology, flow, segment, subnet, 'ingress', 'request');
+    passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
     return;
   }
   record.hop(nameOf(near), 'transit-gateway', null);

@@ -18,9 +18,7 @@ const ALL = '0.0.0.0/0';
 function judged(acl: NetworkAcl, direction: Direction, protocol: number | null, asked: Box) {
   const verdict = filterByNetworkAcl(
     { id: acl.NetworkAclId, kind: 'network-acl', fact: known(acl) },
-    direction,
-    protocol,
-    asked,
+    { direction, protocol, packets: asked },
   );
   return { ...verdict, portion: portion(verdict, asked, direction) };
 }
@@ -114,7 +112,10 @@ describe('a network ACL', () => {
   test('of which nobody knows the entries may do anything', () => {
     const missing = { list: 'NetworkAcls', action: 'ec2:DescribeNetworkAcls', reason: 'refused' };
     for (const fact of [unknown(missing), known(null)]) {
-      const verdict = filterByNetworkAcl({ id: 'acl-1', kind: 'network-acl', fact }, 'ingress', 6, query());
+      const verdict = filterByNetworkAcl(
+        { id: 'acl-1', kind: 'network-acl', fact },
+        { direction: 'ingress', protocol: 6, packets: query() },
+      );
       expect(portion(verdict, query(), 'ingress')).toBe('nothing or all');
       expect(verdict.missing).toHaveLength(1);
     }
