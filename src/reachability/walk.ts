@@ -8,6 +8,7 @@ import { clientPackets, type Flow } from './flow.ts';
 import { destinationPlace, followRoute } from './follow-route.ts';
 import { checkAttached } from './gateways/interface.ts';
 import { deliver } from './gateways/local.ts';
+import { askResolver, resolverAsked } from './gateways/vpc-resolver.ts';
 import {
   type Division,
   type Exit,
@@ -53,6 +54,8 @@ export function walkForward(topology: Topology, flow: Flow, source: string, way:
   record.hop(flow.source.id, flow.source.kind, source);
   if (flow.source.kind === 'interface')
     checkAttached(walk, position, topology.node('network-interface', flow.source.id));
+  const resolver = resolverAsked(walk, position);
+  if (resolver !== null) return { kind: 'walked', walk, stages: [askResolver(walk, position, resolver)] };
   leaveSource(walk, position);
 
   const stages: Stage[] = [];

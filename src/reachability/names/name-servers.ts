@@ -1,10 +1,9 @@
-import { formatAddress, parseAddress } from '../../net/address.ts';
-import { parseCidr } from '../../net/cidr.ts';
 import type { DhcpOptions, Vpc } from '../../snapshot/network-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
+import { canonicalAddress, resolverAddresses } from './amazon-resolver.ts';
 
 /** The name servers a VPC hands out beside its own resolver: they are hosts like any other, and what they answer is out of sight. */
 export interface NameServers {
@@ -34,15 +33,10 @@ export function nameServersOf(snapshot: NetworkSnapshot, vpc: Vpc, host: string)
   }
   const servers = serversIn(options.value);
   if (servers.length === 0) return noServer(vpc.VpcId, host, `${id} states no domain-name-servers`);
-  const amazon = amazonServers(vpc);
-  const isAmazons = (server: string) => amazon.has(canonical(server));
+  const amazon = resolverAddresses(vpc);
+  const isAmazons = (server: string) =>
+    server.toLowerCase() === 'amazonprovideddns' || amazon.includes(canonicalAddress(server));
   return { custom: [...new Set(servers.filter((s) => !isAmazons(s)))], amazon: servers.some(isAmazons) };
-}
-
-/** One spelling for each address and for Amazon's own word. */
-function canonical(server: string): string {
-  const address = parseAddress(server);
-  return address === null ? server.toLowerCase() : formatAddress(address);
 }
 
 function noServer(vpc: string, host: string, because: string): Blocker {
@@ -55,14 +49,4 @@ function serversIn(options: DhcpOptions): readonly string[] {
     .filter((c) => c.Key?.toLowerCase() === 'domain-name-servers')
     .flatMap((c) => (c.Values ?? []).map((v) => v.Value ?? ''))
     .sort();
-}
-
-/**
- * AmazonProvidedDNS by its names: the link-local addresses and the VPC's base address plus two.
- * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
- */
-function amazonServers(vpc: Vpc): ReadonlySet<string> {
-  const primary = vpc.CidrBlock === undefined ? null : parseCidr(vpc.CidrBlock);
-  const plusTwo = primary === null ? [] : [formatAddress({ family: 4, value: primary.base + 2n })];
-  return new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253', ...plusTwo].map(canonical));
 }

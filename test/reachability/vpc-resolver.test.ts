@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { answerTrace } from '../../src/reachability/answer-trace.ts';
+import { parseSnapshot } from '../../src/snapshot/document.ts';
+import { openSnapshot } from '../../src/snapshot/snapshot.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
+import { addSubnet, item, putAcl, subnet, vpc, type World } from '../support/world.ts';
+import { addPeerVpc } from '../support/world-parts.ts';
+
+function ask(to: string, change: (world: World) => void = () => undefined, port = 53, protocol: 'tcp' | 'udp' = 'udp') {
+  const world = healthyWorld();
+  change(world);
+  const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
+  const answer = answerTrace(snapshot, { from: 'eni-db', to, port, protocol });
+  if ('traces' in answer) throw new Error('An interface has one trace');
+  return { disposition: answer.disposition, codes: answer.blockers.map((b) => b.code), return: answer.return };
+}
+
+/** No group, no ACL and no route lets anything out of the source's subnet. */
+function shut(world: World): void {
+  item(world, 'SecurityGroups', 'sg-db').IpPermissionsEgress = [];
+  item(world, 'RouteTables', 'rtb-db').Routes = [];
+  putAcl(world, 'acl-shut', ['subnet-db'], [], []);
+}
+
+const REACHED = { disposition: 'reachable', codes: [], return: null };
+
+describe('the resolver of the VPC', () => {
+  test.each(['10.0.0.2', '169.254.169.253'])('answers at %s whatever groups, ACLs and routes say', (address) => {
+    expect(ask(address)).toEqual(REACHED);
+    expect(ask(address, shut)).toEqual(REACHED);
+    expect(ask(address, shut, 53, 'tcp')).toEqual(REACHED);
+  });
+
+  test('answers over IPv6', () => {
+    const withIpv6 = (world: World) => {
+      item(world, 'NetworkInterfaces', 'eni-db').Ipv6Addresses = [{ Ipv6Address: '2001:db8:0:1::10' }];
+    };
+    expect(ask('fd00:ec2::253', withIpv6)).toEqual(REACHED);
+  });
+
+  test('answers nothing where the VPC has switched it off', () => {
+    const off = (world: World) => {
+      item(world, 'Vpcs', 'vpc-1').EnableDnsSupport = false;
+    };
+    expect(ask('10.0.0.2', off)).toEqual({ disposition: 'blocked', codes: ['X_NAME_NOT_RESOLVED'], return: null });
+  });
+
+  test('may be switched off where nobody read the attribute', () => {
+    const unread = (world: World) => {
+      delete item(world, 'Vpcs', 'vpc-1').EnableDnsSupport;
+    };
+    expect(ask('10.0.0.2', unread)).toEqual({ disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'], return: null });
+  });
+
+  test('is no host for anything but names', () => {
+    expect(ask('10.0.0.2', undefined, 5432, 'tcp').disposition).toBe('blocked');
+  });
+
+  test('of a peered VPC is out of reach: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html', () => {
+    expect(ask('10.1.0.2', addPeerVpc).disposition).toBe('blocked');
+  });
+
+  test('is at the base of the primary block alone', () => {
+    const secondary = (world: World) => {
+      const block = { CidrBlock: '100.64.0.0/16', CidrBlockState: { State: 'associated' } };
+      item(world, 'Vpcs', 'vpc-1').CidrBlockAssociationSet = [
+        ...(vpc('vpc-1', '10.0.0.0/16').CidrBlockAssociationSet ?? []),
+        block,
+      ];
+      addSubnet(world, subnet('subnet-second', '100.64.0.0/24', 'a'), null);
+    };
+    expect(ask('100.64.0.2', secondary).disposition).toBe('blocked');
+    expect(ask('10.0.0.2', secondary)).toEqual(REACHED);
+  });
+});
