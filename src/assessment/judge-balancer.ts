@@ -19,12 +19,27 @@ interface Asked {
   readonly assumptions: Assumptions;
 }
 
+/** A flow, and where it ends at one of these load balancers what becomes of it there. */
+export function pastBalancer(
+  asked: Asked,
+  client: FlowSource,
+  flow: TracedFlow,
+  balancers: readonly Balancer[],
+): readonly TracedFlow[] {
+  const end = flow.trace.forward.hops.at(-1)?.resource;
+  const isEnd = (b: Balancer) => b.port === flow.trace.to.port && b.interface.NetworkInterfaceId === end;
+  const balancer = balancers.find(isEnd);
+  if (balancer === undefined) return [flow];
+  const handedOn = beyondBalancer(asked, client, flow, balancer);
+  return balancer.blockers.length === 0 ? handedOn : [atBalancer(flow, balancer), ...handedOn];
+}
+
 /**
  * A flow that ends at a load balancer's interface goes on to each registered target, with the client's address or the
  * load balancer's.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-export function beyondBalancer(
+function beyondBalancer(
   asked: Asked,
   client: FlowSource,
   arriving: TracedFlow,
@@ -74,7 +89,7 @@ function inSeries(arriving: TracedFlow, leaving: TracedFlow): TracedFlow {
 }
 
 /** A flow that ends at a load balancer which hands it to nobody, or of which nobody can say to whom. */
-export function atBalancer(flow: TracedFlow, { blockers, interface: eni }: Balancer): TracedFlow {
+function atBalancer(flow: TracedFlow, { blockers, interface: eni }: Balancer): TracedFlow {
   if (blockers.length === 0) return flow;
   const { trace } = flow;
   const found = blockers.map((b, i) => ({

@@ -5,14 +5,13 @@ import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { FlowSource } from '../reachability/flow.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
-import type { Balancer } from '../targets/load-balancer.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { TargetAddress, TargetPart } from '../targets/target-addresses.ts';
 import { isName, type TargetSpec, written } from '../targets/target-spec.ts';
 import type { Topology } from '../topology/topology.ts';
 import { synthesisedText, whereDns64 } from './dns64.ts';
 import { type Client, settleFamilies } from './dual-stack.ts';
-import { atBalancer, beyondBalancer } from './judge-balancer.ts';
+import { pastBalancer } from './judge-balancer.ts';
 import { either, every, type Judged, judge } from './judged.ts';
 
 export interface ServiceQuestion {
@@ -109,11 +108,7 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
     const flows =
       traced.get(key) ??
       sources.flatMap((source) => {
-        const flow = traceTarget(asked, source, destination);
-        const balancer = balancerAtEnd(flow, balancers);
-        if (balancer === null) return [flow];
-        const handedOn = beyondBalancer(asked, source, flow, balancer);
-        return balancer.blockers.length === 0 ? handedOn : [atBalancer(flow, balancer), ...handedOn];
+        return pastBalancer(asked, source, traceTarget(asked, source, destination), balancers);
       });
     traced.set(key, flows);
     return flows;
@@ -148,11 +143,6 @@ function throughDns64({ address: ipv4, port }: Destination): readonly Destinatio
 /** A place with addresses of both families: nobody knows which a driver tries first, so one without a path is a doubt. */
 function settled(client: Client, ipv4: readonly TracedFlow[], ipv6: readonly TracedFlow[]): readonly TracedFlow[] {
   return settleFamilies({ ...client, runtime: null }, ipv4, ipv6, true).flows;
-}
-
-function balancerAtEnd({ trace }: TracedFlow, balancers: readonly Balancer[]): Balancer | null {
-  const end = trace.forward.hops.at(-1)?.resource;
-  return balancers.find((b) => b.port === trace.to.port && b.interface.NetworkInterfaceId === end) ?? null;
 }
 
 /** Two targets may give one address: who says whose it is says more, and of two that differ one is not there. */

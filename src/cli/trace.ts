@@ -1,5 +1,5 @@
+import { tracePair } from '../assessment/trace-pair.ts';
 import { type ExitStatus, exitStatusOfTrace } from '../gate/exit-status.ts';
-import { answerTrace } from '../reachability/answer-trace.ts';
 import type { Protocol } from '../reachability/trace.ts';
 import { renderTraceText } from '../report/text/trace-text.ts';
 import { openSnapshot } from '../snapshot/snapshot.ts';
@@ -20,7 +20,7 @@ export async function runTrace(options: TraceOptions, deps: CliDeps): Promise<Ex
   const { from, to, port = null, protocol } = options;
   const assumptions = assumptionsOf(options);
   const { document, origin } = await readFacts(options.snapshot, deps);
-  const answer = answerTrace(openSnapshot(document, origin), { from, to, port, protocol, assumptions });
+  const answer = tracePair(openSnapshot(document, origin), { from, to, port, protocol, assumptions });
   const { terminal } = deps;
   const text = () => renderTraceText(answer, assumptions.stated, terminal);
   terminal.out(options.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : text());

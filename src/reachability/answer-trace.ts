@@ -1,13 +1,14 @@
-import { formatAddress } from '../net/address.ts';
+import { type Address, formatAddress } from '../net/address.ts';
 import { intersect } from '../net/interval-set.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { buildTopology, type TopologySeeds } from '../topology/build-topology.ts';
+import type { Topology } from '../topology/topology.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
 import { cannotAsk } from './cannot-ask.ts';
 import { type Flow, type FlowSource, hasPorts, protocolNumber } from './flow.ts';
 import type { Disposition, PortRanges, Protocol, Trace } from './trace.ts';
 import { flowDestination, type TraceDestination, traceDestination } from './trace-destination.ts';
-import { traceFlow } from './trace-flow.ts';
+import { type TracedFlow, traceFlow } from './trace-flow.ts';
 import { traceSources } from './trace-source.ts';
 
 export interface TraceQuestion {
@@ -22,7 +23,10 @@ export interface TraceQuestion {
   readonly assumptions?: Assumptions;
 }
 
-/** A function is in every one of its subnets at once: it has a trace for each, and all must be reachable. */
+/**
+ * A function is in every one of its subnets at once, a load balancer hands on to each of its targets: there is a trace for
+ * each, and all must be reachable.
+ */
 export interface FunctionTraces {
   readonly disposition: Disposition;
   readonly intermittent: boolean;
@@ -32,17 +36,28 @@ export interface FunctionTraces {
 }
 export type TraceAnswer = Trace | FunctionTraces;
 
+/** What becomes of the flows behind their destination, where somebody judges that. */
+export interface Beyond {
+  /** Where else its own flows go. */
+  readonly destinations: readonly Address[];
+  readonly handOn: (topology: Topology, source: FlowSource, arriving: TracedFlow) => readonly TracedFlow[];
+}
+
 /** Walks one stated pair. Throws INVALID_QUESTION where the question cannot be put to these facts. */
-export function answerTrace(snapshot: NetworkSnapshot, question: TraceQuestion): TraceAnswer {
+export function answerTrace(
+  snapshot: NetworkSnapshot,
+  question: TraceQuestion,
+  beyond: Beyond | null = null,
+): TraceAnswer {
   const { protocol, port } = question;
   const needsPort = hasPorts(protocolNumber(protocol));
   if (needsPort && port === null) throw cannotAsk(protocol, 'needs a port', 'Add --port N.');
   if (!needsPort && port !== null) throw cannotAsk(protocol, 'has no ports', 'Leave --port out.');
   const destination = traceDestination(snapshot, question.to, question.from);
   const { sources, isFunction } = traceSources(snapshot, question.from, destination.address.family);
-  const traces = traceAll(snapshot, sources, destination, question);
-  const [only] = traces;
-  if (isFunction || only === undefined) return functionTraces(traces);
+  const traces = traceAll(snapshot, sources, destination, question, beyond);
+  const [only, ...others] = traces;
+  if (isFunction || only === undefined || others.length > 0) return functionTraces(traces);
   return only;
 }
 
@@ -51,18 +66,22 @@ function traceAll(
   sources: readonly FlowSource[],
   destination: TraceDestination,
   { port, protocol, assumptions = NO_ASSUMPTIONS }: TraceQuestion,
+  beyond: Beyond | null,
 ): readonly Trace[] {
-  const topology = buildTopology(snapshot, seedsOf(snapshot, sources, destination));
+  const seeds = seedsOf(snapshot, sources, destination);
+  const destinations = [...seeds.destinations, ...(beyond?.destinations ?? [])];
+  const topology = buildTopology(snapshot, { ...seeds, destinations });
   const { family } = destination.address;
-  return sources.map((source) => {
+  return sources.flatMap((source) => {
     const flow: Flow = {
       id: `trace/${originOf(source)}/${endpointText(destination, port ?? protocol)}`,
       source,
-      destination: flowDestination(destination, port),
+      destination: { ...flowDestination(destination, port), judgedBeyond: beyond !== null },
       protocol: family === 6 && protocolNumber(protocol) === 1 ? '58' : protocol,
       assumptions,
     };
-    return traceFlow(topology, flow).trace;
+    const arriving = traceFlow(topology, flow);
+    return (beyond?.handOn(topology, source, arriving) ?? [arriving]).map(({ trace }) => trace);
   });
 }
 

@@ -24,7 +24,7 @@ export function namesInterface(text: string): boolean {
  */
 export function namedInterface(snapshot: NetworkSnapshot, text: string, family: Family): NamedInterface | null {
   const asked = parseAddress(text);
-  const [only, ...others] = snapshot.seen('NetworkInterfaces', lookupOf(text, asked));
+  const [only, ...others] = interfacesNamed(snapshot, text);
   if (only === undefined) {
     if (asked !== null) return null;
     throw cannotAsk(
@@ -46,6 +46,11 @@ export function isOnInternet(snapshot: NetworkSnapshot, text: string): boolean {
   if (address === null || !isPublic(address) || namedInterface(snapshot, text, address.family) !== null) return false;
   const blocks = snapshot.seen('Vpcs', {}).flatMap((vpc) => vpcBlocks(vpc, address.family));
   return !blocks.some((block) => cidrContains(block, address));
+}
+
+/** The interfaces in sight that an id or an address may mean. */
+export function interfacesNamed(snapshot: NetworkSnapshot, text: string): readonly NetworkInterface[] {
+  return snapshot.seen('NetworkInterfaces', lookupOf(text, parseAddress(text)));
 }
 
 function lookupOf(text: string, asked: Address | null): Where {
