@@ -38,11 +38,11 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
   const snapshot = openSnapshot(captured.document, captured.origin);
   const facts = preconditionFacts(snapshot, request);
   mustExist(facts);
-  const otherServices = judgeOtherServices(snapshot, facts);
+  const otherServices = judgeOtherServices(facts);
   const preconditions = judgePreconditions(facts).map((judged) =>
     judged.id === 'other-services' && otherServices !== null ? { ...judged, ...otherServices } : judged,
   );
-  const prerequisites = judgePrerequisites(snapshot, facts, captured, request);
+  const prerequisites = judgePrerequisites(facts, captured, request);
   const { service, endpoint } = prerequisites;
   const status = statusOf([service.verdict, endpoint.verdict, ...preconditions.map((p) => p.verdict)]);
   const found = [...service.found, ...endpoint.found];

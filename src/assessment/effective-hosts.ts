@@ -4,9 +4,9 @@ import { answersOf, type ResolvedName } from '../reachability/names/answers-of.t
 import { forIpv4 } from '../reachability/names/for-ipv4.ts';
 import { unresolved } from '../reachability/names/name-answer.ts';
 import { servedBy } from '../reachability/names/served-by.ts';
-import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { addressesToWalk, type ResolvedTarget, resolveTarget } from '../targets/resolve-target.ts';
+import type { AskingFunction, AskingPlace } from './asking-function.ts';
 import type { ResolvedHost } from './assessment.ts';
 
 /** The hosts the function may ask, where each leads, and what the function's own configuration says against them. */
@@ -19,26 +19,16 @@ export interface EffectiveHosts {
   readonly blockers: readonly Blocker[];
 }
 
-/** From where the function asks: its VPC, null outside any, and whether it has IPv6. */
-export interface AskingPlace {
-  readonly vpc: string | null;
-  readonly hasIpv6: boolean;
-}
-
-export function effectiveHosts(
-  snapshot: NetworkSnapshot,
-  secretArn: string,
-  lambda: LambdaFunction,
-  place: AskingPlace,
-): EffectiveHosts {
+export function effectiveHosts(snapshot: NetworkSnapshot, secretArn: string, asking: AskingFunction): EffectiveHosts {
+  const { lambda, hasIpv6 } = asking;
   const region = secretArn.split(':')[3] ?? snapshot.document.region;
   const partition = secretArn.split(':')[1] ?? snapshot.document.partition;
   const { hosts, elsewhere, blockers } = endpointHosts(lambda, region, partition);
   const resolutions = hosts.map((host) => {
-    const answer = servedBy(answerAt(snapshot, lambda, place, host), { name: 'secretsmanager', region }, host);
-    return place.hasIpv6 ? answer : forIpv4(answer, host);
+    const answer = servedBy(answerAt(snapshot, asking, host), { name: 'secretsmanager', region }, host);
+    return hasIpv6 ? answer : forIpv4(answer, host);
   });
-  const others = elsewhere.map((other) => elsewherePlace(snapshot, place, other));
+  const others = elsewhere.map((other) => elsewherePlace(snapshot, asking, other));
   return {
     functionArn: lambda.FunctionArn,
     rows: [
@@ -63,12 +53,7 @@ export function hostsToWalk({ resolutions, elsewhere }: EffectiveHosts): readonl
 }
 
 /** AWS's own network resolves public names; an endpoint's name leads to private addresses it has no path to. */
-function answerAt(
-  snapshot: NetworkSnapshot,
-  lambda: LambdaFunction,
-  { vpc, hasIpv6 }: AskingPlace,
-  host: string,
-): ResolvedName {
+function answerAt(snapshot: NetworkSnapshot, { lambda, vpc, hasIpv6 }: AskingFunction, host: string): ResolvedName {
   if (vpc !== null) return answersOf(snapshot, vpc, host, hasIpv6);
   const asked = { servers: { custom: [], amazon: true }, unasked: [] };
   if (!isEndpointName(host))

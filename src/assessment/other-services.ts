@@ -1,13 +1,10 @@
-import type { PreconditionFacts } from '../preconditions/facts.ts';
-import { rotatesWithoutOurFunction } from '../preconditions/facts.ts';
+import { type PreconditionFacts, rotatesWithoutOurFunction } from '../preconditions/facts.ts';
 import { found, OUTSIDE_THE_SET, type PreconditionOutcome } from '../preconditions/precondition.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
-import { functionPlacement } from '../reachability/function-placement.ts';
-import { functionNetwork } from '../reachability/function-sources.ts';
 import { hostOfService } from '../reachability/names/regional-host.ts';
 import { placeOfArn } from '../snapshot/home.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
-import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { askingFunction } from './asking-function.ts';
 import { type CalledServices, calledServices, hostsInDoubt } from './called-services.ts';
 import type { Judged } from './judged.ts';
 import { type CalledHost, judgeServicePaths } from './service-paths.ts';
@@ -16,7 +13,8 @@ import { type CalledHost, judgeServicePaths } from './service-paths.ts';
  * Whether the function reaches the other AWS services that its template asks. Null: it asks none that is known of.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot_rotation.html
  */
-export function judgeOtherServices(snapshot: NetworkSnapshot, facts: PreconditionFacts): PreconditionOutcome | null {
+export function judgeOtherServices(facts: PreconditionFacts): PreconditionOutcome | null {
+  const { snapshot } = facts;
   const lambda = facts.lambda.known ? facts.lambda.value : null;
   if (lambda === null || rotatesWithoutOurFunction(facts)) return null;
   const called = calledServices(lambda);
@@ -29,11 +27,11 @@ export function judgeOtherServices(snapshot: NetworkSnapshot, facts: Preconditio
   });
   const conclude = (verdict: 'pass' | 'fail' | 'unknown', reason: string) => outcome(verdict, lambda, hosts, reason);
 
-  const placement = functionPlacement(snapshot, lambda);
-  const { vpc, doubt } = functionNetwork(snapshot, lambda, placement);
+  const asking = askingFunction(snapshot, lambda);
+  const { vpc, doubt } = asking;
   const obstacle = hostsInDoubt(lambda) ?? (doubt === null ? null : reasonOf(doubt)) ?? ipv6Doubt(lambda, vpc);
   if (obstacle !== null) return conclude('unknown', obstacle);
-  const judged = judgeServicePaths(snapshot, { lambda, placement, vpc }, hosts);
+  const judged = judgeServicePaths(snapshot, asking, hosts);
   const verdict = together(judged, called);
   return conclude(verdict, verdict === 'pass' ? 'every path is open' : reasonsOf(judged, called));
 }

@@ -2,29 +2,20 @@ import { parseAddress } from '../net/address.ts';
 import { parsePolicy } from '../policy/policy-document.ts';
 import { NO_ASSUMPTIONS } from '../reachability/assumptions.ts';
 import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
-import type { FunctionPlacement } from '../reachability/function-placement.ts';
-import { functionSources } from '../reachability/function-sources.ts';
 import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
 import { forIpv4 } from '../reachability/names/for-ipv4.ts';
 import type { Alternative } from '../reachability/names/name-answer.ts';
 import { type AskedService, servedBy } from '../reachability/names/served-by.ts';
 import { traceFlow } from '../reachability/trace-flow.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
-import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { buildTopology } from '../topology/build-topology.ts';
+import { buildTopology, NO_SEEDS } from '../topology/build-topology.ts';
+import { type AskingFunction, functionSeed } from './asking-function.ts';
 import { clientOf } from './dual-stack.ts';
 import { endpointPath } from './endpoint-path.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
 import { serviceRange } from './judge-endpoint.ts';
 import { either, type Judged, judge, undecided } from './judged.ts';
-
-/** Where a function asks from. */
-export interface Asker {
-  readonly lambda: LambdaFunction;
-  readonly placement: FunctionPlacement;
-  readonly vpc: string | null;
-}
 
 /** Another service, and the host it is asked by. */
 export interface CalledHost {
@@ -38,17 +29,17 @@ export interface CalledHost {
  */
 export function judgeServicePaths(
   snapshot: NetworkSnapshot,
-  asker: Asker,
+  asking: AskingFunction,
   called: readonly CalledHost[],
 ): readonly Judged[] {
   // The default names of these services are asked for IPv4 addresses alone.
   const answers = called.map(({ host, service }) => ({
     host,
-    answer: forIpv4(servedBy(answersOf(snapshot, asker.vpc, host, false), service, host), host),
+    answer: forIpv4(servedBy(answersOf(snapshot, asking.vpc, host, false), service, host), host),
   }));
   const question = pathQuestion(
     snapshot,
-    asker,
+    asking,
     answers.map(({ answer }) => answer),
   );
   return answers.map(({ host, answer }) => judgeAnswer(question, answer, host));
@@ -56,7 +47,7 @@ export function judgeServicePaths(
 
 function pathQuestion(
   snapshot: NetworkSnapshot,
-  { lambda, placement, vpc }: Asker,
+  asking: AskingFunction,
   answers: readonly ResolvedName[],
 ): PathQuestion {
   const endpoints = answers
@@ -66,16 +57,13 @@ function pathQuestion(
     .flatMap((endpoint) => endpoint.NetworkInterfaceIds ?? [])
     .flatMap((id) => snapshot.seen('NetworkInterfaces', { 'network-interface-id': id }))
     .flatMap(({ PrivateIpAddress }) => parseAddress(PrivateIpAddress ?? '') ?? []);
-  const { subnets, groups } = 'subnets' in placement ? placement : { subnets: [], groups: [] };
   const topology = buildTopology(snapshot, {
-    functions: [{ id: lambda.FunctionArn, vpc, subnets, groups }],
-    subnets: [],
-    groups: [],
-    interfaces: [],
+    ...NO_SEEDS,
+    functions: [functionSeed(asking)],
     endpoints: endpoints.map((endpoint) => endpoint.VpcEndpointId),
     destinations,
   });
-  const sources = functionSources(snapshot, lambda, placement);
+  const { sources, lambda } = asking;
   return { snapshot, topology, sources, ipv6Sources: [], client: clientOf(lambda), assumptions: NO_ASSUMPTIONS };
 }
 

@@ -39,6 +39,15 @@ export interface TopologySeeds {
   readonly destinations: readonly Address[];
 }
 
+export const NO_SEEDS: TopologySeeds = {
+  functions: [],
+  subnets: [],
+  groups: [],
+  interfaces: [],
+  endpoints: [],
+  destinations: [],
+};
+
 /** Builds the graph of everything the seeds' flows can touch, and of nothing else. */
 export function buildTopology(snapshot: NetworkSnapshot, asked: TopologySeeds): Topology {
   const seeds = { ...asked, destinations: asked.destinations.flatMap(withEmbedded) };
