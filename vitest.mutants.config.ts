@@ -8,6 +8,7 @@ export default defineConfig({
       'test/gate/{enable,enable-once,exit-status,require-declared-target}.test.ts',
       'test/scenarios/scenarios.test.ts',
     ],
+    setupFiles: ['test/support/fixed-seed.ts'],
     testNamePattern: '^(?!.*(?:says the same of the same facts|does not mind broken things)).*$',
     testTimeout: 120_000,
     isolate: false,
