@@ -14,6 +14,7 @@ export interface SnapshotOptions extends Omit<QuestionOptions, 'secret'> {
 
 export async function runSnapshot(options: SnapshotOptions, deps: CliDeps): Promise<ExitStatus> {
   const { output } = options;
+  mustBeUsed(options);
   if (output !== undefined) await deps.ensureWritable(output);
   const read = options.snapshot === undefined ? await captured(options, deps) : await opened(options.snapshot, deps);
   const document = options.anonymise === true ? await anonymised(read, options, deps) : read;
@@ -21,6 +22,14 @@ export async function runSnapshot(options: SnapshotOptions, deps: CliDeps): Prom
   if (output === undefined) deps.terminal.out(text);
   else await deps.writeFile(output, text);
   return 0;
+}
+
+/** Whoever gives a seed wants other names: the true ones must not go out instead. */
+function mustBeUsed({ seed, anonymise }: SnapshotOptions): void {
+  if (seed === undefined || anonymise === true) return;
+  throw new AppError('USAGE', "Option '--seed <text>' was given without '--anonymise', and only that uses it.", {
+    hint: 'Add --anonymise to write the snapshot in other names, or leave --seed out.',
+  });
 }
 
 async function captured(options: SnapshotOptions, deps: CliDeps): Promise<RawItem> {

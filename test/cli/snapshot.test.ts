@@ -39,3 +39,11 @@ test('without a snapshot, the secret has to be named', async () => {
   expect(await run(['snapshot', '--anonymise'], deps)).toBe(2);
   expect(stderr()).toContain("Required option '--secret <id>' not specified");
 });
+
+test('a seed for other names is refused where the true ones would be written', async () => {
+  const { deps, files, stdout, stderr } = cli();
+  expect(await run(['snapshot', '--snapshot', EXAMPLE, '--seed', 'another', '--output', 'other.json'], deps)).toBe(2);
+  expect(stderr()).toContain('Add --anonymise');
+  expect(stdout()).toBe('');
+  expect(files.size).toBe(0);
+});
