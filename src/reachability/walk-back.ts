@@ -222,7 +222,9 @@ function refusal(
       },
     );
   }
-  return blocker('X_ROUTE_NEVER_RETURNS', place, { destination, route: choice.destination, expected, found: target });
+  const back = expected === 'internet-gateway' ? 'the internet gateway' : expected;
+  const details = { destination, route: choice.destination, expected: back, found: target };
+  return blocker('X_ROUTE_NEVER_RETURNS', place, details);
 }
 
 function routeEntry(choice: RouteChoice): string | null {

@@ -33,6 +33,8 @@ interface Grant {
   readonly group: string;
   readonly ports: string;
   readonly remote: string;
+  /** What it names, in words. */
+  readonly described: string;
   readonly portsMatch: boolean;
   readonly sure: PacketSet;
   readonly possible: PacketSet;
@@ -113,12 +115,13 @@ function grantsOf(
     destinationPort: ports,
   };
   const portsMatch = match !== null && !isEmpty(intersect(ports, query.destinationPort));
-  const grant = (name: string, addresses: IntervalSet<bigint>, certain: boolean): Grant => {
+  const grant = (name: string, addresses: IntervalSet<bigint>, certain: boolean, described = name): Grant => {
     const passing = match === null ? [] : intersectPackets([query], [{ ...wide, [side]: addresses }]);
     return {
       group,
       ports: describePorts(fields),
       remote: name,
+      described,
       portsMatch,
       sure: certain && match?.certain === true ? passing : [],
       possible: passing,
@@ -145,7 +148,9 @@ function grantsOf(
     if (GroupId === undefined) continue;
     const carried = isReferenced(pair, group, direction, remote);
     if (!carried.known && portsMatch) missing.push(carried.missing);
-    grants.push(grant(GroupId, carried.known && !carried.value ? [] : query[side], carried.known && carried.value));
+    const refuted = carried.known && !carried.value;
+    const described = refuted ? `${GroupId}${whyRefuted(pair, remote)}` : GroupId;
+    grants.push(grant(GroupId, refuted ? [] : query[side], carried.known && carried.value, described));
   }
   return { grants, missing };
 }
@@ -181,6 +186,12 @@ function isReferenced(
   return groups.known ? known(true) : groups;
 }
 
+/** Where the remote end does carry the group, what lies between keeps the reference from holding. */
+function whyRefuted({ GroupId: id }: GroupPair, { groups, crossing }: RemoteEnd): string {
+  const carries = groups.known && groups.value.includes(id ?? '');
+  return carries && crossing !== null ? ` (a reference that does not hold across ${crossing.id})` : '';
+}
+
 function evidenceOf(
   groups: readonly TopologyNode[],
   grants: readonly Grant[],
@@ -213,7 +224,7 @@ function evidenceOf(
 /** The rules that almost matched: right ports first, then the rest. */
 function nearest(grants: readonly Grant[], toFrom: string): string {
   const close = grants.some((g) => g.portsMatch) ? grants.filter((g) => g.portsMatch) : grants;
-  const texts = [...new Set(close.map((g) => `${g.ports} ${toFrom} ${g.remote}`))].sort(byCodeUnit);
+  const texts = [...new Set(close.map((g) => `${g.ports} ${toFrom} ${g.described}`))].sort(byCodeUnit);
   if (texts.length === 0) return 'nothing';
   return texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
 }

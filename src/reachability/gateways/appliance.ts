@@ -134,7 +134,7 @@ export function checkAvailable(walk: Walk, { segment, subnet: at }: Position, en
   const state = endpoint.State?.toLowerCase();
   if (state === 'available') return;
   const unread = missingFact([notRead('VpcEndpoints', `the state of ${id} is not stated`)], [id], null, at);
-  const details = { kind: 'VPC endpoint', state: state ?? '', needed: 'available' };
+  const details = { kind: 'VPC endpoint', state: endpoint.State ?? '', needed: 'available' };
   walk.record.stop(segment, state === undefined ? unread : blocker('BAD_STATE', { resources: [id], at }, details));
 }
 
