@@ -3,6 +3,7 @@ import { notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
+import { cannotReference } from '../endpoint-references.ts';
 import { inSameZone, type Walk } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
 import type { AttachmentNode } from './transit-gateway-routes.ts';
@@ -120,7 +121,7 @@ export function referencesAcross(
   if (gatewayOf(far) !== gateway) return known(false);
   const { fact } = topology.node('transit-gateway', gateway);
   const supports = [near, far].map((node) => optionsOf(node)?.SecurityGroupReferencingSupport);
-  if (subnets.some((id) => isUnsupportedZone(topology, id)) || supports.includes('disable')) return known(false);
+  if (subnets.some((id) => cannotReference(topology, id)) || supports.includes('disable')) return known(false);
   if (!fact.known) return fact;
   const own = fact.value?.Options?.SecurityGroupReferencingSupport;
   if (own === 'disable') return known(false);
@@ -129,9 +130,4 @@ export function referencesAcross(
   if (supports.every((support) => support === 'enable')) return known(true);
   const reason = `whether ${nameOf(near)} and ${nameOf(far)} support security group referencing is not stated`;
   return unknown(notRead('TransitGatewayVpcAttachments', reason));
-}
-
-function isUnsupportedZone(topology: Topology, subnet: string): boolean {
-  const { fact } = topology.node('subnet', subnet);
-  return fact.known && fact.value?.AvailabilityZoneId === 'use1-az3';
 }

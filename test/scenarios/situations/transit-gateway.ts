@@ -358,6 +358,23 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
     explain: `The transit gateway supports references, the database's attachment does not: one that is off is enough.`,
     source: 'tgw-attach',
   }),
+  situation('group-reference-across-a-transit-gateway-into-the-zone-without-references', {
+    world: (w) => {
+      referencesOn(w);
+      addSubnet(w, subnet('subnet-far-a', '10.1.1.0/28', 'a', 'vpc-2'), null);
+      Object.assign(item(w, 'Subnets', 'subnet-far'), {
+        AvailabilityZone: 'us-east-1e',
+        AvailabilityZoneId: 'use1-az3',
+      });
+      item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2').SubnetIds?.push('subnet-far-a');
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [groupsRefuse('service', 'sg-far-db', 'ingress', 'eni-far-db')],
+    explain: `Security group referencing is on everywhere, and the database is in the one zone of us-east-1 where no group can be
+      referenced across a transit gateway. That its requests come in by another zone does not help.`,
+    source: 'tgw-attach',
+  }),
   situation('outbound-group-reference-across-a-transit-gateway', {
     world: (w) => {
       referencesOn(w);
