@@ -7,7 +7,9 @@ import type { Hop, Step, Trace } from '../reachability/trace.ts';
 import type { TracedFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { placeOfArn } from '../snapshot/home.ts';
+import { type Known, known } from '../snapshot/known.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
+import type { Secret } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { callPaths } from './call-paths.ts';
 import { policyAnswer, withAnswer } from './policy-answer.ts';
@@ -131,12 +133,23 @@ function masterSecretDoubts({ snapshot, secretArn, masterArn }: CallsQuestion): 
   ];
 }
 
-/** GetSecretValue refuses a secret that is being deleted, and one without a current version. */
 function unusable(snapshot: NetworkSnapshot, secret: string): readonly Blocker[] {
-  return snapshot.seen('Secrets', { 'secret-id': secret }).flatMap(({ DeletedDate, VersionIdsToStages: stages }) => {
-    const hasCurrent = stages === undefined || Object.values(stages).some((labels) => labels.includes('AWSCURRENT'));
-    if (DeletedDate === undefined && hasCurrent) return [];
-    const reason = DeletedDate === undefined ? 'it has no current version' : 'it is scheduled for deletion';
-    return [blocker('X_SECOND_SECRET_UNUSABLE', { resources: [secret] }, { secret, reason })];
-  });
+  const found = secondSecret(snapshot, secret);
+  if (!found.known) return [missingFact([found.missing], [secret], null, null)];
+  const reason = whyRefused(found.value);
+  return reason === null ? [] : [blocker('X_SECOND_SECRET_UNUSABLE', { resources: [secret] }, { secret, reason })];
+}
+
+/** GetSecretValue refuses a secret that is not there, one that is being deleted, and one without a current version. */
+function whyRefused(secret: Secret | null): string | null {
+  if (secret === null) return 'there is no such secret';
+  if (secret.DeletedDate !== undefined) return 'it is scheduled for deletion';
+  const labels = Object.values(secret.VersionIdsToStages ?? {}).flat();
+  return labels.includes('AWSCURRENT') ? null : 'it has no current version';
+}
+
+/** A secret's value may name another one without the six characters at the end of its ARN. */
+function secondSecret(snapshot: NetworkSnapshot, id: string): Known<Secret | null> {
+  const named = snapshot.seen('Secrets', {}).find(({ ARN }) => ARN === id || ARN.replace(/-[^-]{6}$/, '') === id);
+  return named === undefined ? snapshot.one('Secrets', { 'secret-id': id }) : known(named);
 }

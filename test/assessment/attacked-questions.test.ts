@@ -24,7 +24,7 @@ import {
   vpcConfig,
   type World,
 } from '../support/world.ts';
-import { addEndpoint, addPeerVpc, ENDPOINT_NAME, policy, withoutNat } from '../support/world-parts.ts';
+import { addEndpoint, addPeerVpc, addSecondSecret, ENDPOINT_NAME, policy, withoutNat } from '../support/world-parts.ts';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/rotate-db`;
 const MASTER = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-AbCdEf`;
@@ -355,7 +355,7 @@ describe('name servers and what the caller vouches for', () => {
 describe('targets from several sources', () => {
   const value = { host: '10.0.20.10', port: 5432, engine: 'postgres', masterarn: MASTER };
   const withMaster: Change = (w) => {
-    w.SecretPolicies[MASTER] = null;
+    addSecondSecret(w, MASTER);
   };
   const tag =
     (Value: string): Change =>

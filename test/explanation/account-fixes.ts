@@ -6,6 +6,8 @@ import { putRoute } from './route-fixes.ts';
 import { exclude } from './state-fixes.ts';
 import { newNatGateway } from './way-out.ts';
 
+export const AWSCURRENT = { '00000000-0000-4000-8000-000000000001': ['AWSCURRENT'] };
+
 /** Sets fields of the secret; `undefined` takes one away. */
 export const setSecret =
   (fields: Readonly<Record<string, unknown>>): Fix =>
@@ -15,9 +17,11 @@ export const setSecret =
     world.Secrets = world.Secrets.map((it) => (it.ARN === SECRET_ARN ? mended : it));
   };
 
-/** The secret the function logs in with is not deleted after all. */
+/** The secret the function logs in with is there, in use, with a current version. */
 export const restoreSecret: Fix = (finding, { world }) => {
-  delete item(world, 'Secrets', resourceOf(finding)).DeletedDate;
+  const arn = resourceOf(finding);
+  world.Secrets = world.Secrets.filter(({ ARN }) => ARN !== arn);
+  world.Secrets.push({ ARN: arn, VersionIdsToStages: AWSCURRENT });
 };
 
 export const removePendingLabel: Fix = (_, { world }) => {

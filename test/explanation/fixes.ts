@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/assessment/assessment.ts';
 import {
+  AWSCURRENT,
   dropSecretPolicy,
   leadToOwnRegion,
   liftConcurrency,
@@ -37,8 +38,6 @@ import {
   registerNearTarget,
 } from './target-fixes.ts';
 import { addTransitRoute, associateAttachment, attachInZone, carryIpv6, revive } from './transit-fixes.ts';
-
-const AWSCURRENT = { '00000000-0000-4000-8000-000000000001': ['AWSCURRENT'] };
 
 /** What to do for each code of outcome fail; a code without a line is mended in the question, not in the account. */
 const FIXES: Readonly<Record<string, Fix>> = {

@@ -229,3 +229,10 @@ export function addCentralEgress(world: World): void {
   table.Routes?.push(tgwRoute('0.0.0.0/0', 'tgw-attach-9', 'vpc-9', 'static'));
   askToo(world, 'vpc-9');
 }
+
+/** The superuser's secret of a rotation by alternating users, without a policy of its own. */
+export function addSecondSecret(world: World, arn: string, more: Partial<World['Secrets'][number]> = {}): void {
+  const versions = { '00000000-0000-4000-8000-000000000002': ['AWSCURRENT'] };
+  world.Secrets.push({ ARN: arn, Name: 'prod/master', VersionIdsToStages: versions, ...more });
+  world.SecretPolicies[arn] = null;
+}

@@ -99,7 +99,8 @@ function refuseUnaskable(facts: FactsSoFar, outcomes: readonly Outcome[]): void 
     if (error !== null) throw error;
   }
   for (const { call, failure } of failures) {
-    if (call.row.list === 'Secrets') throw secretError(facts.request.secret, failure);
+    if (call.row.list === 'Secrets' && call.values[0] === facts.request.secret)
+      throw secretError(facts.request.secret, failure);
     if (call.row.list === 'Functions' && isNotFound(failure) && callerNamesFunction(facts)) {
       throw functionError(rotationFunctionArn(facts) ?? '', failure);
     }

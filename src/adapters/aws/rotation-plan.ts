@@ -43,7 +43,7 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     list: 'Secrets',
     action: 'secretsmanager:DescribeSecret',
     filter: 'secret-id',
-    values: theSecret,
+    values: (facts) => [...theSecret(facts), ...superuserSecret(facts)],
     atOnce: 1,
     read: async ({ secretsManager }, [SecretId], options) => [
       plainJson(await secretsManager.send(new DescribeSecretCommand({ SecretId }), options)),

@@ -79,8 +79,8 @@ function noneInsteadOf(
   facts: FactsSoFar,
 ): { readonly answer: unknown } | null {
   if (!isNotFound(failure)) return null;
-  // The function that the secret names is gone: there is none, and that is what is judged.
-  if (row.list === 'Functions') return { answer: [] };
+  // The function that the secret names, or the superuser's secret, is gone: there is none, and that is what is judged.
+  if (row.list === 'Functions' || row.list === 'Secrets') return { answer: [] };
   if (row.kind !== 'entry' || row.noneIfIn === undefined) return null;
   const list = row.noneIfIn;
   const owners: readonly RawItem[] = facts.items(list);

@@ -13,7 +13,7 @@ import {
   securityGroup,
   type World,
 } from '../../support/world.ts';
-import { addCentralEgress, addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
+import { addCentralEgress, addEndpoint, addPeerVpc, addSecondSecret } from '../../support/world-parts.ts';
 
 const MASTER_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-AbCdEf`;
 const BALANCING = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}`;
@@ -49,7 +49,7 @@ export function fullWorld(): World {
   addNetworkParts(world);
   addNames(world);
   addServices(world);
-  world.SecretPolicies[MASTER_ARN] = null;
+  addSecondSecret(world, MASTER_ARN);
   const provider = `arn:aws:lambda:${REGION}:${ACCOUNT}:capacity-provider:rotation`;
   const [lambda] = world.Functions;
   if (lambda !== undefined) {

@@ -9,7 +9,7 @@ import {
   SECRET_ARN,
   type World,
 } from '../../support/world.ts';
-import { addEndpoint, policy, withoutNat } from '../../support/world-parts.ts';
+import { addEndpoint, addSecondSecret, policy, withoutNat } from '../../support/world-parts.ts';
 import { noRoute, overall, type Situation, situation } from './situation.ts';
 
 const PROXY = 'http://proxy.corp.example:3128';
@@ -153,7 +153,7 @@ export const PROXIES_AND_POLICIES: readonly Situation[] = [
     world: (w) => {
       withoutNat(w);
       addEndpoint(w);
-      w.SecretPolicies[`arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-ZyXwVu`] = null;
+      addSecondSecret(w, `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-ZyXwVu`);
       item(w, 'VpcEndpoints', 'vpce-sm').PolicyDocument = policy(
         { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:*', Resource: SECRET_ARN },
         { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetRandomPassword', Resource: '*' },

@@ -1,9 +1,12 @@
+import { asked } from '../../support/healthy-world.ts';
 import { ACCOUNT, item, networkInterface, REGION, SECRET_ARN, secret, type World } from '../../support/world.ts';
+import { addSecondSecret } from '../../support/world-parts.ts';
 import { withHostedDatabase } from './hosted-databases.ts';
 import { groupsRefuse, overall, type Situation, situation } from './situation.ts';
 
 const MASTER_ARN = SECRET_ARN.replace('prod/db', 'prod/master');
 const OWN = { engine: 'postgres', host: '10.0.20.10', port: 5432, masterarn: MASTER_ARN };
+const SAME_HOST = { ...OWN, master: { engine: 'postgres', host: '10.0.20.10', port: 5432 } };
 const notNamed = overall('X_TARGET_NOT_NAMED', 'service', SECRET_ARN);
 
 function addPrimary(world: World, group = 'sg-db'): void {
@@ -15,10 +18,10 @@ function keptByRds(world: World): void {
   withHostedDatabase(world, { MasterUserSecret: { SecretArn: MASTER_ARN } });
 }
 
-/** The superuser's secret has no policy of its own. */
+/** The superuser's secret is in use and has no policy of its own. */
 function told(name: string, it: Parameters<typeof situation>[1]): Situation {
   const world = (w: World) => {
-    w.SecretPolicies[MASTER_ARN] = null;
+    addSecondSecret(w, MASTER_ARN);
     it.world?.(w);
   };
   return situation(name, { ...it, world });
@@ -134,14 +137,40 @@ export const SECOND_SECRET: readonly Situation[] = [
     source: 'tool',
   }),
   situation('secret-of-the-superuser-that-is-being-deleted', {
-    world: (w) => {
-      w.SecretPolicies = { ...w.SecretPolicies, [MASTER_ARN]: null };
-      w.Secrets.push({ ARN: MASTER_ARN, Name: 'prod/master', DeletedDate: '2026-11-20T08:00:00.000Z' });
-    },
-    question: { targets: [], secretValue: { ...OWN, master: { engine: 'postgres', host: '10.0.20.10', port: 5432 } } },
+    world: (w) => addSecondSecret(w, MASTER_ARN, { DeletedDate: '2026-11-20T08:00:00.000Z' }),
+    question: { targets: [], secretValue: SAME_HOST },
     endpoint: 'fail',
     blockers: [overall('X_SECOND_SECRET_UNUSABLE', 'endpoint', MASTER_ARN)],
     explain: `The rotation logs in with a superuser's secret that is scheduled for deletion: GetSecretValue refuses it.`,
+    source: 'sm-rotate',
+  }),
+  situation('secret-of-the-superuser-without-a-current-version', {
+    world: (w) => addSecondSecret(w, MASTER_ARN, { VersionIdsToStages: {} }),
+    question: { targets: [], secretValue: SAME_HOST },
+    endpoint: 'fail',
+    blockers: [overall('X_SECOND_SECRET_UNUSABLE', 'endpoint', MASTER_ARN)],
+    explain: `The rotation logs in with a superuser's secret that has no current version: GetSecretValue refuses it.`,
+    source: 'sm-rotate',
+  }),
+  situation('secret-of-the-superuser-that-is-not-there', {
+    world: (w) => {
+      w.SecretPolicies[MASTER_ARN] = null;
+      w.requests?.push(asked('Secrets', { 'secret-id': [MASTER_ARN] }));
+    },
+    question: { targets: [], secretValue: SAME_HOST },
+    endpoint: 'fail',
+    blockers: [overall('X_SECOND_SECRET_UNUSABLE', 'endpoint', MASTER_ARN)],
+    explain: `The secret's value names a superuser's secret, and Secrets Manager has none of that name.`,
+    source: 'sm-rotate',
+  }),
+  situation('secret-of-the-superuser-nobody-described', {
+    world: (w) => {
+      w.SecretPolicies[MASTER_ARN] = null;
+    },
+    question: { targets: [], secretValue: SAME_HOST },
+    endpoint: 'unknown',
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', MASTER_ARN)],
+    explain: `Whether the superuser's secret is there and in use was not read.`,
     source: 'sm-rotate',
   }),
 ];

@@ -14,7 +14,14 @@ import {
   vpcConfig,
   type World,
 } from '../../support/world.ts';
-import { addCentralEgress, addEndpoint, addPeerVpc, policy, withoutNat } from '../../support/world-parts.ts';
+import {
+  addCentralEgress,
+  addEndpoint,
+  addPeerVpc,
+  addSecondSecret,
+  policy,
+  withoutNat,
+} from '../../support/world-parts.ts';
 import { behind, noRoute, overall, type Situation, situation } from './situation.ts';
 
 const NAT_ADDRESS = '203.0.113.5/32';
@@ -563,6 +570,7 @@ const IN_COMPANY: readonly Situation[] = [
   }),
   situation('second-secret-whose-policy-asks-for-an-endpoint', {
     world: (w) => {
+      addSecondSecret(w, MASTER_ARN);
       w.SecretPolicies[MASTER_ARN] = policy(denyWhen({ StringNotEquals: { 'aws:SourceVpce': 'vpce-sm' } }));
     },
     question: { secretValue: { host: '10.0.20.10', port: 5432, masterarn: MASTER_ARN } },
@@ -573,6 +581,7 @@ const IN_COMPANY: readonly Situation[] = [
   }),
   situation('second-secret-whose-policy-denies-writing', {
     world: (w) => {
+      addSecondSecret(w, MASTER_ARN);
       w.SecretPolicies[MASTER_ARN] = policy(deny({ Action: 'secretsmanager:PutSecretValue' }));
     },
     question: { secretValue: { host: '10.0.20.10', port: 5432, masterarn: MASTER_ARN } },
@@ -580,6 +589,10 @@ const IN_COMPANY: readonly Situation[] = [
     source: 'conditions',
   }),
   situation('second-secret-whose-policy-was-not-read', {
+    world: (w) => {
+      addSecondSecret(w, MASTER_ARN);
+      delete w.SecretPolicies[MASTER_ARN];
+    },
     question: { secretValue: { host: '10.0.20.10', port: 5432, masterarn: MASTER_ARN } },
     endpoint: 'unknown',
     blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', MASTER_ARN)],

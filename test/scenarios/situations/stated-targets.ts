@@ -9,6 +9,7 @@ import {
   vpc,
   type World,
 } from '../../support/world.ts';
+import { addSecondSecret } from '../../support/world-parts.ts';
 import { overall, type Situation, situation, thing } from './situation.ts';
 
 const MASTER_ARN = SECRET_ARN.replace('prod/db', 'prod/master');
@@ -25,9 +26,8 @@ function addTwin(world: World): void {
   );
 }
 
-/** The second secret was asked for its resource policy, and has none. */
 function masterWithoutPolicy(world: World): void {
-  world.SecretPolicies[MASTER_ARN] = null;
+  addSecondSecret(world, MASTER_ARN);
 }
 
 /** What is said of a target: by whom, how completely, and whether it agrees. */
