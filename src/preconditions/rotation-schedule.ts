@@ -72,9 +72,11 @@ const DAY_OF_WEEK = fieldPattern(
   '\\?|L|[1-7]L|[1-7]#[1-5]|[A-Z]{3}#[1-5]|[A-Z]{3}L',
 );
 
+const ANY_DAY: ReadonlySet<string> = new Set(['*', '?']);
+
 /** A list of values, ranges and steps of both, or one of the forms that stand alone. */
 function fieldPattern(value: string, alone: string): RegExp {
-  const item = `(?:\\*|(?:${value})(?:-(?:${value}))?)(?:/[1-9][0-9]?)?`;
+  const item = `(?:(?:\\*|(?:${value})(?:-(?:${value}))?)(?:/[1-9][0-9]?)?|/[1-9][0-9]?)`;
   return new RegExp(`^(?:${item}(?:,${item})*|${alone})$`);
 }
 
@@ -85,12 +87,14 @@ function cronWindows(fields: readonly string[]): Windows | string {
   if (year !== '*') return `The year is ${year}: it has to be *.`;
   if (!DAY_OF_MONTH.test(dayOfMonth)) return `The day of the month ${dayOfMonth} is not one AWS knows.`;
   if (!MONTH.test(month)) return `The month ${month} is not one AWS knows.`;
+  if (!ANY_DAY.has(dayOfMonth) && !ANY_DAY.has(dayOfWeek))
+    return `The day of the month is ${dayOfMonth} and the day of the week ${dayOfWeek}: one of them has to be ?.`;
   if (!DAY_OF_WEEK.test(dayOfWeek)) return `The day of the week ${dayOfWeek} is not one AWS knows (1 is Sunday).`;
   const openings = hoursOf(hours);
   if (openings === null) return `The hours ${hours} are not hours from 0 to 23.`;
   const first = openings[0] ?? 0;
   const last = openings.at(-1) ?? first;
-  const isDaily = ['*', '?'].includes(dayOfMonth) && ['*', '?'].includes(dayOfWeek);
+  const isDaily = ANY_DAY.has(dayOfMonth) && ANY_DAY.has(dayOfWeek);
   const following = isDaily ? [...openings, first + 24] : openings;
   const gaps = following.slice(1).map((hour, i) => hour - (following[i] ?? 0));
   const apart = gaps.length === 0 ? null : Math.min(...gaps);
@@ -104,7 +108,7 @@ function cronWindows(fields: readonly string[]): Windows | string {
 function hoursOf(field: string): readonly number[] | null {
   const hours = new Set<number>();
   for (const item of field.split(',')) {
-    const parts = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(item);
+    const parts = /^(?=.)(?:\*|(\d{1,2})(?:-(\d{1,2}))?)?(?:\/(\d{1,2}))?$/.exec(item);
     if (parts === null) return null;
     const [, from = '0', to, step] = parts;
     const end = to ?? (parts[1] === undefined || step !== undefined ? '23' : from);
