@@ -1,3 +1,4 @@
+import { DEFAULT_TIMEOUT } from '../preconditions/function-preconditions.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import type { TracedFlow } from '../reachability/trace-flow.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
@@ -12,8 +13,7 @@ export interface Client {
 }
 
 export function clientOf({ FunctionArn, Runtime, Timeout }: LambdaFunction): Client {
-  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html: three seconds where nobody set it.
-  return { functionArn: FunctionArn, runtime: Runtime ?? null, timeout: Timeout ?? 3 };
+  return { functionArn: FunctionArn, runtime: Runtime ?? null, timeout: Timeout ?? DEFAULT_TIMEOUT };
 }
 
 /** The flows that decide, and what the lack of one family means. */

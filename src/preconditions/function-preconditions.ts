@@ -9,6 +9,8 @@ import { whyNotRecreated } from './recreate-interfaces.ts';
 
 /** Seconds. The templates try three passwords, each with TLS and without, for five seconds at most: thirty. */
 const SHORTEST_TIMEOUT = 30;
+/** Seconds a function may run where nobody set it: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+export const DEFAULT_TIMEOUT = 3;
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot_rotation.html */
 const ADVISED_CONCURRENCY = 10;
 
@@ -88,8 +90,7 @@ export const functionRegion = ofFunctionArn((arn, { secretId, snapshot }) => {
 });
 
 export const functionTimeout = ofFunction((lambda, arn) => {
-  const timeout = lambda.Timeout;
-  if (timeout === undefined) return unreadable(`the timeout of ${arn}`, arn, notInTheAnswer);
+  const timeout = lambda.Timeout ?? DEFAULT_TIMEOUT;
   if (timeout >= SHORTEST_TIMEOUT) return pass(`The function may run for ${timeout} s.`);
   return found('function-timeout', 'warning', [arn], `Timeout is ${timeout} s.`, {
     function: arn,

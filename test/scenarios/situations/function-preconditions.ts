@@ -145,6 +145,16 @@ export const FUNCTION_PRECONDITIONS: readonly Situation[] = [
       may still do for a database that answers at once.`,
     source: 'sm-templates',
   }),
+  situation('template-whose-timeout-nobody-states', {
+    world: (w) => {
+      useTemplate(w, 'https://secretsmanager.us-east-1.amazonaws.com');
+      delete rotationFunction(w).Timeout;
+    },
+    warnings: ['X_FUNCTION_TIMEOUT'],
+    explain: `The function's configuration states no timeout, and Lambda's own is three seconds. A short one is warned of and
+      blocks nothing.`,
+    source: 'sm-templates',
+  }),
   situation('function-whose-concurrency-is-zero', {
     world: (w) => {
       w.FunctionConcurrency[FUNCTION_ARN] = 0;
