@@ -29,18 +29,26 @@ export function placementObstacle(snapshot: NetworkSnapshot, lambda: LambdaFunct
     case 'unread':
       return { kind: 'unsettled', resource: placement.resource, missing: placement.missing };
     case 'attached':
-      return refusedByEncryption(snapshot, functionNetwork(snapshot, lambda, placement).vpc);
+      return refusedByVpc(snapshot, functionNetwork(snapshot, lambda, placement).vpc);
     case 'managed-instances':
       return placement.state === 'Active' ? null : idleProvider(placement.provider, placement.state);
   }
 }
 
-/** Lambda's interfaces are disallowed there: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html */
-function refusedByEncryption(snapshot: NetworkSnapshot, id: string | null): PlacementObstacle | null {
+/**
+ * Where Lambda's interfaces are disallowed.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html (dedicated tenancy)
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html
+ */
+function refusedByVpc(snapshot: NetworkSnapshot, id: string | null): PlacementObstacle | null {
   const found = id === null ? known(null) : snapshot.one('Vpcs', { 'vpc-id': id });
   if (!found.known) return { kind: 'unsettled', resource: id ?? '', missing: found.missing };
   const vpc = found.value;
   if (vpc === null) return null;
+  if (vpc.InstanceTenancy === 'dedicated') {
+    const mend = 'Attach the function to a VPC of default tenancy, peered with it if need be';
+    return { kind: 'refused', reason: `${vpc.VpcId} has dedicated tenancy, where Lambda attaches no function`, mend };
+  }
   const enforcement = enforcedFor(vpc, 'Lambda');
   switch (enforcement.kind) {
     case 'off':

@@ -44,6 +44,7 @@ export const Vpc = z.looseObject({
   ),
   Ipv6CidrBlockAssociationSet: ipv6Associations,
   DhcpOptionsId: z.optional(text),
+  InstanceTenancy: z.optional(text),
   EnableDnsSupport: z.optional(z.boolean()),
   EnableDnsHostnames: z.optional(z.boolean()),
   BlockPublicAccessStates: blockPublicAccess,

@@ -64,6 +64,15 @@ export const ENCRYPTION_CONTROLS: readonly Situation[] = [
       there. The paths would do: the endpoint speaks TLS.`,
     source: 'encryption',
   }),
+  situation('function-in-a-vpc-of-dedicated-tenancy', {
+    world: (w) => {
+      item(w, 'Vpcs', 'vpc-1').InstanceTenancy = 'dedicated';
+    },
+    preconditions: { 'function-state': 'fail' },
+    blockers: [precondition('function-state')],
+    explain: `Lambda attaches no function to a VPC of dedicated tenancy. The paths would do.`,
+    source: 'lambda',
+  }),
   situation('private-endpoint-in-a-vpc-that-enforces-encryption', {
     world: (w) => {
       withoutNat(w);
