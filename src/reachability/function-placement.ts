@@ -35,7 +35,8 @@ export function functionPlacement(snapshot: NetworkSnapshot, lambda: LambdaFunct
   if (lambda.CapacityProviderConfig !== undefined) return onCapacityProvider(snapshot, lambda);
   const { SubnetIds, SecurityGroupIds, VpcId: stated = '' } = lambda.VpcConfig ?? {};
   const subnets = inOrder(SubnetIds);
-  if (subnets.length === 0 && stated === '') return { kind: 'aws-network' };
+  // A list that is stated and empty says so, whatever VPC is named beside it.
+  if (subnets.length === 0 && (SubnetIds !== undefined || stated === '')) return { kind: 'aws-network' };
   return { kind: 'attached', vpc: stated === '' ? null : stated, subnets, groups: inOrder(SecurityGroupIds) };
 }
 

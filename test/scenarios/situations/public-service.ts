@@ -88,6 +88,18 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
       was removed. It reaches no private address.`,
     source: 'lambda',
   }),
+  situation('function-without-subnets-beside-the-id-of-a-vpc', {
+    world: (w) => {
+      withoutNat(w);
+      rotationFunction(w).VpcConfig = { VpcId: 'vpc-1', SubnetIds: [], SecurityGroupIds: [] };
+    },
+    question: { targets: ['i-db:5432'] },
+    service: 'fail',
+    blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN, null)],
+    explain: `The function's configuration names a VPC and lists no subnet of it. Without subnets it is attached to nothing: it
+      reaches Secrets Manager by Lambda's own way, and no private address.`,
+    source: 'lambda',
+  }),
   situation('function-outside-any-vpc-and-nothing-but-secrets-manager', {
     world: outsideAnyVpc,
     question: { noTarget: true },
