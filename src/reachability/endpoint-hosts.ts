@@ -119,7 +119,9 @@ function defaultHosts(
   const own = lambda.FunctionArn.split(':')[3] ?? region;
   const fips = isOn(lambda, 'AWS_USE_FIPS_ENDPOINT');
   const dualStack = isOn(lambda, 'AWS_USE_DUALSTACK_ENDPOINT');
-  if (dualStack && (!hasOwnDualStackName(partition) || /^aws-iso-[ef]$/.test(partition))) {
+  // Where there is no FIPS endpoint, no SDK builds a name of one that exists.
+  const nameless = fips && !hasFipsEndpoint(own, partition);
+  if (dualStack && !nameless && (!hasOwnDualStackName(partition) || /^aws-iso-[ef]$/.test(partition))) {
     const reason =
       'AWS_USE_DUALSTACK_ENDPOINT is true, and SDKs of different age build different names of it; remove the variable';
     blockers.push(hostUnknown(lambda, reason));

@@ -145,7 +145,7 @@ describe('the host a function asks', () => {
   test.each<[string, string, Environment, string[], string[]]>([
     ['aws-us-gov', 'us-gov-west-1', DUAL, ['secretsmanager.us-gov-west-1.amazonaws.com'], ['X_HOST_UNKNOWN']],
     ['aws-us-gov', 'us-gov-west-1', DUAL_FIPS, ['secretsmanager-fips.us-gov-west-1.amazonaws.com'], ['X_HOST_UNKNOWN']],
-    ['aws-cn', 'cn-north-1', DUAL_FIPS, [], ['X_HOST_UNKNOWN', 'X_NAME_NOT_RESOLVED']],
+    ['aws-cn', 'cn-north-1', DUAL_FIPS, [], ['X_NAME_NOT_RESOLVED']],
     ['aws-eusc', 'eusc-de-east-1', DUAL, ['secretsmanager.eusc-de-east-1.api.amazonwebservices.eu'], []],
     ['aws-eusc', 'eusc-de-east-1', DUAL_FIPS, [], ['X_NAME_NOT_RESOLVED']],
     ['aws-iso', 'us-iso-east-1', DUAL, ['secretsmanager.us-iso-east-1.api.aws.ic.gov'], []],

@@ -72,6 +72,20 @@ export const CLIENT_HOSTS: readonly Situation[] = [
       which the endpoint serves.`,
     source: 'sdk-endpoints',
   }),
+  situation('flags-for-fips-and-dual-stack-in-a-region-without-fips', {
+    world: (w) => {
+      environment(w, { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' });
+      moveTo(w, 'cn-north-1', 'aws-cn', 'amazonaws.com.cn');
+    },
+    question: { secret: 'arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:prod/db-AbCdEf' },
+    endpoint: 'fail',
+    blockers: [
+      overall('X_NAME_NOT_RESOLVED', 'endpoint', 'arn:aws-cn:lambda:cn-north-1:111122223333:function:rotate-db'),
+    ],
+    explain: `With both flags SDKs of different age build different names, but each of them is a FIPS name, and the Regions of China
+      have no FIPS endpoint.`,
+    source: 'sm-hosts',
+  }),
   situation('endpoint-url-and-fips-flag-in-a-node-function', {
     world: (w) => {
       rotationFunction(w).Runtime = 'nodejs22.x';
