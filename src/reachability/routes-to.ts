@@ -11,8 +11,8 @@ export function routesTo(walk: Walk, position: Position): readonly RoutePart[] {
   const only = onlyDestination(position);
   const { family, destination: set } = position.segment.query;
   const destinations = only === null ? { family, set } : singleAddress(only);
-  // A gateway endpoint's prefix list holds public addresses of S3 or DynamoDB, none of Secrets Manager's.
-  const skipGatewayEndpoints = only === null || !isPublic(only);
+  // The prefix lists that AWS keeps hold public addresses of S3, DynamoDB and others, none of Secrets Manager's.
+  const isOfOtherService = walk.flow.destination.oneOf || only === null || !isPublic(only);
   const vpc = vpcOf(topology, position.subnet)?.fact ?? known(null);
-  return selectRoutes(topology, table, vpc, destinations, skipGatewayEndpoints);
+  return selectRoutes(topology, table, vpc, destinations, isOfOtherService);
 }

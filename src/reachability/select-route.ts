@@ -9,7 +9,7 @@ import { notRead } from '../snapshot/not-read.ts';
 import { changingBlocks, vpcBlocks } from '../topology/blocks.ts';
 import { namesSeveralTargets, type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
-import { prefixListBlocks } from './filters/prefix-list.ts';
+import { isKeptByAws, prefixListBlocks } from './filters/prefix-list.ts';
 
 export type RouteChoice =
   | {
@@ -44,14 +44,14 @@ interface Candidate {
  * before propagated; a blackhole keeps its prefix; `local` covers every block of the VPC, listed or not.
  * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  *
- * @param skipGatewayEndpoints the destinations are of another service than any gateway endpoint's prefix list
+ * @param isOfOtherService the destinations are of another service than any prefix list that AWS keeps
  */
 export function selectRoutes(
   topology: Topology,
   table: TopologyNode<'route-table'>,
   vpc: Known<Vpc | null>,
   destinations: AddressSet,
-  skipGatewayEndpoints: boolean,
+  isOfOtherService: boolean,
 ): readonly RoutePart[] {
   if (!table.fact.known || table.fact.value?.Routes === undefined) {
     const missing = table.fact.known
@@ -62,7 +62,7 @@ export function selectRoutes(
   const routes = table.fact.value.Routes;
   const { family } = destinations;
   const blocks = vpc.known && vpc.value !== null ? vpcBlocks(vpc.value, family) : [];
-  const { candidates, unreadable } = readCandidates(topology, routes, blocks, family, skipGatewayEndpoints);
+  const { candidates, unreadable } = readCandidates(topology, routes, blocks, family, isOfOtherService);
   const parts: RoutePart[] = [];
   let rest = destinations.set;
   for (const candidate of candidates) {
@@ -90,7 +90,7 @@ function readCandidates(
   routes: readonly Route[],
   blocks: readonly Cidr[],
   family: Family,
-  skipGatewayEndpoints: boolean,
+  isOfOtherService: boolean,
 ) {
   const candidates: Candidate[] = [];
   let unreadable: MissingFact | null = null;
@@ -102,7 +102,7 @@ function readCandidates(
       unreadable ??= notRead('RouteTables', `its route to ${destination} names several targets`);
     const list = route.DestinationPrefixListId;
     if (list !== undefined) {
-      if (skipGatewayEndpoints && isGatewayEndpoint(topology, target)) continue;
+      if (isOfOtherService && (isGatewayEndpoint(topology, target) || isKeptByAws(topology, list))) continue;
       const listed = prefixListBlocks(topology, list, family);
       if (listed.known)
         for (const cidr of listed.value)

@@ -115,9 +115,11 @@ function destinationEnd(walk: Walk, position: Position): RemoteEnd {
   const place = only === null ? null : destinationPlace(walk, position);
   const holder = only === null || place === null ? null : landing(walk.topology, place.vpc, only)?.holder;
   const crossing = place?.crossing ?? null;
-  if (holder == null) return { groups: known([]), crossing };
-  if (!holder.fact.known) return { groups: holder.fact, crossing };
-  return { groups: known(walk.topology.next(holder.id, 'carries', 'security-group').map((g) => g.id)), crossing };
+  const isService = walk.flow.destination.oneOf;
+  if (holder == null) return { groups: known([]), crossing, isService };
+  if (!holder.fact.known) return { groups: holder.fact, crossing, isService };
+  const groups = known(walk.topology.next(holder.id, 'carries', 'security-group').map((g) => g.id));
+  return { groups, crossing, isService };
 }
 
 function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string>): Onward | Division {

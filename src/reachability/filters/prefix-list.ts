@@ -23,3 +23,12 @@ export function readPrefixList(topology: Topology, id: string, family: Family): 
   const blocks = prefixListBlocks(topology, id, family);
   return blocks.known ? known(addressSetOf(family, blocks.value)) : blocks;
 }
+
+/**
+ * A list that AWS keeps: of S3, DynamoDB and others, none of Secrets Manager. Lists of one's own may not have such a name.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+export function isKeptByAws(topology: Topology, id: string): boolean {
+  const { fact } = topology.node('prefix-list', id);
+  return fact.known && fact.value?.PrefixListName?.startsWith('com.amazonaws.') === true;
+}

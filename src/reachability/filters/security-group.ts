@@ -12,7 +12,7 @@ import type { Crossing } from '../position.ts';
 import type { Direction, Evidence } from '../trace.ts';
 import type { FilterQuery, FilterVerdict } from './filter-verdict.ts';
 import { describePorts, matchPorts } from './port-match.ts';
-import { readPrefixList } from './prefix-list.ts';
+import { isKeptByAws, readPrefixList } from './prefix-list.ts';
 
 /** The other end of the packets, as this end's security groups see it. */
 export interface RemoteEnd {
@@ -20,6 +20,8 @@ export interface RemoteEnd {
   readonly groups: Known<readonly string[]>;
   /** What lies between this end's VPC and the remote one; null inside one VPC. */
   readonly crossing: Crossing | null;
+  /** An AWS service by its public name: the prefix lists AWS keeps are of others and hold no address of it. */
+  readonly isService: boolean;
 }
 
 /** What security groups are asked, which also see who is at the other end. */
@@ -139,7 +141,8 @@ function grantsOf(
   }
   for (const { PrefixListId } of permission.PrefixListIds ?? []) {
     if (PrefixListId === undefined) continue;
-    const list = readPrefixList(topology, PrefixListId, query.family);
+    const ofAnother = remote.isService && isKeptByAws(topology, PrefixListId);
+    const list = ofAnother ? known({ set: [] }) : readPrefixList(topology, PrefixListId, query.family);
     if (!list.known && portsMatch) missing.push(list.missing);
     grants.push(grant(PrefixListId, list.known ? list.value.set : query[side], list.known));
   }

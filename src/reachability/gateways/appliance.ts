@@ -171,12 +171,12 @@ function enter(walk: Walk, position: Position, { id }: TopologyNode<'network-int
   passSecurityGroups(walk, segment, {
     ...end,
     direction: 'ingress',
-    remote: { groups: position.groups, crossing },
+    remote: { groups: position.groups, crossing, isService: false },
   });
   passSecurityGroups(walk, segment, {
     ...end,
     direction: 'egress',
-    remote: { groups: known([]), crossing: null },
+    remote: { groups: known([]), crossing: null, isService: walk.flow.destination.oneOf },
   });
 }
 

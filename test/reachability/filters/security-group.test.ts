@@ -51,7 +51,7 @@ function filtered(permissions: readonly IpPermission[], situation: Situation = {
   );
   const graph = topology(group);
   const groups = ['sg-db', ...beside].map((id) => graph.node('security-group', id));
-  const end: RemoteEnd = { groups: known(['sg-lambda', 'sg-shared']), crossing: null, ...remote };
+  const end: RemoteEnd = { groups: known(['sg-lambda', 'sg-shared']), crossing: null, isService: false, ...remote };
   const verdict = filterBySecurityGroups(graph, groups, { direction, protocol, packets: asked, remote: end });
   return { ...verdict, portion: portion(verdict, asked, direction) };
 }

@@ -212,6 +212,25 @@ export const ENDPOINT_PATH: readonly Situation[] = [
       list in the route holds none of Secrets Manager's addresses.`,
     source: 'gateway-endpoint',
   }),
+  situation('functions-group-lets-https-out-to-the-prefix-list-of-s3-alone', {
+    world: (w) => {
+      w.ManagedPrefixLists.push({
+        PrefixListId: 'pl-s3',
+        PrefixListName: 'com.amazonaws.us-east-1.s3',
+        OwnerId: 'AWS',
+        AddressFamily: 'IPv4',
+        State: 'create-complete',
+        Entries: [{ Cidr: '198.51.100.0/24' }],
+      });
+      const out = [permit('tcp', ['sg-db'], 5432), permit('tcp', ['pl-s3'], 443)];
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = out;
+    },
+    endpoint: 'fail',
+    blockers: [groupsRefuse('endpoint', 'sg-lambda', 'egress', 'subnet-l1')],
+    explain: `The function's group lets HTTPS out to AWS's prefix list of S3 alone. Such a list holds the addresses of its own
+      service, none of Secrets Manager's.`,
+    source: 'gateway-endpoint',
+  }),
   situation('fips-host-with-the-ordinary-endpoint-only', {
     world: (w) => {
       privateOnly(w);
