@@ -40,10 +40,13 @@ export const nameHealthyFunction: Fix = (_, { world }) => {
   secret(world).RotationLambdaARN = FUNCTION_ARN;
 };
 
-/** Active, with room in its subnets, on a capacity provider that runs, in a VPC that lets Lambda in. */
+/** Active, with room in its subnets, on a capacity provider that runs, in a VPC that takes Lambda in. */
 export const mendFunction: Fix = (_, { world }) => {
   for (const provider of world.CapacityProviders) provider.State = 'Active';
-  for (const { VpcId } of world.Vpcs) exclude(world, VpcId, 'Lambda');
+  for (const it of world.Vpcs) {
+    exclude(world, it.VpcId, 'Lambda');
+    it.InstanceTenancy = 'default';
+  }
   world.Functions = world.Functions.map(({ StateReason, StateReasonCode, ...it }) => ({ ...it, State: 'Active' }));
   for (const it of world.Subnets) it.AvailableIpAddressCount = 200;
 };
