@@ -15,7 +15,7 @@ export interface PathQuestion {
   readonly assumptions: Assumptions;
 }
 
-const HTTPS = 443;
+export const HTTPS = 443;
 
 /** One flow of prerequisite B. */
 export function httpsFlow(

@@ -43,6 +43,8 @@ export const allowInAcl: Fix = (finding, { world }, assessment) => {
 };
 
 function stoppedBy(finding: Finding, assessment: Assessment): readonly Traffic[] {
+  const [, everywhere] = /^Allow (.+) in an outbound rule/.exec(finding.fix) ?? [];
+  if (finding.traces.length === 0 && everywhere !== undefined) return [parseTraffic(everywhere)];
   const texts = tracesWith(finding, assessment)
     .flatMap((trace) => blockersAt(finding, trace))
     .map((b) => b.details['traffic'] ?? '');

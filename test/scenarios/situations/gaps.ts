@@ -1,3 +1,4 @@
+import { addRule } from '../../support/names-world.ts';
 import { FUNCTION_ARN, item, permit, refuse, type World } from '../../support/world.ts';
 import { addPeerVpc } from '../../support/world-parts.ts';
 import type { ExpectedBlocker } from '../expectation.ts';
@@ -46,6 +47,43 @@ export const GAPS: readonly Situation[] = [
     explain: `The NAT path is sound, but DescribeVpcEndpoints was refused: an endpoint with private DNS may answer for the name
       and send the function elsewhere. That there is none must be known, not hoped.`,
     source: 'permissions',
+  }),
+  situation('endpoints-could-not-be-read-and-no-https-leaves', {
+    world: (w) => {
+      refuse(w, 'VpcEndpoints');
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [permit('tcp', ['sg-db'], 5432)];
+    },
+    endpoint: 'fail',
+    blockers: [groupsRefuse('endpoint', 'sg-lambda', 'egress', 'subnet-l1'), notKnown('endpoint', 'vpc-1')],
+    explain: `Whether an endpoint answers for the name could not be read. Wherever the name leads, the function's group lets no
+      HTTPS out.`,
+    source: 'sg',
+  }),
+  situation('endpoints-could-not-be-read-and-https-leaves-to-one-group-alone', {
+    world: (w) => {
+      refuse(w, 'VpcEndpoints');
+      const out = [permit('tcp', ['sg-db'], 5432), permit('tcp', ['sg-endpoint'], 443)];
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = out;
+    },
+    endpoint: 'unknown',
+    blockers: [notKnown('endpoint', 'vpc-1')],
+    explain: `The function's group lets HTTPS out to the interfaces of another group alone. An endpoint nobody could read may carry
+      it.`,
+    source: 'sg',
+  }),
+  situation('name-forwarded-elsewhere-and-no-https-leaves', {
+    world: (w) => {
+      addRule(w, 'rslvr-rr-1', 'amazonaws.com', 'FORWARD');
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [permit('tcp', ['0.0.0.0/0'], 5432)];
+    },
+    endpoint: 'fail',
+    blockers: [
+      groupsRefuse('endpoint', 'sg-lambda', 'egress', 'subnet-l1'),
+      overall('X_NAME_UNKNOWN', 'endpoint', 'rslvr-rr-1'),
+    ],
+    explain: `The name is forwarded to servers whose answer is out of sight. Whatever they answer, the function's group lets no
+      HTTPS out.`,
+    source: 'sg',
   }),
   situation('nat-gateways-could-not-be-read', {
     world: refusing('NatGateways'),
