@@ -20,6 +20,7 @@ export interface CallsQuestion {
   readonly secretArn: string;
   /** The function's execution role. */
   readonly roleArn: string | null;
+  readonly functionArn: string;
   /** The secret that the function logs in with beside its own, where the value read names one. */
   readonly masterArn: string | null;
 }
@@ -99,9 +100,10 @@ function secretsOf({ snapshot, secretArn, masterArn }: CallsQuestion): readonly 
 }
 
 /** A function of another account may change to a role of the secret's before it calls: in which role it calls is not known. */
-function callerOf({ roleArn, secretArn, snapshot }: CallsQuestion): Caller {
+function callerOf({ roleArn, functionArn, secretArn, snapshot }: CallsQuestion): Caller {
   const region = placeOfArn(secretArn).region ?? snapshot.document.region;
-  return { roleArn: isForeign(roleArn, secretArn) ? null : roleArn, region };
+  const session = functionArn.split(':')[6] ?? null;
+  return { roleArn: isForeign(roleArn, secretArn) ? null : roleArn, session, region };
 }
 
 function isForeign(roleArn: string | null, secretArn: string): boolean {

@@ -59,6 +59,7 @@ export function judgePrerequisites(
     secretArn: facts.secretId,
     masterArn: captured.secretValue?.masterarn ?? null,
     roleArn: asking.lambda.Role ?? null,
+    functionArn: asking.lambda.FunctionArn,
   };
   const service = hasNoTarget(request, chosen)
     ? NOT_APPLICABLE

@@ -15,6 +15,8 @@ export type CallPath =
 export interface Caller {
   /** Null where it is not known in which role it calls. */
   readonly roleArn: string | null;
+  /** The name its sessions bear by habit, the function's; null where it is not known. */
+  readonly session: string | null;
   /** The Region whose endpoint it calls. */
   readonly region: string;
 }

@@ -7,7 +7,7 @@ export type PolicyVerdict = 'allow' | 'deny' | 'undetermined';
 
 export interface PolicyRequest {
   /** Whether a principal of a statement is the one who asks. */
-  readonly isCaller: (principal: PolicyPrincipal) => Truth;
+  readonly isCaller: (principal: PolicyPrincipal, effect: PolicyStatement['effect']) => Truth;
   /** secretsmanager:GetSecretValue. */
   readonly action: string;
   /** ARN, or `*` for an action that has no resource. */
@@ -77,7 +77,11 @@ function readStatement(
 ): ReadStatement {
   const { name, effect, principals, actions, resources, conditions } = statement;
   const elements = [
-    element('Principal', principals, among(principals, isCaller)),
+    element(
+      'Principal',
+      principals,
+      among(principals, (p) => isCaller(p, effect)),
+    ),
     element(
       'Action',
       actions,
@@ -114,7 +118,7 @@ function matches<T>(choice: Choice<T>, test: (item: T) => Truth): Truth {
  * a permissions boundary: who is spared cannot be told from the policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function among(choice: Choice<PolicyPrincipal>, isCaller: PolicyRequest['isCaller']): Truth {
+function among(choice: Choice<PolicyPrincipal>, isCaller: (principal: PolicyPrincipal) => Truth): Truth {
   return choice?.kind === 'excepted' ? 'undetermined' : matches(choice, isCaller);
 }
 

@@ -52,7 +52,7 @@ function opinion(text: string, { calls, caller, path }: Calling, otherwise: 'all
     objections(
       policy,
       {
-        isCaller: (principal) => isRole(principal, caller.roleArn),
+        isCaller: (principal, effect) => isRole(principal, caller, effect),
         action: call.action,
         resource: call.resource,
         context: callContext(call, caller, path),

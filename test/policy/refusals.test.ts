@@ -13,7 +13,7 @@ const through: CallPath = { kind: 'endpoint', endpoint: 'vpce-1', vpc: 'vpc-1' }
 const calls = [...callsOnSecret(secretArn), RANDOM_PASSWORD];
 
 function calling(role: string | null, path: CallPath) {
-  return { calls, caller: { roleArn: role, region: 'us-east-1' }, path };
+  return { calls, caller: { roleArn: role, session: 'rotate', region: 'us-east-1' }, path };
 }
 
 function endpoint(statements: unknown, role: string | null = roleArn) {
@@ -38,6 +38,7 @@ describe('the policy of an endpoint', () => {
   it.each([
     ['another role', { AWS: 'arn:aws:iam::111122223333:role/other' }],
     ['another account', { AWS: '444455556666' }],
+    ['another session of it', { AWS: 'arn:aws:sts::111122223333:assumed-role/rotate/somebody' }],
     ["another role's session", { AWS: 'arn:aws:sts::111122223333:assumed-role/other/rotate' }],
     ['a service', { Service: 'lambda.amazonaws.com' }],
   ])('a role is not meant by %s', (_, principal) => expect(verdictOf(allowTo(principal))).toBe('deny'));

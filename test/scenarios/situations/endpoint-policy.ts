@@ -91,6 +91,19 @@ export const ENDPOINT_POLICY: readonly Situation[] = [
       the facts, so the statement can be neither counted nor dismissed.`,
     source: 'endpoint-policy',
   }),
+  situation('endpoint-policy-for-another-session-of-the-role', {
+    world: withPolicy({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/rotate-db/somebody` },
+      Action: '*',
+      Resource: '*',
+    }),
+    endpoint: 'fail',
+    blockers: [policyDenies],
+    explain: `The endpoint policy allows one session of the role by a name that is not the function's, which Lambda gives its
+      sessions.`,
+    source: 'endpoint-policy',
+  }),
   situation('endpoint-policy-for-one-session', {
     world: withPolicy({
       Effect: 'Allow',

@@ -438,6 +438,13 @@ const BY_STATEMENT: readonly Situation[] = [
     endpoint: 'unknown',
     explain: `The policy denies one session of the role by name. How Lambda names its session is habit and not promised.`,
   }),
+  secretPolicy('secret-policy-that-denies-another-session-of-the-role', {
+    way: throughNat,
+    statements: [deny({ Principal: { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/rotate-db/somebody` } })],
+    endpoint: 'unknown',
+    explain: `The policy denies one session of the role by a name that is not the function's. That Lambda's sessions bear the
+      function's name is habit, and no ground to pass upon.`,
+  }),
   secretPolicy('secret-policy-that-denies-all-but-the-role', {
     way: throughNat,
     statements: [deny({ Principal: undefined, NotPrincipal: { AWS: [ROLE_ARN, `arn:aws:iam::${ACCOUNT}:root`] } })],
