@@ -2,7 +2,7 @@ import { functionPlacement } from '../reachability/function-placement.ts';
 import { functionNetwork } from '../reachability/function-sources.ts';
 import { enforcedFor } from '../snapshot/encryption-control.ts';
 import { known, type MissingFact } from '../snapshot/known.ts';
-import { notRead } from '../snapshot/not-read.ts';
+import { inBetween } from '../snapshot/not-read.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
@@ -61,7 +61,7 @@ function refusedByVpc(snapshot: NetworkSnapshot, id: string | null): PlacementOb
       };
     case 'changing': {
       const reason = `its encryption controls are being changed (${enforcement.state})`;
-      return { kind: 'unsettled', resource: vpc.VpcId, missing: notRead('Vpcs', reason) };
+      return { kind: 'unsettled', resource: vpc.VpcId, missing: inBetween('Vpcs', reason) };
     }
   }
 }
@@ -72,6 +72,6 @@ function idleProvider(provider: string, state: string): PlacementObstacle {
     const mend = `Bring ${provider} into the state Active, or give the function one that is`;
     return { kind: 'refused', reason: `its capacity provider ${provider} is ${state}`, mend };
   }
-  const missing = notRead('CapacityProviders', 'it is still Pending');
+  const missing = inBetween('CapacityProviders', 'it is still Pending');
   return { kind: 'unsettled', resource: provider, missing };
 }

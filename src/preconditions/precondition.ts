@@ -1,6 +1,7 @@
 import type { Code, Outcome } from '../reachability/codes.ts';
 import type { Evidence } from '../reachability/trace.ts';
 import type { MissingFact } from '../snapshot/known.ts';
+import { mendOf } from '../snapshot/not-read.ts';
 
 /** The one word a prerequisite, a precondition or a whole question comes to. */
 export type Verdict = 'pass' | 'fail' | 'unknown' | 'not-applicable';
@@ -104,7 +105,8 @@ export function found<Id extends PreconditionId>(
 }
 
 /** A fact that the precondition needs could not be read; `what` names it within a sentence: `the policy of …`. */
-export function unreadable(what: string, resource: string, { list, action, reason }: MissingFact): PreconditionOutcome {
+export function unreadable(what: string, resource: string, missing: MissingFact): PreconditionOutcome {
+  const { list, action, reason } = missing;
   const because = `Not known is ${what} (${action}: ${reason}).`;
   return {
     verdict: 'unknown',
@@ -112,7 +114,7 @@ export function unreadable(what: string, resource: string, { list, action, reaso
     finding: {
       code: 'UNKNOWN_RESOURCE',
       outcome: 'unknown',
-      details: { missing: list, action, reason },
+      details: { missing: list, action, reason, mend: mendOf(missing) },
       resources: [resource],
       evidence: [{ resource, entry: null, text: because }],
     },

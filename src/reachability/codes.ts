@@ -91,7 +91,7 @@ export const CODES = {
   X_SERVICE_OWN_DOOR: code('warning', 'target', ['destination', 'sources']),
   X_SERVICE_EXPOSED: code('warning', 'target', ['destination', 'nearest']),
   // facts
-  UNKNOWN_RESOURCE: code('unknown', 'facts', ['missing', 'action', 'reason']),
+  UNKNOWN_RESOURCE: code('unknown', 'facts', ['missing', 'action', 'reason', 'mend']),
   X_OPAQUE_HOP: code('unknown', 'opaque-hop', ['hop', 'kind', 'what', 'reason']),
   X_ASSUMED: code('warning', 'opaque-hop', ['hop', 'kind', 'because']),
   X_ASSUMPTION_UNUSED: code('warning', 'opaque-hop', ['hop', 'because']),

@@ -1,6 +1,6 @@
 import { type Enforcement, encryptionEnforced, enforcedFor, excludableOf } from '../snapshot/encryption-control.ts';
 import type { Vpc } from '../snapshot/network-facts.ts';
-import { notRead } from '../snapshot/not-read.ts';
+import { inBetween } from '../snapshot/not-read.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, outcomeOf } from './blocker.ts';
 import { vpcOf } from './position.ts';
@@ -89,7 +89,7 @@ function refusal(vpc: Vpc, hop: Hop, enforcement: Enforcement, at: string | null
 }
 
 function unsettled(hop: Hop, at: string | null, reason: string): Blocker {
-  const missing = notRead('Vpcs', reason);
+  const missing = inBetween('Vpcs', reason);
   const evidence = [{ resource: hop.resource, entry: 'EncryptionControl', text: reason }];
   return { ...missingFact([missing], [hop.resource], null, at), leg: 'forward', evidence };
 }

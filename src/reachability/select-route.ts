@@ -5,7 +5,7 @@ import { type IntervalSet, intersect, isEmpty, isSubset, subtract } from '../net
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { Known, MissingFact } from '../snapshot/known.ts';
 import type { Route, Vpc } from '../snapshot/network-facts.ts';
-import { notRead } from '../snapshot/not-read.ts';
+import { inBetween, notRead } from '../snapshot/not-read.ts';
 import { changingBlocks, vpcBlocks } from '../topology/blocks.ts';
 import { namesSeveralTargets, type RouteTarget, routeDestination, routeTarget } from '../topology/route-target.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
@@ -78,7 +78,7 @@ export function selectRoutes(
     rest = subtract(rest, uncertain);
     parts.push({
       addresses: uncertain,
-      choice: { kind: 'unknown', missing: notRead('RouteTables', 'a block of its VPC is being changed') },
+      choice: { kind: 'unknown', missing: inBetween('RouteTables', 'a block of its VPC is being changed') },
     });
   }
   if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });

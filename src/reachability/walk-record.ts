@@ -1,5 +1,6 @@
 import { type Box, intersectPackets, type PacketSet } from '../net/packet-set.ts';
 import type { MissingFact } from '../snapshot/known.ts';
+import { mendOf } from '../snapshot/not-read.ts';
 import { type OpaqueKind, opaqueHop } from './assumptions.ts';
 import { type Blocker, type BlockerPlace, blocker, outcomeOf } from './blocker.ts';
 import { type Coverage, coverage, type MemberDimension } from './coverage.ts';
@@ -134,14 +135,16 @@ export function missingFact(
   direction: Direction | null,
   at: string | null,
 ): Blocker {
-  const [first] = missing;
+  const first = missing.find((m) => m.mend === undefined) ?? missing[0];
+  const actions = [...new Set(missing.map((m) => m.action))].sort().join(', ');
   return blocker(
     'UNKNOWN_RESOURCE',
     { resources, direction, at },
     {
       missing: first?.list ?? 'a fact',
-      action: [...new Set(missing.map((m) => m.action))].sort().join(', '),
+      action: actions,
       reason: [...new Set(missing.map((m) => m.reason))].sort().join('; '),
+      mend: first === undefined ? 'Read it' : mendOf({ ...first, action: actions }),
     },
   );
 }

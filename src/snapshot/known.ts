@@ -5,6 +5,8 @@ export interface MissingFact {
   readonly action: string;
   /** `not asked`, or the error AWS gave. */
   readonly reason: string;
+  /** What shows it, as the beginning of a sentence, where reading the list does not. */
+  readonly mend?: string;
 }
 
 /** The reason of a fact nobody asked for. */

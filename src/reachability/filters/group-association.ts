@@ -1,5 +1,5 @@
 import type { MissingFact } from '../../snapshot/known.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import type { FlowSource } from '../flow.ts';
 
@@ -24,7 +24,8 @@ export function associationDoubt(
   // An interface that carries the group shows that it is, or was, associated.
   const state = (fact.VpcAssociations ?? []).find((a) => a.VpcId === vpc)?.State ?? 'associated';
   if (state === 'associated') return null;
-  return notRead('SecurityGroupVpcAssociations', `the association of ${group.id} with ${vpc} is ${state}`);
+  const told = state.endsWith('ing') ? inBetween : notRead;
+  return told('SecurityGroupVpcAssociations', `the association of ${group.id} with ${vpc} is ${state}`);
 }
 
 /** Of a subnet, or of an interface. */

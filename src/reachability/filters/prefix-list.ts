@@ -2,7 +2,7 @@ import type { Family } from '../../net/address.ts';
 import { type AddressSet, addressSetOf } from '../../net/address-space.ts';
 import { type Cidr, parseCidr } from '../../net/cidr.ts';
 import { type Known, known, unknown } from '../../snapshot/known.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 
 /** The blocks of one family in a prefix list; unknown while AWS is changing it or where its entries were not read. */
@@ -12,6 +12,8 @@ export function prefixListBlocks(topology: Topology, id: string, family: Family)
   const missing = (reason: string) => unknown(notRead('ManagedPrefixLists', reason));
   if (fact.value === null) return missing(`${id} is not among the prefix lists read`);
   const { State, Entries } = fact.value;
+  if (State?.endsWith('-in-progress') === true)
+    return unknown(inBetween('ManagedPrefixLists', `${id} is in state ${State}`));
   if (State !== undefined && !State.endsWith('-complete')) return missing(`${id} is in state ${State}`);
   if (Entries === undefined) return missing(`the entries of ${id} were not read`);
   return known(

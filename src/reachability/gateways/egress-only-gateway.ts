@@ -1,4 +1,4 @@
-import { notRead } from '../../snapshot/not-read.ts';
+import { forItsOwnerOnly } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import {
   destinationText,
@@ -28,10 +28,7 @@ export function throughEgressOnlyGateway(walk: Walk, position: Position, id: str
   record.hop(id, 'egress-only-gateway', null);
   const owner = foreignOwner(topology, at);
   if (!fact.known || (fact.value === null && owner !== null)) {
-    const hidden = notRead(
-      'EgressOnlyInternetGateways',
-      `only account ${owner ?? ''}, which shares the subnet, can read ${id}`,
-    );
+    const hidden = forItsOwnerOnly('EgressOnlyInternetGateways', owner ?? '', id);
     record.stop(segment, missingFact([fact.known ? hidden : fact.missing], [id], null, at));
   } else {
     const vpc = vpcOf(topology, at)?.id ?? 'its VPC';

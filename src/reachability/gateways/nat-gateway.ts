@@ -4,7 +4,7 @@ import { intervalSet, isEmpty, subtract } from '../../net/interval-set.ts';
 import { type Box, packets } from '../../net/packet-set.ts';
 import { known } from '../../snapshot/known.ts';
 import type { NatGateway } from '../../snapshot/network-facts.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { forItsOwnerOnly, notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, protocolNumber, type Substitution } from '../flow.ts';
@@ -89,7 +89,7 @@ function refuseIpv6(walk: Walk, position: Position, id: string): Onward {
 function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-gateway'>): Onward {
   const { subnet: at, segment } = position;
   const owner = foreignOwner(walk.topology, at);
-  const shared = notRead('NatGateways', `only account ${owner ?? ''}, which shares the subnet, can read ${id}`);
+  const shared = forItsOwnerOnly('NatGateways', owner ?? '', id);
   const gone = blocker(
     'BAD_STATE',
     { resources: [id], at },

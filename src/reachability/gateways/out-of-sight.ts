@@ -1,4 +1,4 @@
-import { notRead } from '../../snapshot/not-read.ts';
+import { forItsOwnerOnly } from '../../snapshot/not-read.ts';
 import type { OutOfSight, RouteTarget } from '../../topology/route-target.ts';
 import { blocker } from '../blocker.ts';
 import { ending, foreignOwner, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
@@ -42,7 +42,7 @@ export function throughVpnGateway(walk: Walk, position: Position, id: string, ro
   record.hop(id, 'opaque', null);
   const owner = foreignOwner(topology, at);
   if (!fact.known || (fact.value === null && owner !== null)) {
-    const hidden = notRead('VpnGateways', `only account ${owner ?? ''}, which shares the subnet, can read ${id}`);
+    const hidden = forItsOwnerOnly('VpnGateways', owner ?? '', id);
     record.stop(segment, missingFact([fact.known ? hidden : fact.missing], [id], null, at));
   } else {
     const vpc = vpcOf(topology, at)?.id ?? 'its VPC';

@@ -1,5 +1,5 @@
 import { type Known, known, unknown } from '../../snapshot/known.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
@@ -60,7 +60,8 @@ export function attachmentTrouble(
   if (state === 'available') return null;
   if (state === undefined || BETWEEN.has(state)) {
     const reason = `the state of ${id} is ${state ?? 'not stated'}`;
-    return missingFact([notRead('TransitGatewayVpcAttachments', reason)], [id], null, at);
+    const missing = (state === undefined ? notRead : inBetween)('TransitGatewayVpcAttachments', reason);
+    return missingFact([missing], [id], null, at);
   }
   return blocker('BAD_STATE_ATTACHMENT', place, { kind: 'transit gateway attachment', state, vpc });
 }

@@ -3,7 +3,7 @@ import type { AddressSet } from '../../net/address-space.ts';
 import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { TransitGatewayRoute } from '../../snapshot/transit-facts.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { attachmentNodeId } from '../../topology/transit-gateway-references.ts';
@@ -101,7 +101,7 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
   }
   if (state !== 'associated')
     return missingFact(
-      [notRead('TransitGatewayAttachments', `the association of ${id} is ${state}`)],
+      [inBetween('TransitGatewayAttachments', `the association of ${id} is ${state}`)],
       [id],
       null,
       null,
@@ -109,7 +109,12 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
   if (!table.fact.known) return missingFact([table.fact.missing], [table.id], null, null);
   const tableState = table.fact.value?.State ?? 'available';
   if (tableState !== 'available')
-    return missingFact([notRead('TransitGatewayRouteTables', `${table.id} is ${tableState}`)], [table.id], null, null);
+    return missingFact(
+      [inBetween('TransitGatewayRouteTables', `${table.id} is ${tableState}`)],
+      [table.id],
+      null,
+      null,
+    );
   if (table.fact.value?.Routes === undefined)
     return missingFact(
       [notRead('TransitGatewayRouteTables', `the routes of ${table.id} were not read`)],
@@ -226,7 +231,7 @@ function decide(
   if (state !== 'active')
     return stopped(
       missingFact(
-        [notRead('TransitGatewayRouteTables', `the route to ${destination} is ${state}`)],
+        [inBetween('TransitGatewayRouteTables', `the route to ${destination} is ${state}`)],
         [table.id],
         null,
         null,

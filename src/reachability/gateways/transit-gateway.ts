@@ -1,5 +1,5 @@
 import { known } from '../../snapshot/known.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { OpaqueKind } from '../assumptions.ts';
 import { blocker } from '../blocker.ts';
 import {
@@ -94,7 +94,7 @@ function checkGateway(walk: Walk, position: Position, id: string): void {
     const details = { kind: 'transit gateway', state, needed: 'available' };
     record.stop(segment, blocker('BAD_STATE', { resources: [id], at }, details));
   } else if (state !== 'available') {
-    record.stop(segment, missingFact([notRead('TransitGateways', `${id} is ${state}`)], [id], null, at));
+    record.stop(segment, missingFact([inBetween('TransitGateways', `${id} is ${state}`)], [id], null, at));
   }
   const relayed = crossing?.kind === 'transit-gateway' && arrivedBy === crossing.id && natGateway === null;
   if (!relayed) return;

@@ -1,7 +1,7 @@
 import type { ListName } from '../../snapshot/families.ts';
 import type { HostedZone } from '../../snapshot/name-facts.ts';
 import type { Vpc, VpcEndpoint } from '../../snapshot/network-facts.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { notRead, readInAccount } from '../../snapshot/not-read.ts';
 import { sharingAccount } from '../../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { type Blocker, blocker } from '../blocker.ts';
@@ -109,7 +109,7 @@ function endpointsUnread(snapshot: NetworkSnapshot, vpc: string): Blocker | null
   const owner = sharingAccount(snapshot, vpc);
   if (owner === null) return null;
   const reason = `${vpc} is shared by account ${owner}, and only its owner can list its endpoints`;
-  return missingFact([notRead('VpcEndpoints', reason)], [vpc], null, null);
+  return missingFact([{ ...notRead('VpcEndpoints', reason), mend: readInAccount(owner) }], [vpc], null, null);
 }
 
 function assumedDefaults(snapshot: NetworkSnapshot, vpc: string): Blocker[] {
