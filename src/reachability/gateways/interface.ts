@@ -58,7 +58,11 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
       groups,
       at: holder.id,
       direction: 'ingress',
-      remote: { groups: position.groups, crossing: crossingSeenBy(walk.topology, holder, position.crossing), isService: false },
+      remote: {
+        groups: position.groups,
+        crossing: crossingSeenBy(walk.topology, holder, position.crossing),
+        isService: false,
+      },
     } as const;
     passSecurityGroups(walk, position.segment, end);
     return;
