@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { type PreconditionFacts, preconditionFacts } from '../preconditions/facts.ts';
 import { isFunctionArn } from '../preconditions/function-arn.ts';
-import { judgePreconditions } from '../preconditions/judge-preconditions.ts';
+import { runningVersions } from '../preconditions/running-versions.ts';
 import { explain, explainPreconditions } from '../rules/explain.ts';
 import { byCodeUnit, canonicalItem, canonicalJson } from '../snapshot/canonical.ts';
 import { type NetworkSnapshot, openSnapshot } from '../snapshot/snapshot.ts';
@@ -9,9 +9,9 @@ import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import type { GraphDocument } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import type { Assessment, Question, Status, Verdict } from './assessment.ts';
+import { everyVersion, preconditionsOf } from './every-version.ts';
 import { history } from './history.ts';
 import { judgePrerequisites } from './judge-prerequisites.ts';
-import { judgeOtherServices } from './other-services.ts';
 import { summarize } from './summarize.ts';
 import { unusedAssumptions } from './unused-assumptions.ts';
 
@@ -38,11 +38,9 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
   const snapshot = openSnapshot(captured.document, captured.origin);
   const facts = preconditionFacts(snapshot, request);
   mustExist(facts);
-  const otherServices = judgeOtherServices(facts);
-  const preconditions = judgePreconditions(facts).map((judged) =>
-    judged.id === 'other-services' && otherServices !== null ? { ...judged, ...otherServices } : judged,
-  );
-  const prerequisites = judgePrerequisites(facts, captured, request);
+  const running = runningVersions(facts);
+  const preconditions = preconditionsOf(facts, running);
+  const prerequisites = everyVersion(running, (version) => judgePrerequisites(version, captured, request));
   const { service, endpoint } = prerequisites;
   const status = statusOf([service.verdict, endpoint.verdict, ...preconditions.map((p) => p.verdict)]);
   const found = [...service.found, ...endpoint.found];

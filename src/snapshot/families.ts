@@ -14,6 +14,7 @@ export const FAMILIES = {
   Functions: family(rotation.LambdaFunction, 'lambda:GetFunctionConfiguration', 'FunctionArn', {
     'function-arn': ['FunctionArn'],
   }),
+  FunctionAliases: family(rotation.FunctionAlias, 'lambda:GetAlias', 'AliasArn', { 'function-arn': ['AliasArn'] }),
   CapacityProviders: family(rotation.CapacityProvider, 'lambda:GetCapacityProvider', 'CapacityProviderArn', {
     'capacity-provider-arn': ['CapacityProviderArn', 'CapacityProvider.CapacityProviderArn'],
   }),

@@ -73,6 +73,14 @@ export const LambdaFunction = z.looseObject({
 });
 export type LambdaFunction = z.infer<typeof LambdaFunction>;
 
+/** A name for a version of a function, or for two between which invocations are parted. */
+export const FunctionAlias = z.looseObject({
+  AliasArn: text,
+  FunctionVersion: z.optional(text),
+  RoutingConfig: z.optional(z.looseObject({ AdditionalVersionWeights: z.optional(z.record(text, z.number())) })),
+});
+export type FunctionAlias = z.infer<typeof FunctionAlias>;
+
 const capacityProvider = {
   CapacityProviderArn: z.optional(text),
   State: z.optional(text),

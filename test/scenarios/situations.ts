@@ -12,6 +12,7 @@ import { ENDPOINT_POLICY_STATEMENTS } from './situations/endpoint-policy-stateme
 import { ENDPOINT_STATE } from './situations/endpoint-state.ts';
 import { FAR_BALANCERS } from './situations/far-balancers.ts';
 import { FAR_DATABASES } from './situations/far-databases.ts';
+import { FUNCTION_ALIASES } from './situations/function-aliases.ts';
 import { FUNCTION_POLICY_STATEMENTS } from './situations/function-policy-statements.ts';
 import { FUNCTION_PRECONDITIONS } from './situations/function-preconditions.ts';
 import { FUNCTION_STATES } from './situations/function-states.ts';
@@ -88,6 +89,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...LOAD_BALANCER_FACTS,
   ...LOAD_BALANCERS,
   ...FAR_BALANCERS,
+  ...FUNCTION_ALIASES,
   ...NAME_ANSWERS,
   ...OPAQUE_HOPS,
   ...OPAQUE_NAMES,

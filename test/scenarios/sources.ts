@@ -47,6 +47,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'lambda-state': `AWS Lambda, "Function states", ${LAMBDA}/dg/functions-states.html`,
   'lambda-instances': `AWS Lambda, "Managed Instances networking", ${LAMBDA}/dg/lambda-managed-instances-networking.html`,
   'lambda-concurrency': `AWS Lambda, "Reserved concurrency", ${LAMBDA}/dg/configuration-concurrency.html`,
+  'lambda-alias': `AWS Lambda, "Weighted aliases", ${LAMBDA}/dg/configuring-alias-routing.html`,
   ipv6: `AWS Lambda, "Functions in a VPC" (IPv6), ${LAMBDA}/dg/configuration-vpc.html`,
   peering: 'Amazon VPC peering, "Basics", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
   'peering-sg':

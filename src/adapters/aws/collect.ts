@@ -101,7 +101,8 @@ function refuseUnaskable(facts: FactsSoFar, outcomes: readonly Outcome[]): void 
   for (const { call, failure } of failures) {
     if (call.row.list === 'Secrets' && call.values[0] === facts.request.secret)
       throw secretError(facts.request.secret, failure);
-    if (call.row.list === 'Functions' && isNotFound(failure) && callerNamesFunction(facts)) {
+    const isTheFunction = call.row.list === 'Functions' && call.values[0] === rotationFunctionArn(facts);
+    if (isTheFunction && isNotFound(failure) && callerNamesFunction(facts)) {
       throw functionError(rotationFunctionArn(facts) ?? '', failure);
     }
   }

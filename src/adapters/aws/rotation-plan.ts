@@ -1,4 +1,5 @@
 import {
+  GetAliasCommand,
   GetCapacityProviderCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
@@ -10,6 +11,7 @@ import {
   GetSecretValueCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { additionalVersions, isAlias } from '../../preconditions/alias-versions.ts';
 import { placeOfArn } from '../../snapshot/home.ts';
 import { parseSecretValue } from '../../targets/secret-value.ts';
 import type { FunctionName } from './arns.ts';
@@ -27,6 +29,14 @@ const theFunction = (facts: FactsSoFar) => functionBy(facts, ({ arn }) => arn);
 
 function functionBy(facts: FactsSoFar, name: (lambda: FunctionName) => string): readonly Wanted[] {
   return rotationFunction(facts).map((lambda) => ({ value: name(lambda), at: functionPlace(facts, lambda.arn) }));
+}
+
+/** The versions besides its own that an alias hands invocations to. */
+function weightedVersions(facts: FactsSoFar): readonly Wanted[] {
+  return facts
+    .items('FunctionAliases')
+    .flatMap(additionalVersions)
+    .map((arn) => ({ value: arn, at: functionPlace(facts, arn) }));
 }
 
 /** The secret with the superuser's credentials, once the value has named it. */
@@ -82,11 +92,25 @@ export const ROTATION_PLAN: readonly PlanRow[] = [
     list: 'Functions',
     action: 'lambda:GetFunctionConfiguration',
     filter: 'function-arn',
-    values: theFunction,
+    values: (facts) => [...theFunction(facts), ...weightedVersions(facts)],
     atOnce: 1,
     read: async ({ lambda }, [arn = ''], options) => [
       functionFacts(arn, await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: arn }), options)),
     ],
+  },
+  {
+    kind: 'items',
+    list: 'FunctionAliases',
+    action: 'lambda:GetAlias',
+    filter: 'function-arn',
+    values: (facts) => theFunction(facts).filter(({ value }) => isAlias(value)),
+    atOnce: 1,
+    read: async ({ lambda }, [arn = ''], options) => {
+      const { unqualified: FunctionName, qualifier: Name } = functionName(arn) ?? {};
+      return [
+        { ...(await lambda.send(new GetAliasCommand({ FunctionName, Name: Name ?? '' }), options)), AliasArn: arn },
+      ];
+    },
   },
   {
     kind: 'items',

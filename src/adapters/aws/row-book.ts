@@ -72,6 +72,8 @@ function keepItems(call: Call, row: ItemsRow, items: readonly RawItem[], facts: 
     leaveGap({ ...call, values: hidden }, 'NotShown', 'AWS does not show it to this account.', rows);
 }
 
+const MAY_BE_GONE: ReadonlySet<string> = new Set(['Functions', 'FunctionAliases', 'Secrets']);
+
 /** ResourceNotFoundException is an answer where what was asked about is known to be there: that it has none. */
 function noneInsteadOf(
   { row, values }: Call,
@@ -79,8 +81,8 @@ function noneInsteadOf(
   facts: FactsSoFar,
 ): { readonly answer: unknown } | null {
   if (!isNotFound(failure)) return null;
-  // The function that the secret names, or the superuser's secret, is gone: there is none, and that is what is judged.
-  if (row.list === 'Functions' || row.list === 'Secrets') return { answer: [] };
+  // The function that the secret names, its alias, or the superuser's secret, is gone: that is what is judged.
+  if (MAY_BE_GONE.has(row.list)) return { answer: [] };
   if (row.kind !== 'entry' || row.noneIfIn === undefined) return null;
   const list = row.noneIfIn;
   const owners: readonly RawItem[] = facts.items(list);

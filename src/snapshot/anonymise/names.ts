@@ -22,8 +22,9 @@ export function mapArn(arn: string, names: Names): string {
   return [prefix, partition, service, region, mapAccount(account, names), `${kept}${mapped.join('')}`].join(':');
 }
 
-/** The kind of load balancer, and what AWS calls the latest version of a function. */
+/** The kind of load balancer, and what AWS calls the versions of a function. */
 function isStructure(part: string, kind: string, place: number): boolean {
+  if (kind === 'function' && place === 3 && /^\d+$/.test(part)) return true;
   return part === '$LATEST' || ((kind === 'loadbalancer' || kind === 'listener') && place === 1);
 }
 

@@ -21,7 +21,7 @@ import {
   vpc,
   type World,
 } from '../../support/world.ts';
-import { addEndpoint, addPeerVpc } from '../../support/world-parts.ts';
+import { addEndpoint, addPeerVpc, addSecondSecret } from '../../support/world-parts.ts';
 import { accessTo, ask, FOREVER, NOW, withTestCredentials } from './aws-access.ts';
 
 withTestCredentials();
@@ -440,6 +440,34 @@ describe('what the facts lead to', () => {
     expect(document['Functions']).toMatchObject([{ FunctionArn: alias, Version: '7' }]);
     expect(document['FunctionPolicies']).toEqual({ [alias]: '{"Statement":[]}' });
     expect(document['FunctionConcurrency']).toEqual({ [FUNCTION_ARN]: 3 });
+  });
+
+  test('behind an alias every version that it hands invocations to is read', async () => {
+    const world = healthyWorld();
+    const alias = `${FUNCTION_ARN}:live`;
+    const [lambda] = world.Functions;
+    world.Functions.push(
+      { ...lambda, FunctionArn: alias, Version: '7' },
+      { ...lambda, FunctionArn: `${FUNCTION_ARN}:8`, Version: '8' },
+    );
+    const routing = { AdditionalVersionWeights: { '8': 0.1, '9': 0 } };
+    world.FunctionAliases.push({ AliasArn: alias, FunctionVersion: '7', RoutingConfig: routing });
+    const { document } = await capture(world, { function: alias });
+    expect(document['FunctionAliases']).toMatchObject([{ AliasArn: alias, RoutingConfig: routing }]);
+    expect(document['Functions']).toMatchObject([{ FunctionArn: alias }, { FunctionArn: `${FUNCTION_ARN}:8` }]);
+  });
+
+  test("the superuser's secret, its value read, is described and is no matter of access", async () => {
+    const master = SECRET_ARN.replace('prod/db', 'prod/master');
+    const secretValues = { [SECRET_ARN]: JSON.stringify({ host: '10.0.20.10', port: 5432, masterarn: master }) };
+    const question = { targets: [], targetFromSecret: true };
+    const world = healthyWorld();
+    addSecondSecret(world, master);
+    const there = await capture(world, question, { secretValues });
+    expect(there.document['Secrets']).toMatchObject([{ ARN: SECRET_ARN }, { ARN: master }]);
+    await server?.close();
+    const gone = await capture(healthyWorld(), question, { secretValues });
+    expect(opened(gone.document).one('Secrets', { 'secret-id': master })).toEqual({ known: true, value: null });
   });
 
   test('a stored function that is gone is known to be absent', async () => {

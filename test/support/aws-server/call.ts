@@ -45,6 +45,7 @@ export interface Answer {
 /** Paths of operations, and the member that their variable part is. */
 const PATHS: readonly (readonly [service: Service, path: RegExp, operation: string, member: string])[] = [
   ['lambda', /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, 'GetFunctionConfiguration', 'FunctionName'],
+  ['lambda', /^\/2015-03-31\/functions\/([^/]+\/aliases\/[^/]+)$/, 'GetAlias', 'FunctionName'],
   ['lambda', /^\/2015-03-31\/functions\/([^/]+)\/policy$/, 'GetPolicy', 'FunctionName'],
   ['lambda', /^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'GetFunctionConcurrency', 'FunctionName'],
   ['lambda', /^\/2025-11-30\/capacity-providers\/([^/]+)$/, 'GetCapacityProvider', 'CapacityProviderName'],

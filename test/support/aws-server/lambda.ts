@@ -9,6 +9,8 @@ export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
   switch (call.operation) {
     case 'GetFunctionConfiguration':
       return served === undefined ? notFound(`Function not found: ${arn}`) : json(served);
+    case 'GetAlias':
+      return alias(arn.replace('/aliases/', ':'), facts);
     case 'GetPolicy': {
       const policy = facts.FunctionPolicies?.[arn] as string | null | undefined;
       if (served === undefined || policy === undefined || policy === null) {
@@ -31,6 +33,16 @@ export function answerLambda(call: AwsCall, facts: ServedFacts): Answer {
     default:
       throw new Error(`Lambda operation ${call.operation} is not served`);
   }
+}
+
+function alias(arn: string, facts: ServedFacts): Answer {
+  const aliases = (facts.FunctionAliases ?? []) as readonly { AliasArn: string }[];
+  const found = aliases.find((item) => item.AliasArn === arn);
+  if (found !== undefined) return json(found);
+  const functions = (facts.Functions ?? []) as readonly { FunctionArn: string; Version?: string }[];
+  const named = functions.find((f) => f.FunctionArn === arn);
+  if (named === undefined) return notFound(`Cannot find alias arn: ${arn}`);
+  return json({ AliasArn: arn, Name: arn.split(':').at(-1), FunctionVersion: named.Version ?? '1' });
 }
 
 /** As listed, or with the object around it that the call itself answers. */
