@@ -56,7 +56,8 @@ function withRefusals(judged: Judged, beside: readonly Blocker[]): Judged {
 }
 
 function eitherHost(hosts: EffectiveHosts): Blocker {
-  const names = hosts.rows.map((row) => row.host).join(' or ');
+  const refused = hosts.blockers.filter((b) => outcomeOf(b) === 'fail').flatMap((b) => b.details['host'] ?? []);
+  const names = [...new Set([...hosts.rows.map((row) => row.host), ...refused])].join(' or ');
   return blocker(
     'X_HOST_UNKNOWN',
     { resources: [hosts.functionArn] },

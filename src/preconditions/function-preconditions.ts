@@ -64,8 +64,11 @@ export const functionState = ofFunctionArn((arn, facts) => {
   if (state === 'Active' && placed !== null)
     return unreadable(`whether ${arn} can run`, placed.resource, placed.missing);
   if (state === 'Active') return pass('The function is Active.');
-  const reason = StateReasonCode ?? StateReason ?? 'AWS gives no reason';
-  const given = { reason, mend: 'Mend what AWS gives as reason, and wait until the function is Active' };
+  const reason = StateReasonCode ?? StateReason;
+  const given =
+    reason === undefined
+      ? { reason: 'AWS gives no reason', mend: 'Wait until the function is Active, or name another that is' }
+      : { reason, mend: 'Mend what AWS gives as reason, and wait until the function is Active' };
   if (state !== 'Inactive') return verdict('fail', state, given);
   const obstacle = whyNotRecreated(facts.snapshot, lambda.value);
   return obstacle === null ? verdict('unknown', state, given) : verdict('fail', state, obstacle);

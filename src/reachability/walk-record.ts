@@ -136,15 +136,14 @@ export function missingFact(
   at: string | null,
 ): Blocker {
   const first = missing.find((m) => m.mend === undefined) ?? missing[0];
-  const actions = [...new Set(missing.map((m) => m.action))].sort().join(', ');
   return blocker(
     'UNKNOWN_RESOURCE',
     { resources, direction, at },
     {
       missing: first?.list ?? 'a fact',
-      action: actions,
+      action: [...new Set(missing.map((m) => m.action))].sort().join(', '),
       reason: [...new Set(missing.map((m) => m.reason))].sort().join('; '),
-      mend: first === undefined ? 'Read it' : mendOf({ ...first, action: actions }),
+      mend: first === undefined ? 'Read it' : mendOf(first),
     },
   );
 }

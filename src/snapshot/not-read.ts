@@ -21,7 +21,7 @@ export function readInAccount(account: string): string {
   return `Run the check with a role of account ${account}, or add what that one reads to the snapshot`;
 }
 
-/** How to come to know a fact, as the beginning of a sentence. */
-export function mendOf({ list, action, mend }: MissingFact): string {
-  return mend ?? `Allow ${action} to whoever runs the check, or add ${list} to the snapshot`;
+/** How to come to know a fact, as the beginning of a sentence with places for its action and its list. */
+export function mendOf({ mend }: MissingFact): string {
+  return mend ?? 'Allow {action} to whoever runs the check, or add {missing} to the snapshot';
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ask } from '../scenarios/ask.ts';
 import { dualStack, egressOnly } from '../scenarios/situations/ipv6.ts';
 import { answered, type Change, type Row } from '../support/answered.ts';
+import { healthyWorld } from '../support/healthy-world.ts';
 import {
   addFirewall,
   addProfile,
@@ -20,6 +22,7 @@ import {
   rotationFunction,
   route,
   routeTable,
+  SECRET_ARN,
   vpcConfig,
   type World,
 } from '../support/world.ts';
@@ -110,6 +113,14 @@ describe('what the environment says', () => {
       'fail fail pass X_PRIVATE_ADDRESS_OUTSIDE_VPC',
     ],
   ]);
+});
+
+test('both hosts are named where one serves and one cannot', () => {
+  const world = healthyWorld();
+  told({ SECRETS_MANAGER_ENDPOINT: OWN, AWS_ENDPOINT_URL: ELSEWHERE })(world);
+  const { findings } = ask(world, { secret: SECRET_ARN, targets: ['10.0.20.10:5432'] });
+  const message = findings.find(({ code }) => code === 'X_HOST_UNKNOWN')?.message;
+  expect(message).toContain(`${HOST} or secretsmanager.eu-west-1.amazonaws.com`);
 });
 
 describe('an endpoint that is not quite there', () => {

@@ -136,6 +136,17 @@ describe('preconditions', () => {
     ]);
   });
 
+  it('tell in one sentence how to read several lists, or what else shows a fact', () => {
+    const policy = { list: 'FunctionPolicies', action: 'lambda:GetPolicy', reason: 'AccessDenied' };
+    const unreadPolicy = unreadable('the policy of arn', 'arn', policy);
+    const [both] = explain([], [...judged, { id: 'invoke-permission', ...unreadPolicy }]);
+    expect(both?.fix).toBe(
+      'Allow lambda:GetFunctionConfiguration and lambda:GetPolicy to whoever runs the check, or add FunctionPolicies and Functions to the snapshot, and check again.',
+    );
+    const waiting = unreadable('the policy of arn', 'arn', { ...policy, mend: 'Wait for {nobody}' });
+    expect(explain([], [{ id: 'invoke-permission', ...waiting }])[0]?.fix).toBe('Wait for {nobody}, and check again.');
+  });
+
   it('say each in one sentence what they came to', () => {
     expect(explainPreconditions(judged)).toEqual([
       { id: 'secret-deleted', verdict: 'pass', message: 'It is not.' },
