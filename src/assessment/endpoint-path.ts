@@ -78,7 +78,10 @@ function remarkOneZone(
     return fact.known ? (fact.value?.AvailabilityZone ?? null) : null;
   };
   const zones = new Set(
-    interfaces.flatMap((eni) => topology.next(eni, 'in-subnet', 'subnet').map((s) => zoneOf(s.id))),
+    interfaces.map((eni) => {
+      const [subnet] = topology.next(eni, 'in-subnet', 'subnet');
+      return subnet === undefined ? null : zoneOf(subnet.id);
+    }),
   );
   const [zone] = zones;
   if (zones.size !== 1 || zone == null) return [];

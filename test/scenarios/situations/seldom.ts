@@ -12,6 +12,7 @@ import {
   permit,
   putAcl,
   refuse,
+  remove,
   rotationFunction,
   route,
   SECRET_ARN,
@@ -273,6 +274,18 @@ export const SELDOM: readonly Situation[] = [
     explain: `Somebody asked which private hosted zones the VPC sees and was refused. A question that was put and refused is not
       one that was never put: no default is assumed.`,
     source: 'permissions',
+  }),
+  situation('endpoint-of-which-one-interface-is-not-in-sight', {
+    world: (w) => {
+      withoutNat(w);
+      addEndpoint(w);
+      remove(w, 'NetworkInterfaces', 'eni-sm-a');
+    },
+    endpoint: 'unknown',
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', 'eni-sm-a')],
+    explain: `The endpoint names two interfaces, and one is not among those read: its address is not known, nor its zone, so that nothing
+      is said of an endpoint in one zone either.`,
+    source: 'endpoint',
   }),
   situation('endpoint-interfaces-could-not-be-read', {
     world: (w) => {
