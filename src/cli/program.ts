@@ -3,7 +3,7 @@ import type { ExitStatus } from '../gate/exit-status.ts';
 import { addAssumptionOptions } from './assumption-options.ts';
 import type { CliDeps } from './deps.ts';
 import { integer, notEmpty, protocol } from './option-values.ts';
-import { addQuestionOptions } from './question-options.ts';
+import { addAwsOptions, addQuestionOptions } from './question-options.ts';
 import { addReportOptions } from './report-options.ts';
 
 const STATUSES = 'Exit status: 0 pass, 1 fail, 2 the question could not be put, 3 unknown.';
@@ -54,9 +54,11 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     )
     .action(body(async () => (await import('./enable.ts')).runEnable));
 
-  addAssumptionOptions(program.command('trace'))
-    .summary('follow one flow through a snapshot, there and back')
-    .description('Follows one flow through a snapshot, there and back. Exit status: 0 reachable, 1 blocked, 3 unknown.')
+  addAwsOptions(addAssumptionOptions(program.command('trace')))
+    .summary('follow one flow, there and back')
+    .description(
+      'Follows one flow through a snapshot, or through what is read for a secret, there and back. Exit status: 0 reachable, 1 blocked, 3 unknown.',
+    )
     .addOption(
       new Option(
         '--from <source>',
@@ -70,7 +72,12 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     )
     .addOption(new Option('--port <number>', 'destination port, of tcp and udp').argParser(integer(0, 65_535)))
     .addOption(new Option('--protocol <name>', 'tcp, udp, icmp or a number').argParser(protocol).default('tcp'))
-    .addOption(snapshotOption().makeOptionMandatory())
+    .addOption(snapshotOption().conflicts([...ABOUT_AWS, 'secret']))
+    .addOption(
+      new Option('--secret <id>', "reads what a check of this secret would, and both ends' networks").argParser(
+        notEmpty,
+      ),
+    )
     .addOption(new Option('--format <format>', 'of what is printed').choices(['text', 'json']).default('text'))
     .action(body(async () => (await import('./trace.ts')).runTrace));
 

@@ -6,13 +6,17 @@ import type { AwsChoice } from './deps.ts';
 import { collect, milliseconds, notEmpty, reference, region } from './option-values.ts';
 
 /** As commander hands the options of addQuestionOptions over. */
-export interface QuestionOptions extends AssumptionOptions {
+export interface QuestionOptions extends AssumptionOptions, AwsOptions {
   readonly secret: string;
   readonly function?: string;
   readonly target?: readonly string[];
   readonly targetFromSecret?: true;
   readonly noTarget?: true;
   readonly reference?: string;
+}
+
+/** As commander hands the options of addAwsOptions over. */
+export interface AwsOptions {
   readonly region?: string;
   readonly profile?: string;
   readonly functionProfile?: string;
@@ -24,7 +28,7 @@ export interface QuestionOptions extends AssumptionOptions {
 
 /** The secret, its function and target, and how AWS is asked about them. */
 export function addQuestionOptions(command: Command): Command {
-  return command
+  const asking = command
     .addOption(new Option('--secret <id>', 'name or ARN of the secret').argParser(notEmpty).makeOptionMandatory())
     .addOption(
       new Option('--function <arn>', 'the rotation function; by default the one that the secret names').argParser(
@@ -46,7 +50,13 @@ export function addQuestionOptions(command: Command): Command {
     .addOption(noTargetOption())
     .addOption(
       new Option('--reference <ticket>', 'your own word for this request, kept in every report').argParser(reference),
-    )
+    );
+  return addAwsOptions(asking);
+}
+
+/** Where AWS is asked, as whom and how long. */
+export function addAwsOptions(command: Command): Command {
+  return command
     .addOption(
       new Option('--region <region>', "of the secret; by default its ARN's, else as for the AWS CLI").argParser(region),
     )
@@ -92,7 +102,7 @@ export function preflightRequest(options: QuestionOptions, rotation: RotationPar
   };
 }
 
-export function awsChoice(options: QuestionOptions): AwsChoice {
+export function awsChoice(options: AwsOptions): AwsChoice {
   const { region = null, profile = null, functionProfile, networkProfile, peerProfile = [] } = options;
   const furtherProfiles = [functionProfile, networkProfile, ...peerProfile].filter((name) => name !== undefined);
   return { region, profile, furtherProfiles };
