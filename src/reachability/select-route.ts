@@ -94,6 +94,7 @@ function readCandidates(
 ) {
   const candidates: Candidate[] = [];
   let unreadable: MissingFact | null = null;
+  const own = [...blocks, ...localBlocks(routes)];
   for (const route of routes) {
     const target = routeTarget(route);
     const destination = routeDestination(route);
@@ -116,7 +117,7 @@ function readCandidates(
     if (cidr?.family !== family) continue;
     const propagated = route.Origin === 'EnableVgwRoutePropagation';
     // https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html: inside the VPC a propagated route never beats local.
-    if (propagated && blocks.some((block) => isSubset([cidrInterval(cidr)], [cidrInterval(block)]))) continue;
+    if (propagated && own.some((block) => isSubset([cidrInterval(cidr)], [cidrInterval(block)]))) continue;
     // A route server's routes are propagated ones: https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
     const advertised = route.Origin === 'Advertisement';
     candidates.push({ cidr, rank: propagated || advertised ? 2 : 0, destination, target, state, advertised });
@@ -136,6 +137,14 @@ function readCandidates(
     (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetId(a.target), targetId(b.target)),
   );
   return { candidates, unreadable };
+}
+
+/** The VPC's blocks as its own table lists them: known where the VPC itself was not read. */
+function localBlocks(routes: readonly Route[]): readonly Cidr[] {
+  return routes
+    .filter((route) => routeTarget(route).kind === 'local')
+    .map((route) => parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? ''))
+    .filter((cidr) => cidr !== null);
 }
 
 /** Where a prefix-list route wins and another list with a different target covers the destination too, AWS chooses at random. */

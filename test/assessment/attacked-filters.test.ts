@@ -12,6 +12,7 @@ import {
   POSTGRES,
   permit,
   putAcl,
+  refuse,
   route,
   securityGroup,
   setRoutes,
@@ -243,6 +244,21 @@ describe('entries of a network ACL', () => {
         filtered('subnet-l1', open, [entry(10, 'deny', '6', '10.0.31.0/24', HTTPS), ...open])(w);
       },
       'fail pass fail at times SUBNET_ACL_RESTRICTION',
+    ],
+  ]);
+});
+
+describe('routes of a table', () => {
+  const propagated = route('10.0.20.0/24', 'vgw-1', { Origin: 'EnableVgwRoutePropagation' });
+  holds([
+    ['a propagated one within the VPC', (w) => addRoutes(w, 'rtb-private', [propagated]), 'pass pass pass'],
+    [
+      'a propagated one within a VPC nobody could read',
+      (w) => {
+        addRoutes(w, 'rtb-private', [propagated]);
+        refuse(w, 'Vpcs');
+      },
+      'unknown pass unknown UNKNOWN_RESOURCE',
     ],
   ]);
 });
