@@ -5,6 +5,7 @@ import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
+import { autodefinedDomains } from './autodefined-domains.ts';
 import { type Claim, doubtfulClaim, RANK } from './claim.ts';
 import { type DnsConfiguration, isComplete } from './dns-configuration.ts';
 import { isAtOrBelow, labelsOf, plainName } from './domain-name.ts';
@@ -34,7 +35,7 @@ export function claimsOn(
     zone.Owner?.OwningService !== undefined && byEndpoints.length > 0 && plainName(zone.Name) === host;
   const others = zones.filter((zone) => !told(zone));
   return [
-    ...ruleClaims(snapshot, rules, host),
+    ...ruleClaims(snapshot, rules, autodefinedDomains(snapshot, hostnames), host),
     ...unknown(RANK.rule, unread.rules),
     ...byEndpoints,
     ...unknown(RANK.zone, unread.endpoints),

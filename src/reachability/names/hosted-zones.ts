@@ -43,6 +43,11 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
       const missing = notRead('HostedZones', reason, 'route53:ListResourceRecordSets');
       return unresolved([missingFact([missing], [id], null, null)], reason);
     }
+    case 'empty': {
+      const reason = `what the ${records.type} record of the name in ${source} holds was not read`;
+      const missing = { list: 'HostedZones', action: 'route53:ListResourceRecordSets', reason };
+      return unresolved([missingFact([missing], [id], null, null)], reason);
+    }
     case 'absent': {
       const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
       const evidence = [{ resource: id, entry: zone.Name, text: reason }];

@@ -26,14 +26,22 @@ export function ruleOf(association: ResolverRuleAssociation, rank: number): Rule
  * The rule with the longest domain decides whether a name is sent elsewhere or left to the VPC.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network-domain-name-matches.html
  */
-export function ruleClaims(snapshot: NetworkSnapshot, rules: readonly RuleInForce[], host: string): readonly Claim[] {
-  // AWS associates rules of its own with every VPC: what they say is what happens without rules.
+export function ruleClaims(
+  snapshot: NetworkSnapshot,
+  rules: readonly RuleInForce[],
+  autodefined: readonly string[],
+  host: string,
+): readonly Claim[] {
+  // Those that AWS associates with a VPC say what happens without rules, or are among the autodefined domains.
   const claims = rules
     .filter(({ id }) => !id.startsWith('rslvr-autodefined-rr-'))
     .flatMap((rule) => claimOf(snapshot, rule, host))
     .sort((a, b) => byPrecedence(a.claim, b.claim));
   const left = claims.findIndex(({ claim, forwards }) => claim.doubt === null && !forwards);
-  return (left < 0 ? claims : claims.slice(0, left)).filter(({ forwards }) => forwards).map(({ claim }) => claim);
+  const kept = Math.max(0, ...autodefined.filter((domain) => isAtOrBelow(host, domain)).map(labelsOf));
+  return (left < 0 ? claims : claims.slice(0, left))
+    .filter(({ claim, forwards }) => forwards && claim.length >= kept)
+    .map(({ claim }) => claim);
 }
 
 function claimOf(

@@ -5,6 +5,8 @@ import { isAtOrBelow, plainName } from './domain-name.ts';
 export type ZoneRecords =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'absent' }
+  /** A record of the name has neither a value nor another name to stand for. */
+  | { readonly kind: 'empty'; readonly type: string }
   /** A name server record stands between the zone and the name. */
   | { readonly kind: 'delegated'; readonly domain: string }
   | { readonly kind: 'alias-of'; readonly names: readonly string[] }
@@ -24,11 +26,17 @@ export function recordsFor(zone: HostedZone, host: string): ZoneRecords {
   if (delegated[0] !== undefined) return { kind: 'delegated', domain: delegated[0] };
   const owner = exists(all, host) ? host : `*.${closestAncestor(all, host, apex)}`;
   const own = all.filter((r) => plainName(r.Name) === owner);
+  const empty = own.find((r) => ['A', 'AAAA', 'CNAME'].includes(r.Type) && leadsNowhere(r));
+  if (empty !== undefined) return { kind: 'empty', type: empty.Type };
   const aliases = own.filter((r) => r.Type === 'CNAME');
   if (aliases.length > 0) return { kind: 'alias-of', names: aliases.map(targetOf).sort() };
   const ofType = (type: string) => own.filter((r) => r.Type === type);
   const found = { kind: 'found', A: ofType('A'), AAAA: ofType('AAAA') } as const;
   return found.A.length + found.AAAA.length === 0 ? { kind: 'absent' } : found;
+}
+
+function leadsNowhere({ AliasTarget: target, ResourceRecords: records = [] }: RecordSet): boolean {
+  return target === undefined && records.length === 0;
 }
 
 /** The name an alias record or a CNAME record leads to, in plain form. */
