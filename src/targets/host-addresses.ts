@@ -21,8 +21,8 @@ export interface HostPlaces {
  */
 export function ofHost(snapshot: NetworkSnapshot, answer: ResolvedName | null, spec: TargetSpec): HostPlaces {
   if (answer === null) return { places: [stated([spec.host]).addresses], doubt: null, blockers: [] };
-  const inDocument = statedInDocument(snapshot, spec.host);
-  const said = spec.addresses.length > 0 ? spec.addresses : inDocument;
+  const inDocument = statedInDocument(snapshot, answer, spec.host);
+  const said = statedAddresses(snapshot, answer, spec);
   const differing = spec.addresses.length > 0 && inDocument.length > 0 && !sameSet(spec.addresses, inDocument);
   const disagreement = differing ? [disagrees(spec, said, inDocument)] : [];
   const refused = answer.blockers.filter((b) => outcomeOf(b) === 'fail');
@@ -34,6 +34,15 @@ export function ofHost(snapshot: NetworkSnapshot, answer: ResolvedName | null, s
   const wrong = said.filter((address) => !known.has(address));
   const against = wrong.length > 0 && !differing ? [disagrees(spec, wrong, [...known].sort(byCodeUnit))] : [];
   return { ...proven, doubt: answer.uncertain, blockers: [...disagreement, ...against, ...proven.blockers] };
+}
+
+/** The addresses somebody states for a name: who asks for it counts before the document. */
+export function statedAddresses(
+  snapshot: NetworkSnapshot,
+  answer: ResolvedName,
+  { addresses, host }: TargetSpec,
+): readonly string[] {
+  return addresses.length > 0 ? addresses : statedInDocument(snapshot, answer, host);
 }
 
 /** The last name of a chain of aliases, which the public DNS answers; the name itself where there is none. */
@@ -90,8 +99,11 @@ function placeOf(snapshot: NetworkSnapshot, alternative: Alternative) {
   }
 }
 
-function statedInDocument(snapshot: NetworkSnapshot, host: string): readonly string[] {
-  const rows = snapshot.seen('Names', {}).filter(({ name }) => plainName(name) === host);
+/** Of the name itself, or else of the one it is an alias of. */
+function statedInDocument(snapshot: NetworkSnapshot, answer: ResolvedName, host: string): readonly string[] {
+  const of = (name: string) => snapshot.seen('Names', {}).filter((row) => plainName(row.name) === name);
+  const own = of(host);
+  const rows = own.length > 0 ? own : of(lastName(answer, host));
   return [...new Set(rows.flatMap((row) => row.addresses))].sort();
 }
 

@@ -7,7 +7,7 @@ import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { ChosenTarget } from './chosen-targets.ts';
-import { type HostPlaces, lastName, ofHost } from './host-addresses.ts';
+import { type HostPlaces, lastName, ofHost, statedAddresses } from './host-addresses.ts';
 import { type Balancer, balancerAt } from './load-balancer.ts';
 import { ofLoadBalancerName } from './load-balancer-name.ts';
 import { ofResourceName, resourceBlockers, unreadResources } from './resource-endpoint.ts';
@@ -52,10 +52,11 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const answer = isName(spec) ? answersOf(snapshot, vpc, spec.host, place.hasIpv6) : null;
   const asNamed = found(snapshot, vpc, answer, spec);
   const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
-  const live = service === null ? [] : provenAddresses(spec, serviceTarget({ snapshot, ...place, spec }, service));
+  const said = answer === null ? [] : statedAddresses(snapshot, answer, spec);
+  const live = service === null ? [] : provenAddresses(said, serviceTarget({ snapshot, ...place, spec }, service));
   const where =
     service === null || asNamed.places.length > 0
-      ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, spec, service, live) }
+      ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, { spec, said }, service, live) }
       : serviceTarget({ snapshot, ...place, spec }, service);
   const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => asked(p, place.hasIpv6)) }));
   const outOfReach = where.parts.flatMap((part) => (place.hasIpv6 ? [] : part.places.flatMap(ipv6Only)));
@@ -112,7 +113,8 @@ function found(
     }
     const balancer = ofLoadBalancerName(snapshot, spec, name);
     if (balancer === null || (asked.places.length > 0 && !(isPublicName(answer) && isSettled(balancer)))) return asked;
-    const against = disagreement(spec, balancer.addresses, "the load balancer's own interfaces");
+    const said = answer === null ? [] : statedAddresses(snapshot, answer, spec);
+    const against = disagreement({ spec, said }, balancer.addresses, "the load balancer's own interfaces");
     return { ...atOnce(balancer), blockers: [...unanswered(answer, asked), ...balancer.blockers, ...against] };
   }
   return atOnce((spec.kind === 'instance' ? ofInstance : ofInterface)(snapshot, spec.host));
@@ -138,16 +140,19 @@ function isSettled({ blockers }: Found): boolean {
   return blockers.every((b) => outcomeOf(b) !== 'unknown');
 }
 
+/** A target and the addresses somebody states for it. */
+interface Stated {
+  readonly spec: TargetSpec;
+  readonly said: readonly string[];
+}
+
 function atPlaces({ places, doubt }: HostPlaces) {
   const parts = [{ places: places.map(distinct), doubt, note: null }];
   return { parts, later: [], hypothetical: [] };
 }
 
 /** Where a service is known to be now, or may be after a failover as somebody states; nowhere where its interfaces are not all in sight. */
-function provenAddresses(
-  { addresses }: TargetSpec,
-  { parts, later, blockers }: ServiceTarget,
-): readonly TargetAddress[] {
+function provenAddresses(said: readonly string[], { parts, later, blockers }: ServiceTarget): readonly TargetAddress[] {
   const places = parts.flatMap((part) => part.places);
   const certain =
     blockers.length === 0 &&
@@ -157,7 +162,7 @@ function provenAddresses(
   const blocks = later
     .flatMap((a) => a.standsFor?.split(', ') ?? [`${a.address}/32`])
     .flatMap((b) => parseCidr(b) ?? []);
-  const elsewhere = addresses.filter((text) => {
+  const elsewhere = said.filter((text) => {
     const address = parseAddress(text);
     return address !== null && blocks.some((block) => cidrContains(block, address));
   });
@@ -166,19 +171,19 @@ function provenAddresses(
 
 function besideStated(
   { blockers }: HostPlaces,
-  spec: TargetSpec,
+  named: Stated,
   service: NamedService | null,
   live: readonly TargetAddress[],
 ): readonly Blocker[] {
   if (service === null) return blockers;
-  const against = disagreement(spec, live, "the service's own record");
-  return [...blockers, ...against, ...besideStatedAddresses(spec, service)];
+  const against = disagreement(named, live, "the service's own record");
+  return [...blockers, ...against, ...besideStatedAddresses(named.spec, service)];
 }
 
 /** Addresses somebody states for a name that the facts prove to have others. */
-function disagreement(spec: TargetSpec, proven: readonly TargetAddress[], source: string): readonly Blocker[] {
+function disagreement({ spec, said }: Stated, proven: readonly TargetAddress[], source: string): readonly Blocker[] {
   const declared = proven.map((a) => a.address);
-  const wrong = declared.length === 0 ? [] : spec.addresses.filter((address) => !declared.includes(address));
+  const wrong = declared.length === 0 ? [] : said.filter((address) => !declared.includes(address));
   if (wrong.length === 0) return [];
   const details = { named: `${written(spec)} at ${wrong.join(', ')}`, declared: declared.join(', '), source };
   return [blocker('X_TARGET_DISAGREES', { resources: [spec.host] }, details)];

@@ -1,4 +1,4 @@
-/** Whether a managed service answers connections, by the status its API states. Absent: AWS always states one, so nobody kept it. */
+/** Whether a managed service answers connections, by the status its API states. */
 export interface ServiceState {
   readonly text: string;
   readonly answers: 'yes' | 'no' | 'unknown';
@@ -31,7 +31,7 @@ const IS_DOWN =
  * https://docs.aws.amazon.com/redshift/latest/mgmt/rs-mgmt-cluster-status.html
  */
 export function stateOf(status: string | undefined): ServiceState {
-  if (status === undefined) return { text: 'not stated', answers: 'yes' };
+  if (status === undefined) return { text: 'in no state that is stated', answers: 'unknown' };
   const text = status.toLowerCase();
   if (ANSWERS.has(text) || text.startsWith('available')) return { text, answers: 'yes' };
   return { text, answers: IS_DOWN.test(text) ? 'no' : 'unknown' };

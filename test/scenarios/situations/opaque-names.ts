@@ -133,6 +133,7 @@ export const OPAQUE_NAMES: readonly Situation[] = [
     world: (w) => {
       w.DBInstances.push({
         DBInstanceIdentifier: 'prod',
+        DBInstanceStatus: 'available',
         Endpoint: { Address: 'prod.abcdefghijkl.us-east-1.rds.amazonaws.com', Port: 5432 },
         PubliclyAccessible: false,
         VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-db', Status: 'active' }],
