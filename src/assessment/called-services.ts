@@ -13,6 +13,8 @@ interface Template {
   readonly about: RegExp;
   readonly single: CalledServices | null;
   readonly multi: CalledServices | null;
+  /** Whether it logs in to what it rotates the password of. */
+  readonly logsIn: boolean;
 }
 
 const always = (...services: readonly string[]): CalledServices => ({ services, always: true });
@@ -21,26 +23,41 @@ const both = <Calls extends CalledServices | null>(calls: Calls) => ({ single: c
 
 /** AWS's own templates: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html */
 const TEMPLATES: readonly Template[] = [
-  { about: /\bElasti ?Cache\b/i, ...both(always('elasticache')) },
-  { about: /\bActive ?Directory\b|\bDirectory Service\b/i, ...both(always('ds')) },
-  { about: /\bInflux ?DB\b/i, ...both(always('timestream-influxdb')) },
-  { about: /\bRedshift\b/i, single: null, multi: perhaps('redshift', 'redshift-serverless') },
-  { about: /\bDb2\b/i, single: always('rds'), multi: perhaps('rds') },
-  { about: /\bMySQL\b|\bMariaDB\b|\bPostgre|\bSQL ?Server\b|\bOracle\b/i, single: null, multi: perhaps('rds') },
-  { about: /\bMongo ?DB\b|\bDocument ?DB\b/i, ...both(null) },
+  { about: /\bElasti ?Cache\b/i, ...both(always('elasticache')), logsIn: false },
+  { about: /\bActive ?Directory\b|\bDirectory Service\b/i, ...both(always('ds')), logsIn: false },
+  { about: /\bInflux ?DB\b/i, ...both(always('timestream-influxdb')), logsIn: false },
+  { about: /\bRedshift\b/i, single: null, multi: perhaps('redshift', 'redshift-serverless'), logsIn: true },
+  { about: /\bDb2\b/i, single: always('rds'), multi: perhaps('rds'), logsIn: true },
+  {
+    about: /\bMySQL\b|\bMariaDB\b|\bPostgre|\bSQL ?Server\b|\bOracle\b/i,
+    single: null,
+    multi: perhaps('rds'),
+    logsIn: true,
+  },
+  { about: /\bMongo ?DB\b|\bDocument ?DB\b/i, ...both(null), logsIn: true },
 ];
 /** A template of AWS's that does not say which: perhaps one that asks any of them. */
-const UNRECOGNISED: Omit<Template, 'about'> = both(
-  perhaps('ds', 'elasticache', 'rds', 'redshift', 'redshift-serverless', 'timestream-influxdb'),
-);
+const UNRECOGNISED: Omit<Template, 'about'> = {
+  ...both(perhaps('ds', 'elasticache', 'rds', 'redshift', 'redshift-serverless', 'timestream-influxdb')),
+  logsIn: false,
+};
 const SINGLE_USER = /\bsingle[ -]?user\b/i;
 
 /** Null: none that is known of. Own code may call whatever it likes; only AWS's templates say what they do. */
 export function calledServices(lambda: LambdaFunction): CalledServices | null {
-  const { Description: text = '' } = lambda;
+  const template = templateOf(lambda);
+  if (template === null) return null;
+  return SINGLE_USER.test(lambda.Description ?? '') ? template.single : template.multi;
+}
+
+/** Whether the function is known to log in to a database, whatever else it does. */
+export function logsInToDatabase(lambda: LambdaFunction): boolean {
+  return templateOf(lambda)?.logsIn === true;
+}
+
+function templateOf(lambda: LambdaFunction): Omit<Template, 'about'> | null {
   if (!isAwsTemplate(lambda)) return null;
-  const template = TEMPLATES.find(({ about }) => about.test(text)) ?? UNRECOGNISED;
-  return SINGLE_USER.test(text) ? template.single : template.multi;
+  return TEMPLATES.find(({ about }) => about.test(lambda.Description ?? '')) ?? UNRECOGNISED;
 }
 
 /** Names of variables that lead an SDK's clients to other hosts than AWS's own, or through something else. */

@@ -4,13 +4,14 @@ import { type Blocker, blocker } from '../reachability/blocker.ts';
 import { unplaced } from '../reachability/function-placement.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { LambdaFunction } from '../snapshot/rotation-facts.ts';
-import { type ChosenTargets, chooseTargets } from '../targets/chosen-targets.ts';
+import { chooseTargets, HOW_TO_NAME_IT } from '../targets/chosen-targets.ts';
 import { withHosts } from '../targets/hosted-value.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import { draftTopology, type GraphDocument } from '../topology/topology.ts';
 import type { CapturedFacts, PreflightRequest } from './asked.ts';
 import { type AskingFunction, askingFunction, NO_PLACE } from './asking-function.ts';
 import type { ResolvedHost } from './assessment.ts';
+import { logsInToDatabase } from './called-services.ts';
 import { clientOf } from './dual-stack.ts';
 import { effectiveHosts } from './effective-hosts.ts';
 import { judgeHosts } from './judge-hosts.ts';
@@ -61,9 +62,11 @@ export function judgePrerequisites(
     roleArn: asking.lambda.Role ?? null,
     functionArn: asking.lambda.FunctionArn,
   };
-  const service = hasNoTarget(request, chosen)
-    ? NOT_APPLICABLE
-    : judgeTargets(paths, targets, [...chosen.blockers, ...chosen.remarks]);
+  const against = [...chosen.blockers, ...(request.noTarget ? unnamedDatabase(asking.lambda) : [])];
+  const service =
+    request.noTarget && against.length === 0
+      ? NOT_APPLICABLE
+      : judgeTargets(paths, targets, [...against, ...chosen.remarks]);
   const endpoint = judgeHosts({ ...paths, ...calls }, hosts);
   return {
     service: qualify('service', service, asking),
@@ -74,8 +77,11 @@ export function judgePrerequisites(
   };
 }
 
-function hasNoTarget({ noTarget }: PreflightRequest, { blockers }: ChosenTargets): boolean {
-  return noTarget && blockers.length === 0;
+/** Somebody's word that nothing is contacted, against what the function is made for. */
+function unnamedDatabase(lambda: LambdaFunction): readonly Blocker[] {
+  if (!logsInToDatabase(lambda)) return [];
+  const hint = `The function is AWS's template for a database, which logs in to it. ${HOW_TO_NAME_IT}.`;
+  return [blocker('X_TARGET_NOT_NAMED', { resources: [lambda.FunctionArn] }, { hint })];
 }
 
 /** Without a function to judge: nothing applies where none is named or needed, nothing is known where it could not be read. */

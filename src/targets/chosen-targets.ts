@@ -7,6 +7,7 @@ import { parseTargetSpec, parseTargetSpecs, type TargetSpec, written } from './t
 import { targetOfValue, type ValueTarget } from './value-target.ts';
 
 const TARGET_TAG = 'rotation-preflight:target';
+export const HOW_TO_NAME_IT = `Name it with --target HOST:PORT or in the secret's tag ${TARGET_TAG}`;
 
 export type TargetSource = 'tag' | 'secret-value' | 'caller';
 
@@ -102,31 +103,33 @@ function unnamed(
   noTarget: boolean,
 ): readonly Blocker[] {
   const place = { resources: secret === null ? [] : [secret.ARN] };
+  const database = value === null ? null : databaseIn(value);
   const stated = claims.some((claim) => claim.source !== 'secret-value');
-  const how = `Name it with --target HOST:PORT or in the secret's tag ${TARGET_TAG}`;
   const hints = [
     ...(claims.length === 0 && !noTarget
-      ? [`${how}, or say --no-target if the function contacts nothing but Secrets Manager.`]
+      ? [`${HOW_TO_NAME_IT}, or say --no-target if the function contacts nothing but Secrets Manager.`]
       : []),
-    ...(inValue.kind === 'host' && (!stated || value?.port === 'unreadable') ? [`${inValue.hint} ${how}.`] : []),
-    ...(noTarget && claims.length === 0 && value !== null && namesDatabase(value)
-      ? [`The secret's value names ${databaseIn(value)} without a host that could be found. ${how}.`]
+    ...(inValue.kind === 'host' && (!stated || value?.port === 'unreadable')
+      ? [`${inValue.hint} ${HOW_TO_NAME_IT}.`]
+      : []),
+    ...(noTarget && claims.length === 0 && database !== null
+      ? [`The secret's value names ${database} without a host that could be found. ${HOW_TO_NAME_IT}.`]
       : []),
     ...(value?.masterarn != null && !isWhole && !stated
       ? [
-          `The rotation also logs in with ${value.masterarn}, whose host is not read. ${how}, every service the function contacts.`,
+          `The rotation also logs in with ${value.masterarn}, whose host is not read. ${HOW_TO_NAME_IT}, every service the function contacts.`,
         ]
       : []),
   ];
   return hints.map((hint) => blocker('X_TARGET_NOT_NAMED', place, { hint }));
 }
 
-function namesDatabase({ engine, dbInstanceIdentifier, dbClusterIdentifier }: SecretValueFacts): boolean {
-  return [engine, dbInstanceIdentifier, dbClusterIdentifier].some((text) => text !== null);
-}
-
-function databaseIn({ engine, dbInstanceIdentifier, dbClusterIdentifier }: SecretValueFacts): string {
-  return dbClusterIdentifier ?? dbInstanceIdentifier ?? `the engine ${engine ?? 'unknown'}`;
+/** Null: the value speaks of none. */
+function databaseIn({ engine, port, dbInstanceIdentifier, dbClusterIdentifier }: SecretValueFacts): string | null {
+  const identifier = dbClusterIdentifier ?? dbInstanceIdentifier;
+  if (identifier !== null) return identifier;
+  if (engine !== null) return `the engine ${engine}`;
+  return port === null ? null : 'a port';
 }
 
 function taggedTargets(secret: Secret | null): readonly TargetSpec[] {

@@ -11,7 +11,7 @@ export const WORLD_ROWS: readonly DomainRow[] = [
   ['a closed endpoint beside a NAT gateway', { 'private-dns-hides-a-healthy-nat-gateway': 'pass fail' }],
   ['private DNS off, no NAT gateway', { 'endpoint-without-private-dns-and-no-nat-gateway': 'pass fail' }],
   ["a template with the endpoint's name", { 'template-pointed-at-the-endpoint-name': 'pass pass' }],
-  ["the endpoint's name in a function in no VPC", { 'function-outside-the-vpc-with-an-endpoint-name': 'n/a fail' }],
+  ["the endpoint's name in a function in no VPC", { 'function-outside-the-vpc-with-an-endpoint-name': 'pass fail' }],
   [
     'an endpoint, enableDnsHostnames off, no NAT gateway',
     { 'dns-hostnames-off-and-only-the-endpoint-works': 'pass unknown' },

@@ -166,8 +166,8 @@ export const ENDPOINT_PATH: readonly Situation[] = [
       delete rotationFunction(w).VpcConfig;
       useTemplate(w, `https://${ENDPOINT_NAME}`);
     },
-    question: { noTarget: true },
-    service: 'n/a',
+    question: { targets: ['198.51.100.20:5432'] },
+    warnings: ['X_SERVICE_OWN_DOOR'],
     endpoint: 'fail',
     blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'endpoint', FUNCTION_ARN, null)],
     explain: `SECRETS_MANAGER_ENDPOINT is the name of a VPC endpoint, but the function runs in no VPC. The name resolves
