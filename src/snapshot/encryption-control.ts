@@ -22,13 +22,19 @@ export function excludableOf(id: string): Excludable | null {
   return Object.hasOwn(EXCLUSION_OF, prefix) ? EXCLUSION_OF[prefix as keyof typeof EXCLUSION_OF] : null;
 }
 
+/** States in which monitor mode is what it was, or what it will be. */
+const MONITORS: ReadonlySet<string> = new Set([
+  ...['available', 'creating', 'deleting', 'delete-failed'],
+  ...['monitor-in-progress', 'monitor-failed', 'enforce-failed'],
+]);
+
 /** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html: monitor mode changes nothing. */
 export function encryptionEnforced(vpc: Vpc): Enforcement {
   const { Mode: mode = 'monitor', State: state = 'available' } = vpc.EncryptionControl ?? {};
-  if (state === 'deleted') return { kind: 'off' };
-  if (state === 'enforce-in-progress' || (mode === 'enforce' && state !== 'available'))
-    return { kind: 'changing', state };
-  return mode === 'enforce' ? { kind: 'enforced' } : { kind: 'off' };
+  if (state === 'deleted' || (mode === 'monitor' && MONITORS.has(state))) return { kind: 'off' };
+  return mode === 'enforce' && state === 'available'
+    ? { kind: 'enforced' }
+    : { kind: 'changing', state: `${mode}, ${state}` };
 }
 
 /** Enforcement for one kind of thing, which the VPC may exclude from it. */

@@ -14,7 +14,12 @@ export function ofLoadBalancerName(snapshot: NetworkSnapshot, spec: TargetSpec, 
     .seen('LoadBalancers', {})
     .find((lb) => lb.DNSName !== undefined && plainName(lb.DNSName) === name.replace(/^dualstack\./, ''));
   if (balancer === undefined) return null;
-  if (balancer.Type === 'application') return nothing(speaksHttp(balancer.LoadBalancerArn));
+  const { Type: type = 'network', LoadBalancerArn: arn } = balancer;
+  if (type === 'application') return nothing(speaksHttp(arn));
+  if (type !== 'network') {
+    const reason = `what a load balancer of type ${type} does with a connection is not known`;
+    return nothing(blocker('X_TARGET_UNCERTAIN', { resources: [arn] }, { target: spec.host, reason }));
+  }
   const zones = zonesOf(snapshot, balancer, spec.port);
   const serving = zones.filter((zone) => zone.serves);
   const answering = serving.length > 0 ? serving : zones;
@@ -51,7 +56,14 @@ function zonesOf(snapshot: NetworkSnapshot, balancer: LoadBalancer, port: number
 
 /** An internal name gives private addresses, an internet-facing one public ones, from inside the VPC too. */
 function addressOf(eni: NetworkInterface, { Scheme: scheme }: LoadBalancer): readonly TargetAddress[] {
-  const isPublic = scheme === 'internet-facing';
-  const address = isPublic ? eni.Association?.PublicIp : primaryAddress(eni);
-  return address === undefined ? [] : [{ address, interface: isPublic ? null : eni.NetworkInterfaceId }];
+  const at = (address: string | undefined, own: string | null) =>
+    address === undefined ? [] : [{ address, interface: own }];
+  switch (scheme) {
+    case 'internal':
+      return at(primaryAddress(eni), eni.NetworkInterfaceId);
+    case 'internet-facing':
+      return at(eni.Association?.PublicIp, null);
+    default:
+      return [];
+  }
 }

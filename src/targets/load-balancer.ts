@@ -115,7 +115,8 @@ function behindGroup(snapshot: NetworkSnapshot, balancer: LoadBalancer, id: stri
 
 /** A group of weight 0 gets no connection, though the action may name it once more by itself. */
 function forwardedTo({ DefaultActions: actions = [] }: Listener): readonly string[] {
-  const ids = actions.flatMap(({ TargetGroupArn: one, ForwardConfig }) => {
+  const ids = actions.flatMap(({ Type: type = 'forward', TargetGroupArn: one, ForwardConfig }) => {
+    if (type !== 'forward') return [];
     const weighted = ForwardConfig?.TargetGroups ?? [];
     if (weighted.length === 0) return one ?? [];
     return weighted.filter((g) => g.Weight !== 0).flatMap((g) => g.TargetGroupArn ?? []);

@@ -21,6 +21,11 @@ export interface RegisteredTarget extends TargetAddress {
 
 type Health = NonNullable<TargetGroup['TargetHealthDescriptions']>;
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+const STATES: ReadonlySet<string> = new Set([
+  ...['healthy', 'unhealthy', 'initial', 'unused', 'draining', 'unhealthy.draining', 'unavailable'],
+]);
+
 /** The healthy targets an interface hands connections to: with cross-zone load balancing all, else those of its own zone. */
 export function registeredTargets(
   snapshot: NetworkSnapshot,
@@ -45,7 +50,11 @@ export function registeredTargets(
     }),
   );
   const portless = group.Port === undefined && healthy.some((h) => h.Target?.Port === undefined);
-  const unstated = portless ? [unsaid(group, 'the port of one of its targets is not stated')] : [];
+  const unheard = health.map((h) => h.TargetHealth?.State ?? 'not stated').filter((state) => !STATES.has(state));
+  const unstated = [
+    ...(portless ? [unsaid(group, 'the port of one of its targets is not stated')] : []),
+    ...(unheard.length > 0 ? [unsaid(group, `the health of one of its targets is ${unheard[0]}`)] : []),
+  ];
   return { targets, blockers: [...found.flatMap(({ blockers }) => blockers), ...unstated] };
 }
 
@@ -73,7 +82,7 @@ function addressesOf(snapshot: NetworkSnapshot, group: TargetGroup, id: string |
 function preservesClient(group: TargetGroup): boolean | null {
   if (/UDP|QUIC/.test(group.Protocol ?? '')) return true;
   const value = attribute(group.Attributes, 'preserve_client_ip.enabled');
-  if (value !== undefined) return value === 'true';
+  if (value !== undefined) return switched(value);
   if (group.Attributes === undefined) return null;
   return group.TargetType !== 'ip';
 }
@@ -81,10 +90,15 @@ function preservesClient(group: TargetGroup): boolean | null {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#target-group-cross-zone */
 function isCrossZone(balancer: LoadBalancer, group: TargetGroup): boolean | null {
   const own = attribute(group.Attributes, 'load_balancing.cross_zone.enabled');
-  if (own === 'true' || own === 'false') return own === 'true';
+  if (own !== undefined && own !== 'use_load_balancer_configuration') return switched(own);
   const general = attribute(balancer.Attributes, 'load_balancing.cross_zone.enabled');
   if (group.Attributes === undefined || balancer.Attributes === undefined) return null;
-  return general === 'true';
+  return general === undefined ? false : switched(general);
+}
+
+/** Null: neither on nor off. */
+function switched(value: string): boolean | null {
+  return { true: true, false: false }[value] ?? null;
 }
 
 function attribute(attributes: TargetGroup['Attributes'], key: string): string | undefined {

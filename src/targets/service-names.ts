@@ -90,10 +90,12 @@ function membersOf(snapshot: NetworkSnapshot, cluster: DbCluster, name: ClusterN
 
 /** A member listens on its cluster's port and stops with its cluster. */
 function asMember(db: DbInstance, cluster: DbCluster): HostedService {
-  const { DBClusterIdentifier: id, Status: status = '' } = cluster;
+  const { DBClusterIdentifier: id, Status: status } = cluster;
   const member = ofDbInstance({ ...db, Endpoint: { ...db.Endpoint, Port: db.Endpoint?.Port ?? cluster.Port } });
-  if (!/^stop/.test(status)) return member;
-  return { ...member, state: stateOf(status), stopsWith: { id, kind: 'DB cluster' } };
+  const state = stateOf(status);
+  const isWorse = state.answers === 'no' || (state.answers === 'unknown' && member.state.answers === 'yes');
+  if (status === undefined || !isWorse) return member;
+  return { ...member, state, stopsWith: { id, kind: 'DB cluster' } };
 }
 
 const OF_CACHE = /\.cache\.amazonaws\.com(?:\.cn)?$/;

@@ -44,6 +44,11 @@ export function enterInterface(walk: Walk, position: Position, holder: Interface
     record.stop(segment, blocker('X_ACCEPTS_NO_CONNECTIONS', place, { what, interface: holder.id }), seen);
     return;
   }
+  if (!isOfKnownKind(holder.fact.value)) {
+    const reason = `whether an interface of type ${holder.fact.value.InterfaceType} accepts connections is not known`;
+    record.stop(segment, missingFact([notRead('NetworkInterfaces', reason)], [holder.id], null, holder.id));
+    return;
+  }
   const behind = whatItHides(holder.fact.value);
   if (behind === null || (walk.flow.destination.judgedBeyond === true && isLoadBalancer(holder.fact.value))) return;
   const reason = `what ${behind} does with the traffic is not judged yet`;
@@ -79,6 +84,13 @@ function whatOnlyAnswers({ InterfaceType: type }: NetworkInterface): string | nu
   return type === 'lambda' ? 'a Lambda function' : null;
 }
 
+/** Whoever has such an interface decides what it accepts. */
+const ORDINARY: ReadonlySet<string> = new Set(['interface', 'efa', 'efa-only', 'trunk', 'branch', 'vpc_endpoint']);
+
+function isOfKnownKind({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
+  return ORDINARY.has(type) || Object.hasOwn(HIDING, type);
+}
+
 /** These may carry no security group; every other interface carries at least one. */
 export function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
   const eni = { NetworkInterfaceId: '', InterfaceType: type };
@@ -90,16 +102,17 @@ export function isLoadBalancer({ InterfaceType: type, Description: text }: Netwo
   return type === 'network_load_balancer' || type === 'load_balancer' || text?.startsWith('ELB ') === true;
 }
 
+const HIDING: Readonly<Record<string, string>> = {
+  network_load_balancer: 'a Network Load Balancer',
+  load_balancer: 'a load balancer',
+  gateway_load_balancer: 'a Gateway Load Balancer',
+  gateway_load_balancer_endpoint: 'a Gateway Load Balancer endpoint',
+  transit_gateway: 'a transit gateway attachment',
+};
+
 /** Interfaces that hand the traffic on to something else. Load balancers of the application kind are told by their description. */
 function whatItHides({ InterfaceType: type, Description: text }: NetworkInterface): string | null {
-  const kinds: Readonly<Record<string, string>> = {
-    network_load_balancer: 'a Network Load Balancer',
-    load_balancer: 'a load balancer',
-    gateway_load_balancer: 'a Gateway Load Balancer',
-    gateway_load_balancer_endpoint: 'a Gateway Load Balancer endpoint',
-    transit_gateway: 'a transit gateway attachment',
-  };
-  return kinds[type ?? ''] ?? (text?.startsWith('ELB ') === true ? 'a load balancer' : null);
+  return HIDING[type ?? ''] ?? (text?.startsWith('ELB ') === true ? 'a load balancer' : null);
 }
 
 /** An interface sends and answers while it is attached to something that runs. */

@@ -98,11 +98,19 @@ function matches(rule: FirewallRule | null, host: string, type: RecordType): Tru
   const taken = rule.Domains.map(plainName).some((domain) =>
     domain.startsWith('*') ? host.endsWith(domain.slice(1)) : host === domain,
   );
-  return taken && rule.Action === undefined ? 'undetermined' : taken;
+  return taken && !isClear(rule) ? 'undetermined' : taken;
+}
+
+const LETS_PASS: ReadonlySet<string> = new Set(['ALLOW', 'ALERT']);
+const BLOCKS_WITH: ReadonlySet<string> = new Set(['NODATA', 'NXDOMAIN', 'OVERRIDE']);
+
+/** Whether it is stated, in words that are known, what a rule does. */
+function isClear({ Action: action = '', BlockResponse: response = 'NODATA' }: FirewallRule): boolean {
+  return LETS_PASS.has(action) || (action === 'BLOCK' && BLOCKS_WITH.has(response));
 }
 
 function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer {
-  if (rule?.Action !== undefined && rule.Action !== 'BLOCK')
+  if (rule?.Action !== undefined && LETS_PASS.has(rule.Action))
     return { kind: 'passes', trusting: rule.FirewallDomainRedirectionAction === 'TRUST_REDIRECTION_DOMAIN' };
   const entry = String(rule?.Priority ?? '?');
   const text = `rule ${entry} of the DNS Firewall group ${id} blocks the name`;
@@ -125,5 +133,5 @@ function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null): Blo
         'route53resolver:ListFirewallDomains',
         `the domains of ${rule.FirewallDomainListId ?? name} in ${id} were not read`,
       )
-    : missing('route53resolver:ListFirewallRules', `what ${name} of ${id} does is not stated`);
+    : missing('route53resolver:ListFirewallRules', `what ${name} of ${id} does is not stated in words that are known`);
 }

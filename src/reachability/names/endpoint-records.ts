@@ -41,10 +41,18 @@ export function interfacesOf(endpoint: VpcEndpoint): Extract<Alternative, { kind
 /** What its records are follows from its DNS options, and without them from its address type. */
 function recordTypesOf({ DnsOptions: options, IpAddressType: addresses = 'ipv4' }: VpcEndpoint): RecordTypes {
   const type = options?.DnsRecordIpType ?? addresses;
-  if (type === 'service-defined') {
-    return { A: addresses === 'ipv6' ? 'undetermined' : true, AAAA: addresses === 'ipv4' ? false : 'undetermined' };
+  switch (type.toLowerCase()) {
+    case 'ipv4':
+      return { A: true, AAAA: false };
+    case 'ipv6':
+      return { A: false, AAAA: true };
+    case 'dualstack':
+      return { A: true, AAAA: true };
+    case 'service-defined':
+      return { A: addresses === 'ipv6' ? 'undetermined' : true, AAAA: addresses === 'ipv4' ? false : 'undetermined' };
+    default:
+      return { A: 'undetermined', AAAA: 'undetermined' };
   }
-  return { A: type !== 'ipv6', AAAA: type !== 'ipv4' };
 }
 
 /** What an endpoint that is no longer or not yet available gives: nothing. */
