@@ -100,23 +100,27 @@ function secretsOf({ snapshot, secretArn, masterArn }: CallsQuestion): readonly 
 }
 
 /** A function of another account may change to a role of the secret's before it calls: in which role it calls is not known. */
-function callerOf({ roleArn, functionArn, secretArn, snapshot }: CallsQuestion): Caller {
+function callerOf(question: CallsQuestion): Caller {
+  const { roleArn, functionArn, secretArn, snapshot } = question;
   const region = placeOfArn(secretArn).region ?? snapshot.document.region;
   const session = functionArn.split(':')[6] ?? null;
-  return { roleArn: isForeign(roleArn, secretArn) ? null : roleArn, session, region };
+  return { roleArn: isForeign(question) ? null : roleArn, session, region };
 }
 
-function isForeign(roleArn: string | null, secretArn: string): boolean {
-  return roleArn !== null && placeOfArn(roleArn).account !== placeOfArn(secretArn).account;
+/** A role belongs to its function's account. */
+function isForeign({ roleArn, functionArn, secretArn }: CallsQuestion): boolean {
+  return placeOfArn(roleArn ?? functionArn).account !== placeOfArn(secretArn).account;
 }
 
 /**
  * Only the secret's own policy can admit a role of another account, and only the policy of a key of its own lets that role
  * decrypt it. https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
  */
-function foreignRoleDoubts({ secretArn, roleArn }: CallsQuestion): readonly Blocker[] {
-  if (!isForeign(roleArn, secretArn)) return [];
-  const because = `only the policies of the secret and of its key can let ${roleArn} of another account use it, unless the function changes to another role`;
+function foreignRoleDoubts(question: CallsQuestion): readonly Blocker[] {
+  if (!isForeign(question)) return [];
+  const { secretArn, roleArn, functionArn } = question;
+  const caller = roleArn ?? `the role of ${functionArn}`;
+  const because = `only the policies of the secret and of its key can let ${caller} of another account use it, unless the function changes to another role`;
   const actions = callsOnSecret(secretArn).map(({ name }) => name);
   const details = { actions: actions.join(', '), statement: 'no statement', because };
   return [blocker('X_SECRET_POLICY_UNDECIDED', { resources: [secretArn] }, details)];

@@ -108,6 +108,15 @@ function nameServers(...servers: readonly string[]): Change {
   };
 }
 
+/** The function, and nothing else, with all that names it. */
+function inAnotherAccount(w: World): void {
+  const { FunctionArn: arn } = rotationFunction(w);
+  delete rotationFunction(w).Role;
+  const other = JSON.stringify(w).replaceAll(arn, arn.replace(ACCOUNT, '444455556666'));
+  Object.assign(w, JSON.parse(other));
+  delete w.requests;
+}
+
 const vouched = (...hops: readonly string[]) => ({ assumptions: hops.map((hop) => ({ hop, because: 'it was read' })) });
 
 describe('policies on the way', () => {
@@ -141,6 +150,11 @@ describe('policies on the way', () => {
       'pass pass pass',
     ],
     ['no statement at all', endpointPolicy(), 'fail pass fail X_ENDPOINT_POLICY_DENIES'],
+    [
+      'a function of another account whose role nobody read',
+      inAnotherAccount,
+      'unknown pass unknown X_SECRET_POLICY_UNDECIDED',
+    ],
     [
       'both public addresses listed',
       (w) => {
