@@ -183,6 +183,19 @@ describe('the facts of one VPC', () => {
   });
 });
 
+test('no key of a VPN tunnel is kept', async () => {
+  const world = healthyWorld();
+  addRoutes(world, 'rtb-private', [route('172.16.0.0/12', 'vgw-1')]);
+  world.VpnGateways.push({ VpnGatewayId: 'vgw-1', VpcAttachments: [{ VpcId: 'vpc-1', State: 'attached' }] });
+  const Options = { TunnelOptions: [{ OutsideIpAddress: '203.0.113.9', PreSharedKey: 'hunter2' }] };
+  const CustomerGatewayConfiguration = '<pre_shared_key>hunter2</pre_shared_key>';
+  const VpnConnectionId = 'vpn-1';
+  world.VpnConnections.push({ VpnConnectionId, VpnGatewayId: 'vgw-1', CustomerGatewayConfiguration, Options });
+  const { document } = await capture(world);
+  expect(document['VpnConnections']).toMatchObject([{ VpnConnectionId }]);
+  expect(JSON.stringify(document)).not.toMatch(/hunter/);
+});
+
 describe('what the facts lead to', () => {
   test('the secret by its name, in the Region of its ARN if it has one', async () => {
     const byName = await capture(healthyWorld(), { secret: 'prod/db' });
