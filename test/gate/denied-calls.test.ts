@@ -32,6 +32,7 @@ const PASSING = [
   'database-with-a-group-of-another-vpc',
   'forwarding-rule-for-a-parent-of-the-endpoints-name',
   'warehouse-by-its-own-name',
+  'alias-of-two-versions-that-both-pass',
 ];
 /** Calls that no passing account here leads to: what lies behind them is never taken for a pass, or only named. */
 const NEVER_ON_A_PASS = [

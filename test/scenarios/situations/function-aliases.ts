@@ -40,6 +40,7 @@ const SHUT = [
 export const FUNCTION_ALIASES: readonly Situation[] = [
   situation('alias-of-two-versions-that-both-pass', {
     world: (w) => behindAlias(w, { '8': 0.1 }),
+    question: { function: ALIAS },
     explain: `The secret names an alias that hands a tenth of the invocations to a second version. Both are set up alike.`,
     source: 'lambda-alias',
   }),
