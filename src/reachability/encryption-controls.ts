@@ -1,4 +1,5 @@
 import { type Enforcement, encryptionEnforced, enforcedFor, excludableOf } from '../snapshot/encryption-control.ts';
+import type { MissingFact } from '../snapshot/known.ts';
 import type { Vpc } from '../snapshot/network-facts.ts';
 import { inBetween } from '../snapshot/not-read.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -49,7 +50,21 @@ function reasonsAt(topology: Topology, trace: Trace, hop: Hop, index: number): B
   if (thing === null) return near !== null && hidesPlaintext(topology, trace, hop) ? atEndpoint(hop, near) : [];
   const far = thing === 'VpcPeering' ? vpcAt(topology, after) : null;
   if (near !== null && far !== null && isEnforced(near) && isEnforced(far)) return [];
+  const unread = [before, ...(thing === 'VpcPeering' ? [after] : [])].flatMap((id) => unreadAt(topology, id));
+  if (unread.length > 0) return unread.map((missing) => unreadControls(hop, before, missing));
   return [near, far].flatMap((vpc) => (vpc === null ? [] : refusal(vpc, hop, enforcedFor(vpc, thing), before)));
+}
+
+/** Why the VPC of a subnet, and so what it enforces, is not known. */
+function unreadAt(topology: Topology, subnet: string | null): readonly MissingFact[] {
+  const fact = subnet === null ? undefined : vpcOf(topology, subnet)?.fact;
+  return fact?.known === false ? [fact.missing] : [];
+}
+
+function unreadControls(hop: Hop, at: string | null, missing: MissingFact): Blocker {
+  const text = `whether a VPC enforces encryption on ${hop.resource} was not read: ${missing.reason}`;
+  const evidence = [{ resource: hop.resource, entry: 'EncryptionControl', text }];
+  return { ...missingFact([missing], [hop.resource], null, at), leg: 'forward', evidence };
 }
 
 function isEnforced(vpc: Vpc): boolean {
