@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { InstrumenterContext } from '@stryker-mutator/api/core';
@@ -29,10 +30,17 @@ export type Noticed = Map<string, number>;
 export async function scenarioTests(project: string): Promise<readonly ScenarioTest[]> {
   const { readScenarios } = await import(join(project, 'test/packets/scenario-folders.ts'));
   const { ask, complete, told } = await import(join(project, 'test/scenarios/ask.ts'));
-  return (readScenarios() as readonly ScenarioFolder[]).map(({ name, document, question, expected }) => ({
-    id: `scenario ${name}`,
-    holds: () => isDeepStrictEqual(told(ask(document, question)), complete(expected)),
-  }));
+  const { said } = await import(join(project, 'test/scenarios/said.ts'));
+  return (readScenarios() as readonly ScenarioFolder[]).map(({ name, document, question, expected }) => {
+    const words = readFileSync(join(project, 'test/scenarios', name, 'said.txt'), 'utf8');
+    return {
+      id: `scenario ${name}`,
+      holds: () => {
+        const assessment = ask(document, question);
+        return isDeepStrictEqual(told(assessment), complete(expected)) && said(assessment) === words;
+      },
+    };
+  });
 }
 
 /** Runs every scenario once, noting which mutants each comes by. */

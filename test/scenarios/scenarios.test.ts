@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Assessment } from '../../src/assessment/assessment.ts';
+import { expectGolden } from '../support/golden.ts';
 import { shuffled, withUnrelatedVpc } from '../support/perturb.ts';
 import { ask, complete, told } from './ask.ts';
 import type { Expectation, ScenarioQuestion } from './expectation.ts';
+import { said } from './said.ts';
 
 const ROOT = import.meta.dirname;
 const FOLDERS = readdirSync(ROOT, { withFileTypes: true })
@@ -24,6 +27,10 @@ describe('scenarios', () => {
 
     it('comes to what AWS would do', () => {
       expect(told(ask(snapshot, question))).toEqual(complete(expected));
+    });
+
+    it('says what said.txt holds', () => {
+      expectGolden(pathToFileURL(join(ROOT, folder, 'said.txt')), said(ask(snapshot, question)));
     });
 
     it('says the same of the same facts in another order', () => {
