@@ -3,7 +3,8 @@ import { isPublic } from '../net/address-space.ts';
 import { type Cidr, hostCidr, parseCidr } from '../net/cidr.ts';
 import type { CallPath } from '../policy/call-context.ts';
 import type { Trace } from '../reachability/trace.ts';
-import type { NatGateway, VpcEndpoint } from '../snapshot/network-facts.ts';
+import type { NatGateway } from '../snapshot/gateway-facts.ts';
+import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
 /**

@@ -20,7 +20,7 @@ export function whereDns64<T extends Asked>(question: T): T {
 
 /** What DNS64 makes of IPv4 addresses; empty for other families. */
 export function synthesised({ family, set }: AddressSet): AddressSet {
-  const [[base] = [0n]] = NAT64.set;
+  const { base } = NAT64;
   return { family: 6, set: family === 4 ? set.map(([low, high]) => [base + low, base + high] as const) : [] };
 }
 

@@ -1,5 +1,5 @@
 import { type Address, type Family, formatAddress } from './address.ts';
-import { bitsOf, type Cidr, cidrInterval, cidrsOf, formatCidr, parseCidr } from './cidr.ts';
+import { bitsOf, type Cidr, cidrInterval, cidrsOf, formatCidr, mustParseCidr } from './cidr.ts';
 import { contains, type IntervalSet, intervalSet, subtract } from './interval-set.ts';
 
 /** A set of addresses of one family. */
@@ -21,7 +21,7 @@ export function allAddresses(family: Family): AddressSet {
 }
 
 /** Not on the public internet: RFC 1918, RFC 6598, loopback, link-local, multicast, 0/8 and 240/4 (IPv6: all but 2000::/3). */
-const NOT_PUBLIC_V4 = [
+export const NOT_PUBLIC_V4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -31,8 +31,8 @@ const NOT_PUBLIC_V4 = [
   '192.168.0.0/16',
   '224.0.0.0/4',
   '240.0.0.0/4',
-].map(mustParse);
-const GLOBAL_UNICAST_V6 = mustParse('2000::/3');
+].map(mustParseCidr);
+export const GLOBAL_UNICAST_V6 = mustParseCidr('2000::/3');
 
 /** Every public address of a family; documentation and benchmark ranges count as public. */
 export function publicAddresses(family: Family): AddressSet {
@@ -46,7 +46,7 @@ export function describePublic(family: Family): string {
 }
 
 /** Where DNS64 puts IPv4 addresses: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
-export const NAT64 = addressSetOf(6, [mustParse('64:ff9b::/96')]);
+export const NAT64 = mustParseCidr('64:ff9b::/96');
 
 const PUBLIC: Readonly<Record<Family, IntervalSet<bigint>>> = { 4: publicAddresses(4).set, 6: publicAddresses(6).set };
 
@@ -62,10 +62,4 @@ export function describeAddresses({ family, set }: AddressSet, limit = 4): strin
     .map((c) => (c.length === bitsOf(family) ? formatAddress({ family, value: c.base }) : formatCidr(c)));
   const left = cidrs.length - shown.length;
   return left > 0 ? `${shown.join(', ')} and ${left} more ${left === 1 ? 'block' : 'blocks'}` : shown.join(', ');
-}
-
-function mustParse(text: string): Cidr {
-  const cidr = parseCidr(text);
-  if (cidr === null) throw new Error(`Not a CIDR: ${text}`);
-  return cidr;
 }

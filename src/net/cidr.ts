@@ -24,6 +24,13 @@ export function parseCidr(text: string): Cidr | null {
   return { family: parsed.family, base: (parsed.value >> host) << host, length };
 }
 
+/** A block written in the code. @throws RangeError for anything else. */
+export function mustParseCidr(text: string): Cidr {
+  const cidr = parseCidr(text);
+  if (cidr === null) throw new RangeError(`Not a CIDR block: ${text}`);
+  return cidr;
+}
+
 export function formatCidr(cidr: Cidr): string {
   return `${formatAddress({ family: cidr.family, value: cidr.base })}/${cidr.length}`;
 }

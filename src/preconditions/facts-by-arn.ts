@@ -1,5 +1,5 @@
 import type { GapRow, SnapshotDocument } from '../snapshot/document.ts';
-import type { MissingFact } from '../snapshot/known.ts';
+import { type MissingFact, NOT_ASKED } from '../snapshot/known.ts';
 
 /** A fact that snapshots keep by ARN instead of in a list: null means asked, and there is none. */
 export type FactByArn<T> =
@@ -32,7 +32,7 @@ export function factByArn<M extends MapName>(
   }
   // A document without requests is complete for what it holds.
   if (document.requests === null && entries !== null) return { kind: 'read', value: null };
-  return { kind: 'never-asked', missing: { list: map, action: ACTION[map], reason: 'not asked' } };
+  return { kind: 'never-asked', missing: { list: map, action: ACTION[map], reason: NOT_ASKED } };
 }
 
 function concerns(row: GapRow, arns: readonly string[]): boolean {

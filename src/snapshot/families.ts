@@ -1,3 +1,4 @@
+import * as gateway from './gateway-facts.ts';
 import * as naming from './name-facts.ts';
 import * as network from './network-facts.ts';
 import * as rotation from './rotation-facts.ts';
@@ -41,17 +42,17 @@ export const FAMILIES = {
   ManagedPrefixLists: family(network.ManagedPrefixList, 'ec2:GetManagedPrefixListEntries', 'PrefixListId', {
     'prefix-list-id': ['PrefixListId'],
   }),
-  NatGateways: family(network.NatGateway, 'ec2:DescribeNatGateways', 'NatGatewayId', {
+  NatGateways: family(gateway.NatGateway, 'ec2:DescribeNatGateways', 'NatGatewayId', {
     'nat-gateway-id': ['NatGatewayId'],
     'vpc-id': ['VpcId'],
     'subnet-id': ['SubnetId'],
   }),
-  InternetGateways: family(network.InternetGateway, 'ec2:DescribeInternetGateways', 'InternetGatewayId', {
+  InternetGateways: family(gateway.InternetGateway, 'ec2:DescribeInternetGateways', 'InternetGatewayId', {
     'internet-gateway-id': ['InternetGatewayId'],
     'attachment.vpc-id': ['Attachments[].VpcId'],
   }),
   EgressOnlyInternetGateways: family(
-    network.EgressOnlyInternetGateway,
+    gateway.EgressOnlyInternetGateway,
     'ec2:DescribeEgressOnlyInternetGateways',
     'EgressOnlyInternetGatewayId',
     { 'egress-only-internet-gateway-id': ['EgressOnlyInternetGatewayId'] },
@@ -95,7 +96,7 @@ export const FAMILIES = {
     ],
   }),
   VpcPeeringConnections: family(
-    network.VpcPeeringConnection,
+    gateway.VpcPeeringConnection,
     'ec2:DescribeVpcPeeringConnections',
     'VpcPeeringConnectionId',
     {

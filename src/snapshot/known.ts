@@ -7,9 +7,11 @@ export interface MissingFact {
   readonly reason: string;
   /** What shows it, as the beginning of a sentence, where reading the list does not. */
   readonly mend?: string;
+  /** Nobody asked for it; absent where somebody did and got no answer. */
+  readonly neverAsked?: true;
 }
 
-/** The reason of a fact nobody asked for. */
+/** The reason of a fact nobody asked for, and the error of a gap that says so. */
 export const NOT_ASKED = 'not asked';
 
 /** A fact, or why it is not known. What is not known is never taken for absent. */

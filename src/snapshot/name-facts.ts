@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { parseAddress } from '../net/address.ts';
+import { flag, list, text } from './field-schemas.ts';
 
 /** The facts of Route 53, its Resolver and its Profiles, under AWS's own field names. */
-const text = z.string();
-const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
 
 const FAMILIES: Readonly<Record<string, 4 | 6>> = { A: 4, AAAA: 6 };
 
@@ -27,7 +26,7 @@ export type RecordSet = z.infer<typeof RecordSet>;
 export const HostedZone = z.looseObject({
   Id: z.optional(text),
   Name: text,
-  Config: z.optional(z.looseObject({ PrivateZone: z.optional(z.boolean()) })),
+  Config: z.optional(z.looseObject({ PrivateZone: flag })),
   /** A zone of an AWS service is the hidden one of an endpoint, or the like: nobody else reads its records. */
   Owner: z.optional(z.looseObject({ OwningAccount: z.optional(text), OwningService: z.optional(text) })),
   VPCs: list(z.looseObject({ VPCId: z.optional(text), VPCRegion: z.optional(text) })),

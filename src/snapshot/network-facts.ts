@@ -1,18 +1,10 @@
 import * as z from 'zod/mini';
-import { parseAddress } from '../net/address.ts';
-import { parseCidr } from '../net/cidr.ts';
+import { address4, address6, cidr, cidr4, cidr6, flag, list, text } from './field-schemas.ts';
 
 /**
  * The EC2 facts the engine reads, under AWS's own field names (EC2 API reference, 2016-11-15).
  * Unknown fields are kept; fields AWS leaves out are absent.
  */
-const text = z.string();
-const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
-const cidr4 = text.check(z.refine((v) => parseCidr(v)?.family === 4, 'an IPv4 CIDR block such as 10.0.0.0/16'));
-const cidr6 = text.check(z.refine((v) => parseCidr(v)?.family === 6, 'an IPv6 CIDR block such as 2001:db8::/56'));
-const cidr = text.check(z.refine((v) => parseCidr(v) !== null, 'a CIDR block'));
-const address4 = text.check(z.refine((v) => parseAddress(v)?.family === 4, 'an IPv4 address'));
-const address6 = text.check(z.refine((v) => parseAddress(v)?.family === 6, 'an IPv6 address'));
 const port = z.number().check(z.int(), z.gte(-1), z.lte(65535));
 /** `-1`, an IANA number or one of the four names AWS writes. */
 const protocol = z
@@ -45,8 +37,8 @@ export const Vpc = z.looseObject({
   Ipv6CidrBlockAssociationSet: ipv6Associations,
   DhcpOptionsId: z.optional(text),
   InstanceTenancy: z.optional(text),
-  EnableDnsSupport: z.optional(z.boolean()),
-  EnableDnsHostnames: z.optional(z.boolean()),
+  EnableDnsSupport: flag,
+  EnableDnsHostnames: flag,
   BlockPublicAccessStates: blockPublicAccess,
   EncryptionControl: z.optional(
     z.looseObject({
@@ -66,7 +58,7 @@ export const Subnet = z.looseObject({
   Ipv6CidrBlockAssociationSet: ipv6Associations,
   AvailabilityZone: z.optional(text),
   AvailabilityZoneId: z.optional(text),
-  EnableDns64: z.optional(z.boolean()),
+  EnableDns64: flag,
   BlockPublicAccessStates: blockPublicAccess,
 });
 export type Subnet = z.infer<typeof Subnet>;
@@ -96,7 +88,7 @@ export const RouteTable = z.looseObject({
   VpcId: z.optional(text),
   Associations: list(
     z.looseObject({
-      Main: z.optional(z.boolean()),
+      Main: flag,
       SubnetId: z.optional(text),
       GatewayId: z.optional(text),
       AssociationState: z.optional(z.looseObject({ State: z.optional(text) })),
@@ -124,7 +116,7 @@ export type NetworkAclEntry = z.infer<typeof NetworkAclEntry>;
 export const NetworkAcl = z.looseObject({
   NetworkAclId: text,
   VpcId: z.optional(text),
-  IsDefault: z.optional(z.boolean()),
+  IsDefault: flag,
   Associations: list(z.looseObject({ SubnetId: z.optional(text) })),
   Entries: list(NetworkAclEntry),
 });
@@ -177,36 +169,6 @@ export const ManagedPrefixList = z.looseObject({
 });
 export type ManagedPrefixList = z.infer<typeof ManagedPrefixList>;
 
-export const NatGateway = z.looseObject({
-  NatGatewayId: text,
-  VpcId: z.optional(text),
-  SubnetId: z.optional(text),
-  State: z.optional(text),
-  ConnectivityType: z.optional(text),
-  AvailabilityMode: z.optional(text),
-  AutoProvisionZones: z.optional(text),
-  RouteTableId: z.optional(text),
-  NatGatewayAddresses: list(
-    z.looseObject({
-      AllocationId: z.optional(text),
-      PublicIp: z.optional(address4),
-      PrivateIp: z.optional(address4),
-      NetworkInterfaceId: z.optional(text),
-      Status: z.optional(text),
-      AvailabilityZone: z.optional(text),
-      AvailabilityZoneId: z.optional(text),
-    }),
-  ),
-  AttachedAppliances: list(z.looseObject({ Type: z.optional(text) })),
-});
-export type NatGateway = z.infer<typeof NatGateway>;
-
-const attachments = list(z.looseObject({ VpcId: z.optional(text), State: z.optional(text) }));
-export const InternetGateway = z.looseObject({ InternetGatewayId: text, Attachments: attachments });
-export type InternetGateway = z.infer<typeof InternetGateway>;
-export const EgressOnlyInternetGateway = z.looseObject({ EgressOnlyInternetGatewayId: text, Attachments: attachments });
-export type EgressOnlyInternetGateway = z.infer<typeof EgressOnlyInternetGateway>;
-
 export const VpcEndpoint = z.looseObject({
   VpcEndpointId: text,
   VpcEndpointType: z.optional(text),
@@ -214,7 +176,7 @@ export const VpcEndpoint = z.looseObject({
   ServiceName: z.optional(text),
   ServiceRegion: z.optional(text),
   State: z.optional(text),
-  PrivateDnsEnabled: z.optional(z.boolean()),
+  PrivateDnsEnabled: flag,
   IpAddressType: z.optional(text),
   DnsOptions: z.optional(z.looseObject({ DnsRecordIpType: z.optional(text) })),
   SubnetIds: list(text),
@@ -235,12 +197,12 @@ export const NetworkInterface = z.looseObject({
   Description: z.optional(text),
   RequesterId: z.optional(text),
   Status: z.optional(text),
-  SourceDestCheck: z.optional(z.boolean()),
+  SourceDestCheck: flag,
   PrivateIpAddress: z.optional(address4),
   PrivateIpAddresses: list(
     z.looseObject({
       PrivateIpAddress: z.optional(address4),
-      Primary: z.optional(z.boolean()),
+      Primary: flag,
       Association: association,
     }),
   ),
@@ -264,7 +226,7 @@ export const Instance = z.looseObject({
   PublicIpAddress: z.optional(address4),
   PrivateDnsName: z.optional(text),
   PublicDnsName: z.optional(text),
-  PrivateDnsNameOptions: z.optional(z.looseObject({ EnableResourceNameDnsARecord: z.optional(z.boolean()) })),
+  PrivateDnsNameOptions: z.optional(z.looseObject({ EnableResourceNameDnsARecord: flag })),
   NetworkInterfaces: list(
     z.looseObject({
       NetworkInterfaceId: z.optional(text),
@@ -274,25 +236,6 @@ export const Instance = z.looseObject({
   ),
 });
 export type Instance = z.infer<typeof Instance>;
-
-const peeringSide = z.optional(
-  z.looseObject({
-    VpcId: z.optional(text),
-    OwnerId: z.optional(text),
-    Region: z.optional(text),
-    CidrBlock: z.optional(cidr4),
-    CidrBlockSet: list(z.looseObject({ CidrBlock: z.optional(cidr4) })),
-    Ipv6CidrBlockSet: list(z.looseObject({ Ipv6CidrBlock: z.optional(cidr6) })),
-    PeeringOptions: z.optional(z.looseObject({ AllowDnsResolutionFromRemoteVpc: z.optional(z.boolean()) })),
-  }),
-);
-export const VpcPeeringConnection = z.looseObject({
-  VpcPeeringConnectionId: text,
-  Status: z.optional(z.looseObject({ Code: z.optional(text) })),
-  RequesterVpcInfo: peeringSide,
-  AccepterVpcInfo: peeringSide,
-});
-export type VpcPeeringConnection = z.infer<typeof VpcPeeringConnection>;
 
 export const DhcpOptions = z.looseObject({
   DhcpOptionsId: text,

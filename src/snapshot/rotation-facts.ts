@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { parseAddress } from '../net/address.ts';
+import { flag, list, text } from './field-schemas.ts';
 
 /** The Secrets Manager, Lambda and name facts the engine reads, under AWS's own field names. */
-const text = z.string();
-const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
+
 /** AWS CLI writes times as ISO 8601 text, older versions as seconds. */
 const time = z.union([text, z.number()]);
 
@@ -12,7 +12,7 @@ export const Secret = z.looseObject({
   Name: z.optional(text),
   Type: z.optional(text),
   KmsKeyId: z.optional(text),
-  RotationEnabled: z.optional(z.boolean()),
+  RotationEnabled: flag,
   RotationLambdaARN: z.optional(text),
   RotationRules: z.optional(
     z.looseObject({
@@ -54,7 +54,7 @@ export const LambdaFunction = z.looseObject({
       VpcId: z.optional(text),
       SubnetIds: list(text),
       SecurityGroupIds: list(text),
-      Ipv6AllowedForDualStack: z.optional(z.boolean()),
+      Ipv6AllowedForDualStack: flag,
     }),
   ),
   Environment: z.optional(

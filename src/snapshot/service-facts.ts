@@ -1,16 +1,11 @@
 import * as z from 'zod/mini';
-import { parseAddress } from '../net/address.ts';
+import { address4, address6, flag, list, text } from './field-schemas.ts';
 
 /**
  * The facts of databases, caches and load balancers the engine reads, under the field names of their own APIs
  * (RDS 2014-10-31, ElastiCache 2015-02-02, Redshift 2012-12-01, Elastic Load Balancing 2015-12-01).
  */
-const text = z.string();
-const flag = z.optional(z.boolean());
-const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item));
 const port = z.number().check(z.int(), z.gte(0), z.lte(65535));
-const address4 = text.check(z.refine((v) => parseAddress(v)?.family === 4, 'an IPv4 address'));
-const address6 = text.check(z.refine((v) => parseAddress(v)?.family === 6, 'an IPv6 address'));
 const endpoint = z.optional(z.looseObject({ Address: z.optional(text), Port: z.optional(port) }));
 const vpcSecurityGroups = list(z.looseObject({ VpcSecurityGroupId: z.optional(text), Status: z.optional(text) }));
 
@@ -56,9 +51,7 @@ export const DbCluster = z.looseObject({
   ReaderEndpoint: z.optional(text),
   CustomEndpoints: list(text),
   Port: z.optional(port),
-  DBClusterMembers: list(
-    z.looseObject({ DBInstanceIdentifier: z.optional(text), IsClusterWriter: z.optional(z.boolean()) }),
-  ),
+  DBClusterMembers: list(z.looseObject({ DBInstanceIdentifier: z.optional(text), IsClusterWriter: flag })),
   MasterUserSecret: masterUserSecret,
 });
 export type DbCluster = z.infer<typeof DbCluster>;

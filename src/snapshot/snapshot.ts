@@ -87,8 +87,10 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
   function missing(list: ListName, where: Where): MissingFact {
     const places = placesOf(where);
     const gap = document.gaps.find((row) => row.list === list && mayHide(row, where, places));
-    const reason = gap === undefined ? NOT_ASKED : `${gap.error}${gap.message === '' ? '' : `: ${gap.message}`}`;
-    return notRead(list, reason, gap?.action);
+    if (gap === undefined) return { ...notRead(list, NOT_ASKED), neverAsked: true };
+    const { error, message, action } = gap;
+    const unread = notRead(list, message === '' ? error : `${error}: ${message}`, action);
+    return error === NOT_ASKED ? { ...unread, neverAsked: true } : unread;
   }
 
   function covered(list: ListName, scope: Where): boolean {

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini';
-import { parseCidr } from '../net/cidr.ts';
+import { cidr, text } from './field-schemas.ts';
 
 /**
  * Transit gateways and virtual private gateways, under AWS's own field names (EC2 API reference, 2016-11-15).
  * Unknown fields are kept; fields AWS leaves out are absent.
  */
-const text = z.string();
-const cidr = text.check(z.refine((v) => parseCidr(v) !== null, 'a CIDR block'));
 const support = z.optional(text);
 
 export const TransitGateway = z.looseObject({

@@ -1,5 +1,6 @@
 import type { Address } from '../net/address.ts';
 import { NAT64 } from '../net/address-space.ts';
+import { cidrContains } from '../net/cidr.ts';
 import type { Vpc } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { destinationsInVpc, publicDestinations } from './address-references.ts';
@@ -71,9 +72,7 @@ export function buildTopology(snapshot: NetworkSnapshot, asked: TopologySeeds): 
 
 /** A NAT gateway sends what is for 64:ff9b::/96 to the IPv4 address inside. */
 function withEmbedded(address: Address): readonly Address[] {
-  const [[low, high] = [0n, -1n]] = NAT64.set;
-  const isInside = address.family === 6 && low <= address.value && address.value <= high;
-  return isInside ? [address, { family: 4, value: address.value - low }] : [address];
+  return cidrContains(NAT64, address) ? [address, { family: 4, value: address.value - NAT64.base }] : [address];
 }
 
 function seedReferences(snapshot: NetworkSnapshot, seeds: TopologySeeds): readonly Reference[] {

@@ -1,13 +1,11 @@
-import { unknown } from '../snapshot/known.ts';
 import type {
   EgressOnlyInternetGateway,
   InternetGateway,
   NatGateway,
-  NetworkInterface,
-  RouteTable,
-  VpcEndpoint,
   VpcPeeringConnection,
-} from '../snapshot/network-facts.ts';
+} from '../snapshot/gateway-facts.ts';
+import { unknown } from '../snapshot/known.ts';
+import type { NetworkInterface, RouteTable, VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { VpnGateway } from '../snapshot/transit-facts.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';

@@ -1,13 +1,16 @@
 import { Graph } from 'graphlib';
 import { AppError } from '../errors.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
-import type { Known } from '../snapshot/known.ts';
 import type {
   EgressOnlyInternetGateway,
-  Instance,
   InternetGateway,
-  ManagedPrefixList,
   NatGateway,
+  VpcPeeringConnection,
+} from '../snapshot/gateway-facts.ts';
+import type { Known } from '../snapshot/known.ts';
+import type {
+  Instance,
+  ManagedPrefixList,
   NetworkAcl,
   NetworkInterface,
   RouteTable,
@@ -15,7 +18,6 @@ import type {
   Subnet,
   Vpc,
   VpcEndpoint,
-  VpcPeeringConnection,
 } from '../snapshot/network-facts.ts';
 import type { TransitGateway, TransitGatewayRouteTable, VpnGateway } from '../snapshot/transit-facts.ts';
 import type { AttachedToTransitGateway } from './transit-gateway-references.ts';

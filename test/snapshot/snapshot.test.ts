@@ -69,7 +69,7 @@ describe('what is known to be absent', () => {
     expect(snapshot.all('Subnets', { 'vpc-id': 'vpc-9' })).toEqual(none);
     expect(snapshot.one('NatGateways', { 'nat-gateway-id': 'nat-1' })).toEqual({
       known: false,
-      missing: { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason: 'not asked' },
+      missing: { list: 'NatGateways', action: 'ec2:DescribeNatGateways', reason: 'not asked', neverAsked: true },
     });
   });
 

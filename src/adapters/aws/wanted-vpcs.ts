@@ -1,4 +1,4 @@
-import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
+import type { VpcPeeringConnection } from '../../snapshot/gateway-facts.ts';
 import type { FactsSoFar } from './facts-so-far.ts';
 import { distinctPlaces, type Place, type Wanted } from './place.ts';
 import { functionVpcs, rotationFunction } from './wanted-functions.ts';

@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress } from '../../net/address.ts';
 import { singleAddress } from '../../net/address-space.ts';
 import { type IntervalSet, intervalSet } from '../../net/interval-set.ts';
-import { known, NOT_ASKED } from '../../snapshot/known.ts';
+import { known } from '../../snapshot/known.ts';
 import type { NetworkInterface } from '../../snapshot/network-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import { addressNodeId } from '../../topology/address-references.ts';
@@ -139,7 +139,7 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
   const [holder] = topology.next(addressNodeId(only, null), 'held-by', 'network-interface');
   if (holder === undefined) return null;
   const { fact } = holder;
-  if (!fact.known && fact.missing.reason !== NOT_ASKED) {
+  if (!fact.known && fact.missing.neverAsked !== true) {
     record.stop(position.segment, missingFact([fact.missing], [formatAddress(only)], null, null));
     return null;
   }

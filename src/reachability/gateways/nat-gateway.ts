@@ -1,9 +1,10 @@
 import { parseAddress } from '../../net/address.ts';
 import { NAT64 } from '../../net/address-space.ts';
+import { cidrInterval } from '../../net/cidr.ts';
 import { intervalSet, isEmpty, subtract } from '../../net/interval-set.ts';
 import { type Box, packets } from '../../net/packet-set.ts';
+import type { NatGateway } from '../../snapshot/gateway-facts.ts';
 import { known } from '../../snapshot/known.ts';
-import type { NatGateway } from '../../snapshot/network-facts.ts';
 import { forItsOwnerOnly, notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
@@ -172,9 +173,9 @@ function translate({ segment: { query } }: Position, gateway: NatGateway): Box |
   const source = own.length > 0 ? intervalSet(own.map((v) => [v, v] as const)) : query.source;
   const translated = { ...query, family: 4, source, sourcePort: CLIENT_PORTS } as const;
   if (query.family === 4) return translated;
-  const outside = subtract(query.destination, NAT64.set);
+  const outside = subtract(query.destination, [cidrInterval(NAT64)]);
   if (!isEmpty(outside) || own.length === 0) return null;
-  return { ...translated, destination: query.destination.map(([low, high]) => [low - NAT64_BASE, high - NAT64_BASE]) };
+  return { ...translated, destination: query.destination.map(([low, high]) => [low - NAT64.base, high - NAT64.base]) };
 }
 
 function publicAddresses(gateway: NatGateway): readonly Substitution[] {
@@ -189,8 +190,6 @@ function publicAddresses(gateway: NatGateway): readonly Substitution[] {
 function addressValue(address: string | undefined): bigint | null {
   return address === undefined ? null : (parseAddress(address)?.value ?? null);
 }
-
-const [[NAT64_BASE] = [0n]] = NAT64.set;
 
 /** A NAT gateway serves every zone, but only as long as its own is up. */
 function remarkOtherZone(walk: Walk, position: Position, gateway: string, natSubnet: string): void {

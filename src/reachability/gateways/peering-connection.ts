@@ -1,7 +1,7 @@
 import type { Family } from '../../net/address.ts';
 import { type Cidr, cidrContains, formatCidr, parseCidr } from '../../net/cidr.ts';
-import { known, NOT_ASKED, unknown } from '../../snapshot/known.ts';
-import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
+import type { VpcPeeringConnection } from '../../snapshot/gateway-facts.ts';
+import { known, unknown } from '../../snapshot/known.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import { vpcBlocks } from '../../topology/blocks.ts';
 import type { Topology } from '../../topology/topology.ts';
@@ -133,7 +133,7 @@ function remoteBlocks(walk: Walk, vpc: string, side: Side, family: Family): read
 /** What AWS said to it, or who may read them. */
 export function whyUnread(topology: Topology, vpc: string): string {
   const { fact } = topology.node('vpc', vpc);
-  return fact.known || fact.missing.reason === NOT_ASKED ? '' : ` (${fact.missing.reason})`;
+  return fact.known || fact.missing.neverAsked === true ? '' : ` (${fact.missing.reason})`;
 }
 
 /** The peer's own account may be out of sight: then nobody knows what it lets in and sends back. */

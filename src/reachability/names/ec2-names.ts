@@ -1,6 +1,6 @@
 import { parseAddress } from '../../net/address.ts';
 import { addressSetOf } from '../../net/address-space.ts';
-import { parseCidr } from '../../net/cidr.ts';
+import { mustParseCidr } from '../../net/cidr.ts';
 import { contains } from '../../net/interval-set.ts';
 import type { Instance } from '../../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
@@ -20,10 +20,7 @@ export function addressInName(host: string): string | null {
   return text === undefined || parseAddress(text) === null ? null : text;
 }
 
-const RFC_1918 = addressSetOf(
-  4,
-  ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr).filter((c) => c !== null),
-);
+const RFC_1918 = addressSetOf(4, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(mustParseCidr));
 
 /**
  * Whether a default private DNS name gives the address inside it in every VPC of a Region: only for RFC 1918 addresses.

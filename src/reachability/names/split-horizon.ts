@@ -1,4 +1,4 @@
-import type { VpcPeeringConnection } from '../../snapshot/network-facts.ts';
+import type { VpcPeeringConnection } from '../../snapshot/gateway-facts.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 
 /** Which of its two addresses a public name gives: the private or the public one. */

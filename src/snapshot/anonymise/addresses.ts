@@ -1,23 +1,10 @@
 import type { Address } from '../../net/address.ts';
-import { bitsOf, type Cidr, cidrInterval, formatCidr, parseCidr } from '../../net/cidr.ts';
+import { GLOBAL_UNICAST_V6, NAT64, NOT_PUBLIC_V4 } from '../../net/address-space.ts';
+import { bitsOf, type Cidr, cidrInterval, formatCidr, hostCidr, mustParseCidr } from '../../net/cidr.ts';
 import type { Draw } from './scramble.ts';
 
 /** Where an address belongs decides what may happen to it: these ranges stay where they are. */
-const CLASSES = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-  '2000::/3',
-  'fc00::/7',
-  'fe80::/10',
-  'ff00::/8',
-].map(mustParse);
+const CLASSES = [...NOT_PUBLIC_V4, GLOBAL_UNICAST_V6, ...['fc00::/7', 'fe80::/10', 'ff00::/8'].map(mustParseCidr)];
 
 /** Every address of these means the same everywhere; fd00:ec2::/32 holds AWS's own services in a VPC. */
 const FIXED = [
@@ -30,10 +17,7 @@ const FIXED = [
   'fd00:ec2::/32',
   'fe80::/10',
   'ff00::/8',
-].map(mustParse);
-
-/** IPv4 addresses inside IPv6 ones: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
-const NAT64 = mustParse('64:ff9b::/96');
+].map(mustParseCidr);
 
 /**
  * Puts other addresses in place of the ones there are: two that begin with the same bits still begin with equally many
@@ -43,7 +27,7 @@ const NAT64 = mustParse('64:ff9b::/96');
 export function addressMap(draw: Draw, blocks: readonly Cidr[]): (address: Address) => Address {
   const map = (address: Address): Address => {
     const { family, value } = address;
-    if (family === 6 && within(NAT64, hosts(address))) {
+    if (family === 6 && within(NAT64, hostCidr(address))) {
       const inner = map({ family: 4, value: value & 0xffffffffn });
       return { family, value: NAT64.base | inner.value };
     }
@@ -88,14 +72,4 @@ function within(block: Cidr, inner: Cidr): boolean {
   if (block.family !== inner.family || inner.length < block.length) return false;
   const host = BigInt(bitsOf(block.family) - block.length);
   return inner.base >> host === block.base >> host;
-}
-
-function hosts(address: Address): Cidr {
-  return { family: address.family, base: address.value, length: bitsOf(address.family) };
-}
-
-function mustParse(text: string): Cidr {
-  const cidr = parseCidr(text);
-  if (cidr === null) throw new Error(`Not a CIDR: ${text}`);
-  return cidr;
 }
