@@ -25,77 +25,62 @@ export interface Settled {
 /** botocore waits as long for each address before it tries the next: https://botocore.amazonaws.com/v1/documentation/api/latest/reference/config.html */
 const CONNECT_TIMEOUT = 60;
 
+/** The flows to one name over each family. */
+export interface BothFamilies {
+  readonly ipv4: readonly TracedFlow[];
+  readonly ipv6: readonly TracedFlow[];
+  /** Whether the name is known to have IPv6 addresses. */
+  readonly ipv6Certain: boolean;
+}
+
 /**
  * What a client comes to where a name has addresses of both families and the function has both: it tries IPv6 first, and a
  * family without a whole path stalls it. One subnet at a time: the function is in all of them at once.
- *
- * @param certain whether the name is known to have IPv6 addresses.
  */
-export function settleFamilies(
-  client: Client,
-  ipv4: readonly TracedFlow[],
-  ipv6: readonly TracedFlow[],
-  certain: boolean,
-): Settled {
+export function settleFamilies(client: Client, { ipv4, ipv6, ipv6Certain }: BothFamilies): Settled {
   const subnets = [...new Set([...ipv4, ...ipv6].map(subnetOf))];
   const settled = subnets.map((subnet) => {
     const of = (flows: readonly TracedFlow[]) => flows.filter((flow) => subnetOf(flow) === subnet);
-    return inSubnet(client, subnet, of(ipv4), of(ipv6), certain);
+    return inSubnet(client, subnet, { ipv4: of(ipv4), ipv6: of(ipv6), ipv6Certain });
   });
   return { flows: settled.flatMap((s) => s.flows), findings: settled.flatMap((s) => s.findings) };
 }
 
-function inSubnet(
-  client: Client,
-  subnet: string,
-  ipv4: readonly TracedFlow[],
-  ipv6: readonly TracedFlow[],
-  certain: boolean,
-): Settled {
-  const all = [...ipv4, ...ipv6];
-  if (ipv4.length === 0 || ipv6.length === 0) return { flows: all, findings: [] };
+function inSubnet(client: Client, subnet: string, both: BothFamilies): Settled {
+  const { ipv4, ipv6 } = both;
+  const asTheyAre = { flows: [...ipv4, ...ipv6], findings: [] };
+  if (ipv4.length === 0 || ipv6.length === 0) return asTheyAre;
   // A call that a policy refuses has arrived: no client tries the other family for it.
-  if (ipv6.some(isRefusedByPolicy)) return { flows: all, findings: [] };
+  if (ipv6.some(isRefusedByPolicy)) return asTheyAre;
   const [fourFails, sixFails] = [ipv4.some(isBlocked), ipv6.some(isBlocked)];
-  if (fourFails && sixFails) return { flows: all, findings: [] };
-  if (fourFails) return ipv6Alone(client, subnet, ipv4, ipv6, certain);
-  return ipv6.every(isSound) ? { flows: all, findings: [] } : stalled(client, subnet, ipv4, ipv6, certain);
+  if (fourFails && sixFails) return asTheyAre;
+  if (fourFails) return ipv6Alone(client, subnet, both);
+  return ipv6.every(isSound) ? asTheyAre : stalled(client, subnet, both);
 }
 
 /** Only IPv6 may have a path: Python takes it first, other clients may ask for IPv4 and hang. */
-function ipv6Alone(
-  client: Client,
-  subnet: string,
-  ipv4: readonly TracedFlow[],
-  ipv6: readonly TracedFlow[],
-  certain: boolean,
-): Settled {
+function ipv6Alone(client: Client, subnet: string, { ipv4, ipv6, ipv6Certain }: BothFamilies): Settled {
   const place = { resources: [client.functionArn], at: subnet };
   const details = { subnet, runtime: client.runtime ?? 'its runtime' };
-  if (certain && isPython(client)) return { flows: ipv6, findings: [blocker('X_IPV4_WITHOUT_PATH', place, details)] };
+  if (ipv6Certain && isPython(client))
+    return { flows: ipv6, findings: [blocker('X_IPV4_WITHOUT_PATH', place, details)] };
   return { flows: [...ipv4.map(asDoubt(blocker('X_IPV6_ALONE', place, details))), ...ipv6], findings: [] };
 }
 
 /** IPv6 has no sound path: the client waits for IPv6 first, and there may be no time left. */
-function stalled(
-  client: Client,
-  subnet: string,
-  ipv4: readonly TracedFlow[],
-  ipv6: readonly TracedFlow[],
-  certain: boolean,
-): Settled {
+function stalled(client: Client, subnet: string, { ipv4, ipv6, ipv6Certain }: BothFamilies): Settled {
   const place = { resources: [client.functionArn], at: subnet };
-  const blocked = ipv6.filter(isBlocked);
+  const fails = ipv6.some(isBlocked);
   const wait = CONNECT_TIMEOUT * new Set(ipv6.map(({ trace }) => trace.to.address)).size;
-  if (certain && blocked.length > 0 && isPython(client) && client.timeout <= wait) {
+  if (ipv6Certain && fails && isPython(client) && client.timeout <= wait) {
     const details = { subnet, timeout: String(client.timeout), wait: String(wait) };
     const stall = blocker('X_IPV6_STALL', place, details);
     // The function ends before it comes to IPv4.
     return { flows: ipv6.map((flow) => (isBlocked(flow) ? withBlocker(flow, stall) : flow)), findings: [] };
   }
   const codes = [...new Set(ipv6.flatMap(({ trace }) => trace.blockers.map((b) => b.code)))].sort().join(', ');
-  const doubt = certain ? '' : ', if the name has an IPv6 address at all';
-  const reason = `its IPv6 path ${blocked.length > 0 ? 'fails' : 'is not known to pass'} (${codes})${doubt}`;
+  const doubt = ipv6Certain ? '' : ', if the name has an IPv6 address at all';
+  const reason = `its IPv6 path ${fails ? 'fails' : 'is not known to pass'} (${codes})${doubt}`;
   const details = { subnet, runtime: client.runtime ?? 'its runtime', reason };
   return { flows: [...ipv4, ...ipv6.map(asDoubt(blocker('X_IPV6_STALL_POSSIBLE', place, details)))], findings: [] };
 }

@@ -13,7 +13,7 @@ import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { vpcBlocks } from '../topology/blocks.ts';
 import { addressPath, strangers } from './address-path.ts';
 import { synthesised, synthesisedText, whereDns64 } from './dns64.ts';
-import { settleFamilies } from './dual-stack.ts';
+import { type BothFamilies, settleFamilies } from './dual-stack.ts';
 import { type EndpointPath, endpointPath } from './endpoint-path.ts';
 import { httpsFlow, type PathQuestion } from './https-flow.ts';
 import { type CallsQuestion, withPolicies } from './judge-policies.ts';
@@ -65,7 +65,8 @@ function judgeAlternative(
         ways.map(({ flow, endpoint }) => (endpoint === null ? flow : withPolicies(question, endpoint, flow)));
       const region = placeOfArn(question.secretArn).region ?? question.snapshot.document.region;
       const strange = distinctBlockers(strangers([...ipv4, ...ipv6], { name: 'secretsmanager', region }, host));
-      return bothFamilies(question, judged(ipv4), judged(ipv6), true, [...beside, ...strange]);
+      const both = { ipv4: judged(ipv4), ipv6: judged(ipv6), ipv6Certain: true };
+      return judgeFamilies(question, both, [...beside, ...strange]);
     }
     case 'public': {
       const { A, AAAA } = alternative.records;
@@ -75,21 +76,15 @@ function judgeAlternative(
       const judged = (flows: readonly TracedFlow[]) => flows.map((flow) => withPolicies(question, null, flow));
       const ipv4 = judged(over(A, question.sources));
       const ipv6 = judged([...over(AAAA, question.ipv6Sources), ...ofDns64]);
-      return bothFamilies(question, ipv4, ipv6, AAAA !== 'undetermined', beside);
+      return judgeFamilies(question, { ipv4, ipv6, ipv6Certain: AAAA !== 'undetermined' }, beside);
     }
     case 'endpoint':
       return judgeEndpoint(question, alternative, beside);
   }
 }
 
-function bothFamilies(
-  { client }: EndpointQuestion,
-  ipv4: readonly TracedFlow[],
-  ipv6: readonly TracedFlow[],
-  certain: boolean,
-  beside: readonly Blocker[],
-): Judged {
-  const { flows, findings } = settleFamilies(client, ipv4, ipv6, certain);
+function judgeFamilies({ client }: EndpointQuestion, both: BothFamilies, beside: readonly Blocker[]): Judged {
+  const { flows, findings } = settleFamilies(client, both);
   return judge('endpoint', flows, [...beside, ...findings]);
 }
 
@@ -106,7 +101,8 @@ function judgeEndpoint(
   const judged = (flows: readonly TracedFlow[]) => flows.map((flow) => withPolicies(question, endpoint, flow));
   const overIpv6 = records.AAAA === false ? ipv4.synthesised : ipv6.flows;
   const around = [...beside, ...ipv4.blockers, ...ipv6.blockers];
-  return bothFamilies(question, judged(ipv4.flows), judged(overIpv6), records.AAAA !== 'undetermined', around);
+  const ipv6Certain = records.AAAA !== 'undetermined';
+  return judgeFamilies(question, { ipv4: judged(ipv4.flows), ipv6: judged(overIpv6), ipv6Certain }, around);
 }
 
 const NO_PATH: EndpointPath = { flows: [], blockers: [], synthesised: [] };

@@ -142,7 +142,7 @@ function throughDns64({ address: ipv4, port }: Destination): readonly Destinatio
 
 /** A place with addresses of both families: nobody knows which a driver tries first, so one without a path is a doubt. */
 function settled(client: Client, ipv4: readonly TracedFlow[], ipv6: readonly TracedFlow[]): readonly TracedFlow[] {
-  return settleFamilies({ ...client, runtime: null }, ipv4, ipv6, true).flows;
+  return settleFamilies({ ...client, runtime: null }, { ipv4, ipv6, ipv6Certain: true }).flows;
 }
 
 /** Two targets may give one address: who says whose it is says more, and of two that differ one is not there. */
