@@ -40,8 +40,8 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
   mustExist(facts);
   const running = runningVersions(facts);
   const preconditions = preconditionsOf(facts, running);
-  const prerequisites = everyVersion(running, (version) => judgePrerequisites(version, captured, request));
-  const { service, endpoint } = prerequisites;
+  const judged = everyVersion(running, (version) => judgePrerequisites(version, captured, request));
+  const { service, endpoint, hosts, targets, graph } = judged;
   const status = statusOf([service.verdict, endpoint.verdict, ...preconditions.map((p) => p.verdict)]);
   const found = [...service.found, ...endpoint.found];
   const beside = [
@@ -49,24 +49,24 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
     ...history(facts, { status, service, endpoint, ...takenFrom(captured) }),
   ];
   const findings = explain([...found, ...beside], preconditions);
-  const explained = explainPreconditions(preconditions);
-  const question = questionOf(facts, request, prerequisites.targets);
+  const told = {
+    status,
+    question: questionOf(facts, request, targets),
+    prerequisites: {
+      service: { verdict: service.verdict, intermittent: service.intermittent, traces: service.traces },
+      endpoint: { verdict: endpoint.verdict, intermittent: endpoint.intermittent, hosts, traces: endpoint.traces },
+    },
+    preconditions: explainPreconditions(preconditions),
+    findings,
+  };
   const assessment: Assessment = {
     schemaVersion: 1,
     status,
     decision: status === 'pass' ? 'allow' : 'deny',
-    summary: summarize(status, question, service, endpoint, findings, explained),
-    question,
-    prerequisites: {
-      service: { verdict: service.verdict, intermittent: service.intermittent, traces: service.traces },
-      endpoint: {
-        verdict: endpoint.verdict,
-        intermittent: endpoint.intermittent,
-        hosts: prerequisites.hosts,
-        traces: endpoint.traces,
-      },
-    },
-    preconditions: explained,
+    summary: summarize(told),
+    question: told.question,
+    prerequisites: told.prerequisites,
+    preconditions: told.preconditions,
     findings,
     snapshot: {
       source: captured.source,
@@ -77,7 +77,7 @@ export function examine({ captured, request, sha256 }: AssessInput): Examined {
     },
     rotation: null,
   };
-  return { assessment, graph: prerequisites.graph };
+  return { assessment, graph };
 }
 
 function takenFrom({ document, secretValue }: CapturedFacts) {

@@ -1,6 +1,4 @@
-import type { Finding } from '../rules/finding.ts';
-import type { PreconditionResult, Question, Status } from './assessment.ts';
-import type { Judged } from './judged.ts';
+import type { Assessment, PrerequisiteResult, Status } from './assessment.ts';
 
 const LIMIT = 500;
 
@@ -11,14 +9,13 @@ const OPENING: Readonly<Record<Status, string>> = {
 };
 
 /** One plain paragraph for a ticket: the verdict, both prerequisites, then the reasons as far as 500 characters go. */
-export function summarize(
-  status: Status,
-  question: Question,
-  service: Judged,
-  endpoint: Judged,
-  findings: readonly Finding[],
-  preconditions: readonly PreconditionResult[],
-): string {
+export function summarize({
+  status,
+  question,
+  prerequisites: { service, endpoint },
+  preconditions,
+  findings,
+}: Pick<Assessment, 'status' | 'question' | 'prerequisites' | 'preconditions' | 'findings'>): string {
   const secret = question.secret.split(':').at(-1) ?? question.secret;
   const bad = preconditions
     .filter((p) => p.verdict === 'fail' || p.verdict === 'unknown')
@@ -32,7 +29,7 @@ export function summarize(
   return fitting(head, reasons);
 }
 
-function inWords({ verdict, intermittent }: Judged): string {
+function inWords({ verdict, intermittent }: PrerequisiteResult): string {
   return intermittent ? `${verdict} (intermittent)` : verdict.replace('-', ' ');
 }
 

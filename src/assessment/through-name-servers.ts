@@ -80,7 +80,7 @@ function wayTo(prerequisite: Prerequisite, asked: ServerQuestion, source: FlowSo
 
 function serverHop(assumptions: Assumptions, server: string): Blocker {
   const reason = `the VPC hands out ${server}, and what it answers is out of sight`;
-  return opaqueHop(assumptions, 'name-server', server, { resources: [server] }, reason);
+  return opaqueHop(assumptions, { kind: 'name-server', hop: server, place: { resources: [server] }, reason });
 }
 
 /** A server that cannot be reached from everywhere leaves it to the client whether it waits for the next. */

@@ -37,17 +37,17 @@ export interface Assumptions {
 
 export const NO_ASSUMPTIONS: Assumptions = { stated: [], allowed: new Set() };
 
-/**
- * An opaque hop as a finding: unknown, or a warning where an allowed assumption vouches for exactly this hop.
- * @param reason what is out of sight there, as a clause.
- */
-export function opaqueHop(
-  assumptions: Assumptions,
-  kind: OpaqueKind,
-  hop: string,
-  place: BlockerPlace,
-  reason: string,
-): Blocker {
+/** A hop nobody can see into. */
+export interface OpaqueHop {
+  readonly kind: OpaqueKind;
+  readonly hop: string;
+  readonly place: BlockerPlace;
+  /** What is out of sight there, as a clause. */
+  readonly reason: string;
+}
+
+/** An opaque hop as a finding: unknown, or a warning where an allowed assumption vouches for exactly this hop. */
+export function opaqueHop(assumptions: Assumptions, { kind, hop, place, reason }: OpaqueHop): Blocker {
   const stated = assumptions.stated.find((a) => a.hop === hop);
   if (stated === undefined) return blocker('X_OPAQUE_HOP', place, { hop, kind, what: OPAQUE_KINDS[kind], reason });
   if (assumptions.allowed.has(kind)) return blocker('X_ASSUMED', place, { hop, kind, because: stated.because });

@@ -1,8 +1,8 @@
 import { type Box, intersectPackets, type PacketSet } from '../net/packet-set.ts';
 import type { MissingFact } from '../snapshot/known.ts';
 import { mendOf } from '../snapshot/not-read.ts';
-import { type OpaqueKind, opaqueHop } from './assumptions.ts';
-import { type Blocker, type BlockerPlace, blocker, outcomeOf } from './blocker.ts';
+import { type OpaqueHop, opaqueHop } from './assumptions.ts';
+import { type Blocker, blocker, outcomeOf } from './blocker.ts';
 import { type Coverage, coverage, type MemberDimension } from './coverage.ts';
 import type { Flow, Substitution } from './flow.ts';
 import type { Direction, Evidence, Hop, HopKind, LegName, Step, StepKind } from './trace.ts';
@@ -114,17 +114,14 @@ export function newRecord(member: MemberDimension): WalkRecord {
 export function meetOpaque(
   { record, flow }: { readonly record: WalkRecord; readonly flow: Flow },
   segment: Segment,
-  kind: OpaqueKind,
-  hop: string,
-  place: BlockerPlace,
-  reason: string,
+  opaque: OpaqueHop,
 ): void {
-  const met = opaqueHop(flow.assumptions, kind, hop, place, reason);
+  const met = opaqueHop(flow.assumptions, opaque);
   if (outcomeOf(met) === 'unknown') {
-    record.stop(segment, met, reason);
+    record.stop(segment, met, opaque.reason);
     return;
   }
-  record.pass('gateway', { resource: hop, entry: null, text: `${hop} is assumed to forward` });
+  record.pass('gateway', { resource: opaque.hop, entry: null, text: `${opaque.hop} is assumed to forward` });
   record.note(met);
 }
 

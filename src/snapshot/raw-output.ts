@@ -49,7 +49,7 @@ const ONLY_IF_ALL_BEAR: Readonly<Partial<Record<ListName, string>>> = {
 export function readRawFile(file: RawFile, origin: string): readonly RawPart[] {
   const { path, json } = file;
   if (Array.isArray(json)) {
-    const named = namedList(file, wordOfPath(path), json, '', true, origin);
+    const named = namedList(file, wordOfPath(path), { key: '', value: json, whole: true }, origin);
     return named.length > 0 ? named : json.flatMap((output) => outputsIn({ path, json: output }, origin));
   }
   return outputsIn(file, origin);
@@ -69,7 +69,7 @@ function outputsIn(file: RawFile, origin: string): readonly RawPart[] {
   if (single !== null) return single;
   const whole = !Object.keys(json).some((key) => /^next(?:token|marker)$/i.test(key) && json[key] !== null);
   return Object.entries(json).flatMap(([key, value]) =>
-    value === null ? [] : namedList(file, plainWord(key), value, key, whole, origin),
+    value === null ? [] : namedList(file, plainWord(key), { key, value, whole }, origin),
   );
 }
 
@@ -138,20 +138,21 @@ function functionPolicy(policy: string): readonly RawPart[] {
   return arn === undefined ? [] : [{ kind: 'function-policy', arn, policy }];
 }
 
-function namedList(
-  file: RawFile,
-  word: string,
-  value: unknown,
-  key: string,
-  whole: boolean,
-  origin: string,
-): readonly RawPart[] {
+/** A list of an answer, under the name it has there; not whole where a token for the next page stands beside it. */
+interface RawList {
+  readonly key: string;
+  readonly value: unknown;
+  readonly whole: boolean;
+}
+
+function namedList(file: RawFile, word: string, named: RawList, origin: string): readonly RawPart[] {
+  const { key, value, whole } = named;
   if (word === 'prefixlists') return prefixLists(file, placedItems(file, value, key, origin), whole, origin);
   const wrapped = WRAPPED[word];
   if (wrapped !== undefined)
     return placedItems(file, value, key, origin).flatMap(({ item }) => wrapped(item, file, origin));
   const list = listOfWord(word);
-  return list === null ? [] : itemsOf(file, list, value, key, whole, origin);
+  return list === null ? [] : itemsOf(file, list, named, origin);
 }
 
 /** Lists in which a collector keeps one answer for each table or load balancer that it asked about. */
@@ -165,7 +166,7 @@ const WRAPPED: Readonly<Record<string, (answer: RawItem, file: RawFile, origin: 
   loadbalancerattributes: ({ LoadBalancerArn: arn, Attributes: attributes }) =>
     typeof arn === 'string' ? [fields('LoadBalancers', arn, { Attributes: attributes })] : [],
   loadbalancerlisteners: ({ Listeners: listeners }, file, origin) =>
-    itemsOf(file, 'Listeners', listeners, 'LoadBalancerListeners[].Listeners', true, origin),
+    itemsOf(file, 'Listeners', { key: 'LoadBalancerListeners[].Listeners', value: listeners, whole: true }, origin),
 };
 
 function tableAnswer(answer: RawItem): readonly RawPart[] {
@@ -173,14 +174,7 @@ function tableAnswer(answer: RawItem): readonly RawPart[] {
   return typeof id === 'string' ? (transitParts(id, answer) ?? []) : [];
 }
 
-function itemsOf(
-  file: RawFile,
-  list: ListName,
-  value: unknown,
-  key: string,
-  whole: boolean,
-  origin: string,
-): readonly RawPart[] {
+function itemsOf(file: RawFile, list: ListName, { key, value, whole }: RawList, origin: string): readonly RawPart[] {
   const mark = ONLY_IF_ALL_BEAR[list];
   if (mark !== undefined && !(Array.isArray(value) && value.every((item) => isObject(item) && mark in item))) return [];
   const placed = placedItems(file, value, key, origin);

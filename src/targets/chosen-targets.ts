@@ -66,7 +66,7 @@ export function chooseTargets(
   );
   return {
     targets: [...targetsOf(chosen), ...also].map((target) => withStated(target, claims)),
-    blockers: [...blockers, ...unnamed(secret, value, inValue, isWhole, claims, asked.noTarget)],
+    blockers: [...blockers, ...unnamed({ secret, value, inValue, isWhole, claims, noTarget: asked.noTarget })],
     remarks: [inValue, superuser].flatMap((it) => (it.kind === 'target' ? it.remarks : [])),
   };
 }
@@ -93,15 +93,19 @@ function missingFrom(chosen: Claim, other: Claim): readonly ChosenTarget[] {
   return targetsOf(other).filter(({ spec }) => !named.includes(written(spec)));
 }
 
+/** Everything that was named, and by whom. */
+interface Naming {
+  readonly secret: Secret | null;
+  readonly value: SecretValueFacts | null;
+  readonly inValue: ValueTarget;
+  /** Whether the value names every service the function logs in to. */
+  readonly isWhole: boolean;
+  readonly claims: readonly Claim[];
+  readonly noTarget: boolean;
+}
+
 /** Why what was named is not all the function must reach. */
-function unnamed(
-  secret: Secret | null,
-  value: SecretValueFacts | null,
-  inValue: ValueTarget,
-  isWhole: boolean,
-  claims: readonly Claim[],
-  noTarget: boolean,
-): readonly Blocker[] {
+function unnamed({ secret, value, inValue, isWhole, claims, noTarget }: Naming): readonly Blocker[] {
   const place = { resources: secret === null ? [] : [secret.ARN] };
   const database = value === null ? null : databaseIn(value);
   const stated = claims.some((claim) => claim.source !== 'secret-value');

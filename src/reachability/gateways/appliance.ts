@@ -53,14 +53,12 @@ export function throughInterface(
   const reading = readingOf(walk, position, instance, subnet);
   if (typeof reading !== 'string') return reading;
   const translates = reading === 'translates';
-  meetOpaque(
-    walk,
-    position.segment,
-    translates ? 'nat-instance' : 'appliance',
-    instance,
-    { resources: [instance, id], at: id },
-    `what the system on ${instance} does with the packets is its own configuration`,
-  );
+  meetOpaque(walk, position.segment, {
+    kind: translates ? 'nat-instance' : 'appliance',
+    hop: instance,
+    place: { resources: [instance, id], at: id },
+    reason: `what the system on ${instance} does with the packets is its own configuration`,
+  });
   if (!translates) return onwardFrom(position, id, subnet);
   const segment = translated(position.segment, node.fact.value);
   record.segments.push(segment);
@@ -115,7 +113,7 @@ export function throughFirewallEndpoint(walk: Walk, position: Position, endpoint
   }
   if (subnet !== at) passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   const reason = `the rules of the appliances behind ${id} are out of sight`;
-  meetOpaque(walk, segment, 'firewall-endpoint', id, { resources: [id], at }, reason);
+  meetOpaque(walk, segment, { kind: 'firewall-endpoint', hop: id, place: { resources: [id], at }, reason });
   return onwardFrom(position, id, subnet);
 }
 

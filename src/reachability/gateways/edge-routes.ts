@@ -1,4 +1,4 @@
-import { describeAddresses } from '../../net/address-space.ts';
+import { type AddressSet, describeAddresses } from '../../net/address-space.ts';
 import type { IntervalSet } from '../../net/interval-set.ts';
 import { known } from '../../snapshot/known.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
@@ -7,12 +7,20 @@ import { familyOf, type Position, vpcOf, type Walk } from '../position.ts';
 import { type RouteChoice, selectRoutes, targetId } from '../select-route.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
 
+/** One route of a gateway's own table that decides where a part of what comes in goes. */
+interface EdgeRoute {
+  readonly gateway: string;
+  readonly table: string;
+  readonly choice: RouteChoice;
+  /** All that comes in. */
+  readonly inward: AddressSet;
+}
+
 type Edge = TopologyNode<'internet-gateway'> | TopologyNode<'vpn-gateway'>;
 
 /** The gateway route table of an internet or virtual private gateway decides first where what comes in goes: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
-function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: IntervalSet<bigint>) {
+function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: AddressSet): readonly EdgeRoute[] {
   const vpc = vpcOf(walk.topology, position.subnet)?.fact ?? known(null);
-  const family = familyOf(position);
   // A gateway that is attached elsewhere refused the requests already.
   if (!leadsInto(walk, position, gateway)) return [];
   const inVpc = walk.topology.next(gateway.id, 'edge-routed-by', 'route-table').filter(({ fact }) => {
@@ -20,9 +28,11 @@ function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: Inter
     return of === undefined || of === vpcOf(walk.topology, position.subnet)?.id;
   });
   return inVpc.flatMap((table) =>
-    selectRoutes(walk.topology, table, vpc, { family, set: inward }, true).map(({ choice }) => ({
+    selectRoutes(walk.topology, table, vpc, inward, true).map(({ choice }) => ({
+      gateway: gateway.id,
       table: table.id,
       choice,
+      inward,
     })),
   );
 }
@@ -37,15 +47,17 @@ export function arriveThroughEdge(
   walk: Walk,
   position: Position,
   gateway: Edge,
-  inward: IntervalSet<bigint>,
+  set: IntervalSet<bigint>,
 ): string | null {
-  for (const { table, choice } of edgeRoutes(walk, position, gateway, inward)) {
-    if (isUnusable(walk, position, gateway, table, choice, inward)) return null;
+  for (const route of edgeRoutes(walk, position, gateway, { family: familyOf(position), set })) {
+    const { table, choice } = route;
+    if (isUnusable(walk, position, route)) return null;
     if (choice.kind !== 'route' || choice.target.kind === 'local') continue;
     const id = targetId(choice.target);
     const reason = `${table}, the gateway route table of ${gateway.id}, sends what comes in for ${choice.destination} through ${id}`;
     const kind = choice.target.kind === 'vpc-endpoint' ? 'firewall-endpoint' : 'appliance';
-    meetOpaque(walk, position.segment, kind, id, { resources: [gateway.id, table], at: position.subnet }, reason);
+    const place = { resources: [gateway.id, table], at: position.subnet };
+    meetOpaque(walk, position.segment, { kind, hop: id, place, reason });
     return id;
   }
   return null;
@@ -57,14 +69,15 @@ export function replyThroughEdge(walk: Walk, position: Position, gateway: Edge):
   if (!gateway.fact.known) return;
   // A transit gateway that brought the requests here is no appliance to pass again.
   const expected = position.arrivedBy === position.crossing?.id ? 'local' : (position.arrivedBy ?? 'local');
-  const inward = position.segment.query.source;
+  const inward = { family: familyOf(position), set: position.segment.query.source };
   const routes = edgeRoutes(walk, position, gateway, inward);
-  const implicit = { table: gateway.id, choice: null };
-  for (const { table, choice } of routes.length === 0 ? [implicit] : routes) {
-    if (choice !== null && isUnusable(walk, position, gateway, table, choice, inward)) return;
+  // Without a table of its own the gateway hands everything to the VPC.
+  for (const edge of routes.length === 0 ? [null] : routes) {
+    if (edge !== null && isUnusable(walk, position, edge)) return;
+    const { table, choice } = edge ?? { table: gateway.id, choice: null };
     const found = choice?.kind === 'route' ? targetId(choice.target) : 'local';
     if (found === expected) continue;
-    const destination = describeAddresses({ family: familyOf(position), set: inward });
+    const destination = describeAddresses(inward);
     const route = choice?.kind === 'route' ? choice.destination : 'no gateway route table';
     const seen = `${table} sends replies to ${destination} to ${found}, and the requests came by ${expected}`;
     const place = { resources: [...new Set([gateway.id, table])], at: position.subnet, entry: route };
@@ -78,28 +91,21 @@ export function replyThroughEdge(walk: Walk, position: Position, gateway: Edge):
   }
 }
 
-function isUnusable(
-  walk: Walk,
-  position: Position,
-  gateway: Edge,
-  table: string,
-  choice: RouteChoice,
-  inward: IntervalSet<bigint>,
-): boolean {
+function isUnusable(walk: Walk, position: Position, { gateway, table, choice, inward }: EdgeRoute): boolean {
   const { segment, subnet: at } = position;
   if (choice.kind === 'unknown') {
-    walk.record.stop(segment, missingFact([choice.missing], [gateway.id], null, at));
+    walk.record.stop(segment, missingFact([choice.missing], [gateway], null, at));
     return true;
   }
   if (choice.kind !== 'route' || !choice.blackhole) return false;
   const { destination: route } = choice;
   const details = {
-    destination: describeAddresses({ family: familyOf(position), set: inward }),
+    destination: describeAddresses(inward),
     route,
     target: targetId(choice.target),
     subnet: at,
   };
-  const seen = `${table}, the gateway route table of ${gateway.id}, drops what comes in for ${route}`;
+  const seen = `${table}, the gateway route table of ${gateway}, drops what comes in for ${route}`;
   walk.record.stop(segment, blocker('BAD_STATE_ROUTE', { resources: [table], at, entry: route }, details), seen);
   return true;
 }

@@ -149,7 +149,7 @@ function throughResourceGateway(walk: Walk, position: Position, { id: at }: Inte
     const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
     if (!LEADS_TO_RESOURCES.has(type)) continue;
     const reason = `what is behind the ${type} endpoint ${id} is out of sight`;
-    meetOpaque(walk, position.segment, 'resource-gateway', id, { resources: [id], at }, reason);
+    meetOpaque(walk, position.segment, { kind: 'resource-gateway', hop: id, place: { resources: [id], at }, reason });
   }
 }
 

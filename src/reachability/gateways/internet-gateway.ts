@@ -85,7 +85,7 @@ function checkOwnAddress(walk: Walk, position: Position, id: string): void {
   checkPublicIpv6(walk, position, id);
   if (walk.flow.source.kind === 'interface') return;
   const reason = 'AWS states for no function that an internet gateway carries its IPv6 packets';
-  meetOpaque(walk, segment, 'ipv6-internet-gateway', id, { resources: [id], at }, reason);
+  meetOpaque(walk, segment, { kind: 'ipv6-internet-gateway', hop: id, place: { resources: [id], at }, reason });
 }
 
 /** A managed instance, as long as it sends itself. */

@@ -42,8 +42,8 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   if (subnet !== null && subnet !== at) passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   if (subnet !== null) remarkOtherZone(walk, position, id, subnet);
   for (const { Type: type = 'an appliance' } of gateway.AttachedAppliances ?? []) {
-    const filtering = `${type} attached to ${id} filters what passes, by rules out of sight`;
-    meetOpaque(walk, segment, 'filtering-proxy', id, { resources: [id], at }, filtering);
+    const reason = `${type} attached to ${id} filters what passes, by rules out of sight`;
+    meetOpaque(walk, segment, { kind: 'filtering-proxy', hop: id, place: { resources: [id], at }, reason });
   }
   const translated: Segment = { query, sure: packets(query), possible: packets(query), outside: null };
   record.segments.push(translated);

@@ -27,7 +27,8 @@ export function intoNetworkOutOfSight(
     walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `the route target ${id}`, reason }));
     return LOST;
   }
-  meetOpaque(walk, position.segment, network, id, place, `${WHAT[network]} is out of sight`);
+  const reason = `${WHAT[network]} is out of sight`;
+  meetOpaque(walk, position.segment, { kind: network, hop: id, place, reason });
   return ending({ kind: 'out-of-sight', edge: null });
 }
 
@@ -54,6 +55,7 @@ export function throughVpnGateway(walk: Walk, position: Position, id: string, ro
   }
   checkOwnVpc(walk, position, id);
   const reason = `the network on the other side of ${id}, and its way back, is out of sight`;
-  meetOpaque(walk, segment, 'virtual-private-gateway', id, { resources: [id], at, entry: route }, reason);
+  const place = { resources: [id], at, entry: route };
+  meetOpaque(walk, segment, { kind: 'virtual-private-gateway', hop: id, place, reason });
   return ending({ kind: 'out-of-sight', edge: id });
 }

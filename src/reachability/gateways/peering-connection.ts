@@ -68,12 +68,21 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
     );
     return LOST;
   }
-  if (position.crossing !== null) return refuse(walk, position, id, here ?? 'its VPC', mine, sourceText(position));
-  return intoPeer(walk, position, id, mine, remote, remote.VpcId);
+  if (position.crossing !== null)
+    return refuse(walk, position, { id, vpc: here ?? 'its VPC', side: mine }, sourceText(position));
+  return intoPeer(walk, position, { id, vpc: remote.VpcId, side: remote }, mine);
 }
 
-function intoPeer(walk: Walk, position: Position, id: string, mine: Side, remote: Side, vpc: string): Onward {
-  const blocks = remoteBlocks(walk, vpc, remote, familyOf(position));
+/** One end of a peering connection: the VPC there, and what the connection says of it. */
+interface End {
+  readonly id: string;
+  readonly vpc: string;
+  readonly side: Side;
+}
+
+function intoPeer(walk: Walk, position: Position, far: End, mine: Side): Onward {
+  const { id, vpc, side: remote } = far;
+  const blocks = blocksAt(walk, far, familyOf(position));
   const only = onlyDestination(position);
   if (blocks.length === 0 && isOutOfSight(walk, vpc)) {
     const missing = notRead('Vpcs', `the blocks of ${vpc} behind ${id} are not stated`);
@@ -81,13 +90,14 @@ function intoPeer(walk: Walk, position: Position, id: string, mine: Side, remote
     return LOST;
   }
   if (only === null || !blocks.some((cidr) => cidrContains(cidr, only)))
-    return refuse(walk, position, id, vpc, remote, destinationText(walk, position));
+    return refuse(walk, position, far, destinationText(walk, position));
   walk.record.pass('gateway', { resource: id, entry: null, text: `${id} leads to ${vpc}` });
   const elsewhere = differ(mine.OwnerId, remote.OwnerId) || differ(mine.Region, remote.Region);
   if (elsewhere && isOutOfSight(walk, vpc)) {
     const where = `account ${remote.OwnerId ?? 'unknown'} in ${remote.Region ?? 'a Region unknown'}`;
     const reason = `${vpc} belongs to ${where}, whose facts were not read${whyUnread(walk.topology, vpc)}`;
-    meetOpaque(walk, position.segment, 'other-account', id, { resources: [id], at: position.subnet }, reason);
+    const place = { resources: [id], at: position.subnet };
+    meetOpaque(walk, position.segment, { kind: 'other-account', hop: id, place, reason });
     return ending({ kind: 'out-of-sight', edge: null });
   }
   const there = { ...position, crossing: peeringCrossing(walk.topology, id) };
@@ -95,8 +105,9 @@ function intoPeer(walk: Walk, position: Position, id: string, mine: Side, remote
 }
 
 /** Neither end may be outside the two VPCs. */
-function refuse(walk: Walk, position: Position, id: string, vpc: string, side: Side, address: string): Onward {
-  const cidrs = remoteBlocks(walk, vpc, side, familyOf(position)).map(formatCidr).join(', ');
+function refuse(walk: Walk, position: Position, end: End, address: string): Onward {
+  const { id, vpc } = end;
+  const cidrs = blocksAt(walk, end, familyOf(position)).map(formatCidr).join(', ');
   const place = { resources: [id], at: position.subnet };
   const seen = `${vpc} at ${id} holds ${cidrs === '' ? 'no block in sight' : cidrs}, and peering forwards for nothing else`;
   const details = { destination: address, vpc, cidrs };
@@ -119,7 +130,7 @@ export function peeringCrossing(topology: Topology, id: string): Crossing {
   return { kind: 'peering-connection', id, references: known(!differ(a?.Region, b?.Region)) };
 }
 
-function remoteBlocks(walk: Walk, vpc: string, side: Side, family: Family): readonly Cidr[] {
+function blocksAt(walk: Walk, { vpc, side }: End, family: Family): readonly Cidr[] {
   const { fact } = walk.topology.node('vpc', vpc);
   if (fact.known && fact.value !== null) return vpcBlocks(fact.value, family);
   const stated = [

@@ -5,6 +5,7 @@ import { blocker } from '../blocker.ts';
 import {
   type Division,
   destinationText,
+  type Exit,
   ending,
   familyOf,
   LOST,
@@ -76,7 +77,7 @@ export function throughTransitGateway(
     stopAt(walk, position, id, part.to.reason);
     return ending({ kind: 'transit-gateway', gateway: id, crossed: null });
   }
-  return leaveBy(walk, position, id, near, part.to.node);
+  return leaveBy(walk, position, { gateway: id, near, far: part.to.node });
 }
 
 /** States in which a transit gateway does not forward, or AWS does not say whether it does. */
@@ -139,7 +140,7 @@ function stopAt(
     return;
   }
   const text = `${id} belongs to account ${owner}, and its route tables were not read`;
-  meetOpaque(walk, segment, 'other-account', id, { resources: [id], at }, text);
+  meetOpaque(walk, segment, { kind: 'other-account', hop: id, place: { resources: [id], at }, reason: text });
 }
 
 const OUT_OF_SIGHT: Readonly<Record<string, OpaqueKind>> = {
@@ -153,18 +154,19 @@ const OUT_OF_SIGHT: Readonly<Record<string, OpaqueKind>> = {
   'tgw-peering': 'other-account',
 };
 
-function leaveBy(
-  walk: Walk,
-  position: Position,
-  id: string,
-  near: AttachmentNode,
-  far: AttachmentNode,
-): Onward | Division {
+/** The way over a transit gateway: in by the near attachment, out by the far one. */
+interface Crossed {
+  readonly gateway: string;
+  readonly near: AttachmentNode;
+  readonly far: AttachmentNode;
+}
+
+function leaveBy(walk: Walk, position: Position, crossed: Crossed): Onward | Division {
+  const { gateway: id, near, far } = crossed;
   const { topology, record } = walk;
   const { segment, subnet: at } = position;
   const vpc = vpcOfAttachment(far);
   const name = nameOf(far);
-  const crossed = { near: near.id, far: far.id };
   if (vpc === null || !isInSight(walk, vpc)) {
     const type = typeOf(far);
     const kind = vpc === null ? OUT_OF_SIGHT[type] : 'other-account';
@@ -172,13 +174,14 @@ function leaveBy(
       vpc === null
         ? `an attachment of the type ${type}`
         : `${vpc}, whose facts were not read${whyUnread(topology, vpc)}`;
-    if (kind !== undefined)
-      meetOpaque(walk, segment, kind, name, { resources: [name], at }, `${name} leads to ${what}`);
-    else {
+    if (kind !== undefined) {
+      const reason = `${name} leads to ${what}`;
+      meetOpaque(walk, segment, { kind, hop: name, place: { resources: [name], at }, reason });
+    } else {
       const details = { what: `transit gateway attachment ${name}`, reason: `it leads to ${what}` };
       record.stop(segment, blocker('X_NOT_MODELLED', { resources: [name], at }, details));
     }
-    return ending({ kind: 'transit-gateway', gateway: id, crossed });
+    return ending(exitBy(crossed));
   }
   const own = vpcOf(topology, at)?.id;
   if (vpc === own) {
@@ -189,7 +192,11 @@ function leaveBy(
   const trouble = attachmentTrouble(far, id, vpc, at);
   if (trouble !== null) record.stop(segment, trouble);
   checkIpv6(walk, position, [near, far]);
-  return enterVpc(walk, position, id, near, far, crossed);
+  return enterVpc(walk, position, crossed);
+}
+
+function exitBy({ gateway, near, far }: Crossed): Exit {
+  return { kind: 'transit-gateway', gateway, crossed: { near: near.id, far: far.id } };
 }
 
 function typeOf({ fact }: AttachmentNode): string {
@@ -223,14 +230,8 @@ export function checkIpv6(walk: Walk, position: Position, attachments: readonly 
 }
 
 /** Into the far VPC, by a subnet of the attachment, whose route table leads on. */
-function enterVpc(
-  walk: Walk,
-  position: Position,
-  id: string,
-  near: AttachmentNode,
-  far: AttachmentNode,
-  crossed: { readonly near: string; readonly far: string },
-): Onward | Division {
+function enterVpc(walk: Walk, position: Position, crossed: Crossed): Onward | Division {
+  const { near, far } = crossed;
   const entries = deliveringSubnets(walk.topology, far, position.subnet);
   const place = `into ${far.id}`;
   const picked = walk.way.picks.get(place);
@@ -242,7 +243,7 @@ function enterVpc(
     };
   }
   const subnet = picked ?? only;
-  const exit = { kind: 'transit-gateway', gateway: id, crossed } as const;
+  const exit = exitBy(crossed);
   if (subnet === undefined) {
     const missing = standingInZone(walk.topology, far, position.subnet).missing;
     walk.record.stop(position.segment, missing ?? noZone(far, position.subnet));
