@@ -152,7 +152,7 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): 
         packets: { ...replies, destination: addresses },
         leads,
         evidence: [{ resource: table.id, entry: routeEntry(choice), text }],
-        reason: refusal(choice, table.id, subnet, to, expected, leads),
+        reason: refusal(choice, { table: table.id, subnet, destination: to, expected, leads }),
         described,
       };
     }),
@@ -197,14 +197,16 @@ function leadsBack(walk: Walk, choice: RouteChoice, { expected, appliance }: Way
   return targetId(target) === expected ? 'yes' : elsewhere;
 }
 
-function refusal(
-  choice: RouteChoice,
-  table: string,
-  subnet: string,
-  destination: string,
-  expected: string,
-  leads: Leads,
-): Blocker {
+/** What a route does with replies, and the route target they should be sent to. */
+interface Replied {
+  readonly table: string;
+  readonly subnet: string;
+  readonly destination: string;
+  readonly expected: string;
+  readonly leads: Leads;
+}
+
+function refusal(choice: RouteChoice, { table, subnet, destination, expected, leads }: Replied): Blocker {
   const place = { resources: [table], at: subnet, entry: routeEntry(choice) };
   if (choice.kind === 'unknown') return missingFact([choice.missing], [table], null, subnet);
   if (choice.kind === 'none')
