@@ -42,7 +42,7 @@ export interface FlowDestination {
   readonly addresses: AddressSet;
   /** One unknown member of the set (a public service whose addresses nobody states); else the set is one address. */
   readonly oneOf: boolean;
-  /** The address, or `public`. */
+  /** The address, or the blocks that it is looked up for, or `public`. */
   readonly label: string;
   /** 0–65535, or null for every port of a protocol that has none. */
   readonly port: number | null;
