@@ -4,7 +4,7 @@ import type { Topology } from '../../topology/topology.ts';
 import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { cannotReference } from '../endpoint-references.ts';
-import { inSameZone, type Walk } from '../position.ts';
+import { familyOf, inSameZone, type Position, type Walk } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
 import type { AttachmentNode } from './transit-gateway-routes.ts';
 
@@ -131,4 +131,31 @@ export function referencesAcross(
   if (supports.every((support) => support === 'enable')) return known(true);
   const reason = `whether ${nameOf(near)} and ${nameOf(far)} support security group referencing is not stated`;
   return unknown(notRead('TransitGatewayVpcAttachments', reason));
+}
+
+export function noZone(node: AttachmentNode, subnet: string) {
+  const attachment = nameOf(node);
+  const text = `${attachment} has no subnet in the zone of ${subnet}`;
+  const evidence = [{ resource: attachment, entry: null, text }];
+  return blocker('TGW_ROUTE_AZ_RESTRICTION', { resources: [attachment], at: subnet, evidence }, { attachment, subnet });
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html: IPv6 support is an option of each attachment. */
+export function checkIpv6(walk: Walk, position: Position, attachments: readonly AttachmentNode[]): void {
+  if (familyOf(position) === 4) return;
+  const { segment, subnet: at } = position;
+  for (const node of attachments) {
+    const support = optionsOf(node)?.Ipv6Support;
+    if (support === 'enable') continue;
+    const attachment = nameOf(node);
+    const unread = notRead('TransitGatewayVpcAttachments', `whether ${attachment} supports IPv6 is not stated`);
+    const place = { resources: [attachment], at };
+    walk.record.stop(
+      segment,
+      support === undefined
+        ? missingFact([unread], [attachment], null, at)
+        : blocker('X_ATTACHMENT_WITHOUT_IPV6', place, { attachment }),
+      support === undefined ? undefined : `${attachment} has no IPv6 support`,
+    );
+  }
 }

@@ -10,13 +10,14 @@ import { missingFact, type Segment } from '../walk-record.ts';
 import {
   attachmentOf,
   attachmentTrouble,
+  checkIpv6,
   deliveringSubnets,
   gatewayOf,
   nameOf,
+  noZone,
   standingInZone,
   vpcOfAttachment,
 } from './transit-attachments.ts';
-import { checkIpv6, noZone } from './transit-gateway.ts';
 import { type AttachmentNode, type CarriedPart, carry } from './transit-gateway-routes.ts';
 
 type Crossed = Extract<Exit, { readonly kind: 'transit-gateway' }>;
