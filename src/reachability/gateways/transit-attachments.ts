@@ -103,7 +103,7 @@ export function deliveringSubnets(
   return same === null || optionsOf(node)?.ApplianceModeSupport === 'enable' ? standing : [same];
 }
 
-export function optionsOf({ fact }: AttachmentNode) {
+function optionsOf({ fact }: AttachmentNode) {
   const vpcAttachment = fact.known ? fact.value?.vpcAttachment : undefined;
   return vpcAttachment?.known === true ? vpcAttachment.value?.Options : undefined;
 }
