@@ -163,7 +163,7 @@ function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, block
     ?.toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
-  if (/^[a-z][a-z0-9+.-]*:\/\/$/i.test(text)) {
+  if (/^[a-z][a-z0-9+.-]*:\/\/$/i.test(text.trim())) {
     // All that is kept of a URL where a password cannot be told from the host.
     blockers.push(hostUnknown(lambda, `which host ${variable} names cannot be told`));
     return NONE;

@@ -108,6 +108,27 @@ describe('what the environment says', () => {
       'unknown pass unknown X_HOST_UNKNOWN',
     ],
     [
+      'a proxy whose host cannot be told from its password',
+      told({ HTTPS_PROXY: 'user:a/word@10.0.20.10:3128' }),
+      'unknown pass unknown X_HOST_UNKNOWN',
+    ],
+    [
+      'a proxy after a space whose host cannot be told from its password',
+      told({ HTTPS_PROXY: ' http://user:a/word@10.0.20.10:3128' }),
+      'unknown pass unknown X_HOST_UNKNOWN',
+    ],
+    ['a proxy of credentials alone', told({ HTTPS_PROXY: 'user:word@' }), 'unknown pass unknown X_HOST_UNKNOWN'],
+    [
+      'an endpoint without a scheme whose host cannot be told from its password',
+      told({ AWS_ENDPOINT_URL: `user:a/word@${HOST}` }),
+      'fail pass fail X_CLIENT_CONFIGURATION',
+    ],
+    [
+      'an endpoint after a space whose host cannot be told from its password',
+      told({ AWS_ENDPOINT_URL: ` https://user:a/word@${HOST}` }),
+      'unknown pass unknown X_HOST_UNKNOWN',
+    ],
+    [
       'subnets that are an empty list',
       (w) => Object.assign(vpcConfig(w), { SubnetIds: [] }),
       'fail fail pass X_PRIVATE_ADDRESS_OUTSIDE_VPC',

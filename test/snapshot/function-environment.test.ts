@@ -39,6 +39,13 @@ test.each([
   ['http://user:w?rd@proxy.example', 'http://'],
   ['https://proxy.example/x?token=word#word', 'https://proxy.example/x'],
   ['http://[2001:db8::1]:3128', 'http://[2001:db8::1]:3128'],
+  [' http://user:word@proxy.example:3128', ' http://proxy.example:3128'],
+  [' http://user:w/rd@proxy.example', ' http://'],
+  ['user:w/rd@proxy.example', '@'],
+  ['http:/user:word@proxy.example', '@'],
+  ['user:word@', '@'],
+  ['?word', '@'],
+  ['', ''],
 ])('%s becomes %s', (url, kept) => {
   expect(withoutCredentials(url)).toBe(kept);
 });
