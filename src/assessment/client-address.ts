@@ -33,12 +33,18 @@ export function withClientAddress(topology: Topology, preserved: Preserved): Tra
   const before = foreignHops(arriving);
   if (before.length === 0 && arriving.trace.from.subnet !== null) return flow;
   const isOneWay = crossed.length === 0 && arriving.trace.from.subnet !== null;
-  const isRouted = before.every(({ kind }) => BETWEEN_VPCS.has(kind));
-  return isOneWay && isRouted ? repliesAs(flow, direct(), balancer) : undecidedBy(flow, repliesOutOfSight(balancer));
+  return isOneWay && isRouted(arriving)
+    ? repliesAs(flow, direct(), balancer)
+    : undecidedBy(flow, repliesOutOfSight(balancer));
 }
 
 function foreignHops({ trace }: TracedFlow): readonly Hop[] {
   return trace.forward.hops.filter(({ kind }) => !WITHIN_ONE_VPC.has(kind));
+}
+
+/** Whether packets arrive with the address they left with: no gateway on the way puts its own in its place. */
+function isRouted(flow: TracedFlow): boolean {
+  return foreignHops(flow).every(({ kind }) => BETWEEN_VPCS.has(kind));
 }
 
 function farHop(topology: Topology, { balancer, target }: Preserved, { kind, resource }: Hop): readonly Blocker[] {
@@ -57,7 +63,7 @@ function repliesAs(flow: TracedFlow, direct: TracedFlow, balancer: string): Trac
   const isToldHere = (b: Blocker) =>
     flow.trace.blockers.some((own) => own.leg === b.leg && own.direction === b.direction && own.at === b.at);
   // Between the target and the client, whose address the ACLs on the way see is not stated.
-  const isDoubt = direct.trace.return === null || back.some((b) => !isRoute(b) && !isToldHere(b));
+  const isDoubt = direct.trace.return === null || !isRouted(direct) || back.some((b) => !isRoute(b) && !isToldHere(b));
   const blockers = [
     ...flow.trace.blockers.filter((b) => !isRoute(b)),
     ...back.filter(isRoute),

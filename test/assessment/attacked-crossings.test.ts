@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { overTransitGateway } from '../scenarios/situations/far-balancers.ts';
+import { QUESTION } from '../scenarios/situations/load-balancers.ts';
 import { answered, type Change, type Row } from '../support/answered.ts';
 import {
   ACCOUNT,
@@ -7,6 +9,7 @@ import {
   addSubnet,
   entry,
   item,
+  networkInterface,
   permit,
   putAcl,
   route,
@@ -112,10 +115,41 @@ function attachedIn(w: World, zone: 'a' | 'b'): void {
   item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-2').SubnetIds = ['subnet-attached'];
 }
 
+/** The function itself would reach the far database's subnet through a private NAT gateway, and that subnet answers the gateway alone. */
+function privateNat(w: World): void {
+  addSubnet(w, subnet('subnet-nat', '10.0.77.0/24', 'a'), null);
+  w.RouteTables.push(
+    routeTable('rtb-nat', ['subnet-nat'], [route('10.1.0.0/16', 'tgw-1')]),
+    routeTable('rtb-target', ['subnet-far'], [route('10.0.77.0/24', 'tgw-1')], '10.1.0.0/16', 'vpc-2'),
+  );
+  w.NetworkInterfaces.push(
+    networkInterface('eni-nat-2', 'subnet-nat', '10.0.77.5', [], { InterfaceType: 'nat_gateway' }),
+  );
+  w.NatGateways.push({
+    NatGatewayId: 'nat-2',
+    VpcId: 'vpc-1',
+    SubnetId: 'subnet-nat',
+    State: 'available',
+    ConnectivityType: 'private',
+    AvailabilityMode: 'zonal',
+    NatGatewayAddresses: [{ PrivateIp: '10.0.77.5', NetworkInterfaceId: 'eni-nat-2', Status: 'succeeded' }],
+  });
+  addRoutes(w, 'rtb-private', [route('10.1.0.0/24', 'nat-2')]);
+}
+
 const sparing = (cidr: string) => [entry(10, 'deny', '-1', cidr), ...ALLOW_ALL];
 
 describe('over a transit gateway', () => {
   holds([
+    [
+      'to a load balancer that keeps the client address, in front of a target which the client reaches through a NAT gateway',
+      (w) => {
+        overTransitGateway(w);
+        privateNat(w);
+      },
+      'unknown unknown pass X_NOT_MODELLED',
+      QUESTION,
+    ],
     [
       'that does not say whether groups can be referenced',
       transit((w) => {

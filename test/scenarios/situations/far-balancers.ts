@@ -43,7 +43,8 @@ function peered(w: World): void {
   balancerInTheOtherVpc(w, 'i-peer-db', 'sg-peer-db');
 }
 
-function overTransitGateway(w: World): void {
+/** The load balancer and its target in a VPC behind the transit gateway. */
+export function overTransitGateway(w: World): void {
   addDatabaseBehindTransitGateway(w);
   balancerInTheOtherVpc(w, 'i-far-db', 'sg-far-db');
 }
