@@ -3,12 +3,20 @@ import { type JudgedPrecondition, judgePreconditions } from '../preconditions/ju
 import type { PreconditionId } from '../preconditions/precondition.ts';
 import type { RunningVersions } from '../preconditions/running-versions.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
+import type { Outcome } from '../reachability/codes.ts';
 import type { Verdict } from './assessment.ts';
 import type { Prerequisites } from './judge-prerequisites.ts';
 import { every, type Judged, undecided } from './judged.ts';
 import { judgeOtherServices } from './other-services.ts';
 
-const WEIGHT: Readonly<Record<Verdict, number>> = { fail: 3, unknown: 2, pass: 1, 'not-applicable': 0 };
+const WEIGHT: Readonly<Record<Verdict | Outcome, number>> = {
+  fail: 5,
+  unknown: 4,
+  warning: 3,
+  pass: 2,
+  note: 1,
+  'not-applicable': 0,
+};
 const OF_A_VERSION: ReadonlySet<PreconditionId> = new Set([
   'function-state',
   'function-update',
@@ -25,8 +33,12 @@ export function preconditionsOf(
   return judged(facts).map((own, i) => {
     if (!OF_A_VERSION.has(own.id)) return own;
     const [first, ...others] = byVersion.flatMap((all) => all[i] ?? []);
-    return others.reduce((worst, one) => (WEIGHT[one.verdict] > WEIGHT[worst.verdict] ? one : worst), first ?? own);
+    return others.reduce((worst, one) => (weightOf(one) > weightOf(worst) ? one : worst), first ?? own);
   });
+}
+
+function weightOf({ verdict, finding }: JudgedPrecondition): number {
+  return WEIGHT[finding?.outcome ?? verdict];
 }
 
 function judged(facts: PreconditionFacts): readonly JudgedPrecondition[] {

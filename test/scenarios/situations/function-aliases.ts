@@ -52,6 +52,12 @@ export const FUNCTION_ALIASES: readonly Situation[] = [
     explain: `A tenth of the invocations runs a version whose security group lets nothing out.`,
     source: 'lambda-alias',
   }),
+  situation('alias-whose-second-version-stops-too-soon', {
+    world: (w) => behindAlias(w, { '8': 0.1 }, { Timeout: 1 }),
+    warnings: ['X_FUNCTION_TIMEOUT'],
+    explain: `A tenth of the invocations runs a version that is stopped after a second, before it can have rotated anything.`,
+    source: 'lambda-alias',
+  }),
   situation('alias-whose-second-version-has-no-weight', {
     world: (w) => withShutVersion(w, 0),
     explain: `The alias names a second version that gets no invocation, so that it is shut in does not matter.`,
