@@ -1,4 +1,4 @@
-import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
 import { type ElsewhereHost, endpointHosts, isEndpointName } from '../reachability/endpoint-hosts.ts';
 import { answersOf, type ResolvedName } from '../reachability/names/answers-of.ts';
 import { forIpv4 } from '../reachability/names/for-ipv4.ts';
@@ -32,7 +32,7 @@ export function effectiveHosts(snapshot: NetworkSnapshot, secretArn: string, ask
   return {
     functionArn: lambda.FunctionArn,
     rows: [
-      ...resolutions.map(({ resolvesTo, because }, i) => ({ host: hosts[i] ?? '', resolvesTo, because })),
+      ...resolutions.map((resolution, i) => nameRow(hosts[i] ?? '', resolution)),
       ...elsewhere.map(({ host, beyond }) => rowOf(host, beyond)),
     ],
     resolutions,
@@ -75,6 +75,13 @@ function elsewherePlace(
 ) {
   const spec = { kind: 'host', host, port, addresses: [] } as const;
   return { target: resolveTarget(snapshot, { vpc, hasIpv6, named: [] }, { spec, source: 'caller' }), beyond };
+}
+
+/** A name whose question is refused leads nowhere, whatever would answer it. */
+function nameRow(host: string, { resolvesTo, because, unasked }: ResolvedName): ResolvedHost {
+  const refusal = unasked.find((b) => outcomeOf(b) === 'fail');
+  if (refusal === undefined) return { host, resolvesTo, because };
+  return { host, resolvesTo: 'unknown', because: refusal.details['reason'] ?? because };
 }
 
 function rowOf(host: string, beyond: Blocker): ResolvedHost {

@@ -3,7 +3,7 @@ import { singleAddress } from '../net/address-space.ts';
 import type { Assumptions } from '../reachability/assumptions.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import { CLIENT_PORTS, type FlowSource } from '../reachability/flow.ts';
-import type { Step } from '../reachability/trace.ts';
+import type { Hop, Step } from '../reachability/trace.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { known } from '../snapshot/known.ts';
@@ -77,7 +77,7 @@ function inSeries(arriving: TracedFlow, leaving: TracedFlow): TracedFlow {
       disposition,
       intermittent,
       clientPorts: disposition === 'blocked' && !intermittent ? [] : arriving.trace.clientPorts,
-      forward: { hops: [...arriving.trace.forward.hops, ...leaving.trace.forward.hops.slice(1)] },
+      forward: { hops: [...arriving.trace.forward.hops.map(asStation), ...leaving.trace.forward.hops.slice(1)] },
       return: there.length + on.length === 0 ? null : { hops: [...on, ...there] },
       blockers: [
         ...arriving.trace.blockers,
@@ -86,6 +86,11 @@ function inSeries(arriving: TracedFlow, leaving: TracedFlow): TracedFlow {
     },
     remarks: [...arriving.remarks, ...leaving.remarks],
   };
+}
+
+/** What hands a flow on is not its destination. */
+function asStation(hop: Hop): Hop {
+  return hop.kind === 'target' ? { ...hop, kind: 'interface' } : hop;
 }
 
 /** A flow that ends at a load balancer which hands it to nobody, or of which nobody can say to whom. */

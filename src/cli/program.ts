@@ -54,7 +54,8 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     )
     .action(body(async () => (await import('./enable.ts')).runEnable));
 
-  addAwsOptions(addAssumptionOptions(program.command('trace')))
+  const trace = program
+    .command('trace')
     .summary('follow one flow, there and back')
     .description(
       'Follows one flow through a snapshot, or through what is read for a secret, there and back. Exit status: 0 reachable, 1 blocked, 3 unknown.',
@@ -62,7 +63,7 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
     .addOption(
       new Option(
         '--from <source>',
-        'function name or ARN, eni-…, i-…, an address (any public one is a host on the internet), or subnet-…/sg-…[,sg-…]',
+        'function by name or ARN (with --secret by ARN), eni-…, i-…, an address (any public one is a host on the internet), or subnet-…/sg-…[,sg-…]',
       )
         .argParser(notEmpty)
         .makeOptionMandatory(),
@@ -77,7 +78,8 @@ export function buildProgram(deps: CliDeps, end: (status: ExitStatus) => void): 
       new Option('--secret <id>', "reads what a check of this secret would, and both ends' networks").argParser(
         notEmpty,
       ),
-    )
+    );
+  addAwsOptions(addAssumptionOptions(trace))
     .addOption(new Option('--format <format>', 'of what is printed').choices(['text', 'json']).default('text'))
     .action(body(async () => (await import('./trace.ts')).runTrace));
 

@@ -29,8 +29,8 @@ export function namedInterface(snapshot: NetworkSnapshot, text: string, family: 
     if (asked !== null) return null;
     throw cannotAsk(
       text,
-      'is held by no interface of the snapshot',
-      'Name an interface that the snapshot holds, or subnet-…/sg-….',
+      'is held by no interface that was read',
+      'Name an interface that was read, or subnet-…/sg-….',
     );
   }
   if (others.length > 0) {

@@ -17,7 +17,7 @@ export function traceDestination(snapshot: NetworkSnapshot, to: string, from: st
   const address = parseAddress(to);
   if (address !== null) {
     if (fromInternet && isOnInternet(snapshot, to))
-      throw cannotAsk(to, `is, as ${from}, held by no interface of the snapshot`, 'Name an interface that it holds.');
+      throw cannotAsk(to, `is, as ${from}, held by no interface that was read`, 'Name an interface that it holds.');
     return { address, interface: null };
   }
   if (!namesInterface(to))

@@ -12,7 +12,7 @@ import { functionSources } from './function-sources.ts';
 import { isUnfiltered } from './gateways/interface.ts';
 import { isOnInternet, namedInterface, namesInterface, publicAddressOf } from './named-interface.ts';
 
-const WHAT_TO_NAME = 'Name a function, eni-…, i-…, an IP address or subnet-…/sg-….';
+const WHAT_TO_NAME = 'Name a function by its ARN, eni-…, i-…, an IP address or subnet-…/sg-….';
 
 /** Where a question's flows start, and whether it is a function, which is in all of its subnets at once. */
 export interface TraceSources {
@@ -35,7 +35,7 @@ function functionNamed(snapshot: NetworkSnapshot, name: string): LambdaFunction 
   const [only, ...others] = snapshot
     .seen('Functions', {})
     .filter((f) => f.FunctionArn === name || f.FunctionName === name);
-  if (only === undefined) throw cannotAsk(name, 'is no function of the snapshot', WHAT_TO_NAME);
+  if (only === undefined) throw cannotAsk(name, 'is no function that was read', WHAT_TO_NAME);
   if (others.length > 0) throw cannotAsk(name, 'names more than one function', 'Give the function ARN.');
   return only;
 }
@@ -56,7 +56,7 @@ function sourcesOfFunction(snapshot: NetworkSnapshot, lambda: LambdaFunction, fa
 
 function interfaceSource(snapshot: NetworkSnapshot, from: string, family: Family): FlowSource {
   const named = namedInterface(snapshot, from, family);
-  if (named === null) throw cannotAsk(from, 'is held by no interface of the snapshot', WHAT_TO_NAME);
+  if (named === null) throw cannotAsk(from, 'is held by no interface that was read', WHAT_TO_NAME);
   const { eni, address } = named;
   if (address === null || eni.SubnetId === undefined)
     throw cannotAsk(from, `has no IPv${family} address or subnet stated`, 'Name an interface with both.');

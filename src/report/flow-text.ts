@@ -2,7 +2,7 @@ import type { PortRanges, Trace } from '../reachability/trace.ts';
 import { printable } from './printable.ts';
 import { shortName } from './short-name.ts';
 
-/** `subnet-0a1 → 10.0.20.10:5432 tcp`. */
+/** `subnet-0a1 → 10.0.20.10:5432 tcp`, and where a load balancer hands it on ` → eni-0b2`. */
 export function flowText(trace: Trace): string {
   return `${originText(trace)} → ${destinationText(trace)}`;
 }
@@ -22,7 +22,13 @@ export function destinationText(trace: Trace): string {
   const { to } = trace;
   const address = addressText(trace);
   if (to.port === null) return `${address} ${to.protocol}`;
-  return `${address.includes(':') ? `[${address}]` : address}:${to.port} ${to.protocol}`;
+  return `${address.includes(':') ? `[${address}]` : address}:${to.port} ${to.protocol}${handedOn(trace)}`;
+}
+
+function handedOn({ forward: { hops } }: Trace): string {
+  const [last, ...before] = hops.slice(1).reverse();
+  const isHandedOn = last?.kind === 'target' && before.some((hop) => hop.kind === 'interface');
+  return isHandedOn ? ` → ${shortName(last.resource)}` : '';
 }
 
 /** Where a flow goes; of public addresses that nobody knows one by one, their family. */

@@ -198,13 +198,13 @@ describe('questions that cannot be put', () => {
   test.each<[string, Asked, string]>([
     ['a port is missing', { from: 'i-db', to: 'i-web' }, 'tcp needs a port.'],
     ['a port too many', { from: 'i-db', to: 'i-web', protocol: 'icmp', port: 8 }, 'icmp has no ports.'],
-    ['no such function', { from: 'rotate', to: 'i-web', port: 443 }, 'rotate is no function of the snapshot.'],
-    ['no such interface', { from: 'eni-9', to: 'i-web', port: 443 }, 'eni-9 is held by no interface of the snapshot.'],
-    ['no such instance', { from: 'i-db', to: 'i-9', port: 443 }, 'i-9 is held by no interface of the snapshot.'],
+    ['no such function', { from: 'rotate', to: 'i-web', port: 443 }, 'rotate is no function that was read.'],
+    ['no such interface', { from: 'eni-9', to: 'i-web', port: 443 }, 'eni-9 is held by no interface that was read.'],
+    ['no such instance', { from: 'i-db', to: 'i-9', port: 443 }, 'i-9 is held by no interface that was read.'],
     [
       'nobody has it',
       { from: '10.0.20.11', to: 'i-web', port: 443 },
-      '10.0.20.11 is held by no interface of the snapshot.',
+      '10.0.20.11 is held by no interface that was read.',
     ],
     ['a name', { from: 'i-db', to: 'db.example', port: 443 }, 'db.example is no IP address, interface or instance.'],
     ['no groups', { from: 'subnet-l1/', to: 'i-web', port: 443 }, 'subnet-l1/ names no security groups.'],
@@ -231,7 +231,7 @@ describe('questions that cannot be put', () => {
     [
       'the internet to itself',
       { from: HOST, to: '203.0.113.99', port: 443 },
-      `203.0.113.99 is, as ${HOST}, held by no interface of the snapshot.`,
+      `203.0.113.99 is, as ${HOST}, held by no interface that was read.`,
     ],
   ])('%s', (_, asked, message) => {
     expect(() => answer(asked)).toThrow(message);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../src/reachability/trace.ts';
 import { destinationText, originText } from '../../src/report/flow-text.ts';
+import { hop } from '../support/trace-parts.ts';
 
 function trace(from: Partial<Trace['from']>, to: Partial<Trace['to']> = {}): Trace {
   return {
@@ -45,5 +46,16 @@ describe('where it goes', () => {
     [{ address: 'public', port: 443, protocol: 'tcp' }, 'public address:443 tcp'],
   ])('%j', (to, expected) => {
     expect(destinationText(trace({}, to))).toBe(expected);
+  });
+
+  test('and behind a load balancer which target gets it', () => {
+    const hops = [
+      hop('function', 'rotate', 'subnet-1'),
+      hop('interface', 'eni-balancer', 'subnet-2'),
+      hop('target', 'eni-database', 'subnet-3'),
+    ];
+    const through = { ...trace({}, { port: 5432, protocol: 'tcp' }), forward: { hops } };
+    expect(destinationText(through)).toBe('10.0.20.10:5432 tcp → eni-database');
+    expect(destinationText({ ...through, forward: { hops: hops.slice(1) } })).toBe('10.0.20.10:5432 tcp');
   });
 });

@@ -13,7 +13,7 @@ export function accessError(failure: Failure): AppError | null {
     case 'credentials-missing':
       return new AppError(
         'NO_CREDENTIALS',
-        `No AWS credentials that AWS accepts (${failure.name}: ${failure.message})`,
+        `No AWS credentials that AWS accepts (${failure.name}: ${failure.message}).`,
         {
           hint: 'Set the credentials as for the AWS CLI: environment, --profile, or the role of the machine.',
         },
@@ -21,7 +21,7 @@ export function accessError(failure: Failure): AppError | null {
     case 'region-missing':
       return new AppError('NO_REGION', 'No AWS Region is configured.', { hint: HOW_TO_NAME_A_REGION });
     case 'region-malformed':
-      return new AppError('NO_REGION', `What is configured as the AWS Region is none (${failure.message})`, {
+      return new AppError('NO_REGION', `What is configured as the AWS Region is none (${failure.message}).`, {
         hint: HOW_TO_NAME_A_REGION,
       });
     default:

@@ -10,7 +10,7 @@ const RESOLVES: Readonly<Record<ResolvedHost['resolvesTo'], string>> = {
   'endpoint-name': 'an endpoint by its own name',
   'hosted-zone': 'a hosted zone',
   profile: 'a Route 53 Profile',
-  unknown: 'something that is not known',
+  unknown: 'no address that is known',
 };
 
 export function prerequisitesSection(assessment: Assessment): Html {
