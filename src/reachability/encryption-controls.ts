@@ -1,7 +1,7 @@
 import { type Enforcement, encryptionEnforced, enforcedFor, excludableOf } from '../snapshot/encryption-control.ts';
 import type { MissingFact } from '../snapshot/known.ts';
 import type { Vpc } from '../snapshot/network-facts.ts';
-import { inBetween } from '../snapshot/not-read.ts';
+import { inBetween, notRead } from '../snapshot/not-read.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, outcomeOf } from './blocker.ts';
 import { vpcOf } from './position.ts';
@@ -57,8 +57,10 @@ function reasonsAt(topology: Topology, trace: Trace, hop: Hop, index: number): B
 
 /** Why the VPC of a subnet, and so what it enforces, is not known. */
 function unreadAt(topology: Topology, subnet: string | null): readonly MissingFact[] {
-  const fact = subnet === null ? undefined : vpcOf(topology, subnet)?.fact;
-  return fact?.known === false ? [fact.missing] : [];
+  const vpc = subnet === null ? null : vpcOf(topology, subnet);
+  if (vpc === null) return [];
+  if (!vpc.fact.known) return [vpc.fact.missing];
+  return vpc.fact.value === null ? [notRead('Vpcs', `${vpc.id} is not among the VPCs read`)] : [];
 }
 
 function unreadControls(hop: Hop, at: string | null, missing: MissingFact): Blocker {

@@ -12,6 +12,7 @@ import {
   networkInterface,
   permit,
   putAcl,
+  remove,
   route,
   routeTable,
   setRoutes,
@@ -50,6 +51,12 @@ function peered(change: Change): Change {
 
 describe('over peering', () => {
   holds([
+    [
+      'to a VPC that is not among those read, whatever it enforces',
+      peered((w) => remove(w, 'Vpcs', 'vpc-2')),
+      'unknown unknown pass UNKNOWN_RESOURCE',
+      FAR,
+    ],
     [
       'whose reference does not say whether it is still in effect',
       peered((w) => referenced(w, {})),
@@ -155,6 +162,16 @@ describe('over a transit gateway', () => {
       transit((w) => {
         delete item(w, 'TransitGateways', 'tgw-1').Options;
         admits(w, 'sg-far-db', 'sg-lambda');
+      }),
+      'unknown unknown pass UNKNOWN_RESOURCE',
+      FAR,
+    ],
+    [
+      'to a group that names the function, without a word of which zones the subnets are in',
+      transit((w) => {
+        Object.assign(item(w, 'TransitGateways', 'tgw-1').Options ?? {}, { SecurityGroupReferencingSupport: 'enable' });
+        admits(w, 'sg-far-db', 'sg-lambda');
+        for (const it of w.Subnets) delete it.AvailabilityZoneId;
       }),
       'unknown unknown pass UNKNOWN_RESOURCE',
       FAR,

@@ -3,7 +3,7 @@ import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { attachedVpc, missingAttachmentId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
-import { cannotReference } from '../endpoint-references.ts';
+import { unlessExcluded } from '../endpoint-references.ts';
 import { familyOf, inSameZone, type Position, type Walk } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
 import type { AttachmentNode } from './transit-gateway-routes.ts';
@@ -118,11 +118,15 @@ export function referencesAcross(
   far: AttachmentNode,
   subnets: readonly string[],
 ): Known<boolean> {
+  return unlessExcluded(topology, subnets, supported(topology, near, far));
+}
+
+function supported(topology: Topology, near: AttachmentNode, far: AttachmentNode): Known<boolean> {
   const gateway = gatewayOf(near);
   if (gatewayOf(far) !== gateway) return known(false);
   const { fact } = topology.node('transit-gateway', gateway);
   const supports = [near, far].map((node) => optionsOf(node)?.SecurityGroupReferencingSupport);
-  if (subnets.some((id) => cannotReference(topology, id)) || supports.includes('disable')) return known(false);
+  if (supports.includes('disable')) return known(false);
   if (!fact.known) return fact;
   const own = fact.value?.Options?.SecurityGroupReferencingSupport;
   if (own === 'disable') return known(false);
