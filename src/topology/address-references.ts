@@ -4,6 +4,7 @@ import { cidrContains, parseCidr } from '../net/cidr.ts';
 import type { ListName } from '../snapshot/families.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkInterface, Vpc } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import { ownersPlace, sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { subnetBlocks, vpcBlocks } from './blocks.ts';
@@ -74,7 +75,7 @@ function unlessShared<T>(snapshot: NetworkSnapshot, vpc: string, list: ListName,
   const place = ownersPlace(snapshot, vpc, owner);
   if (place !== null && snapshot.all(list, { 'vpc-id': vpc }, place).known) return fact;
   const reason = `${vpc} is shared by account ${owner}, which alone sees everything in it`;
-  return unknown({ ...snapshot.missing(list, {}), reason });
+  return unknown(notRead(list, reason));
 }
 
 /** The question's public destinations: one may be the public address of an interface in sight, and every IPv6 address is its own. */
@@ -104,7 +105,7 @@ function unlessInstances(
   const [instance] = snapshot.seen('Instances', { 'ip-address': address });
   if (instance === undefined || (found.known && found.value !== null)) return found;
   const reason = `${instance.InstanceId} has the public address ${address}, and none of its interfaces states it`;
-  return unknown({ ...snapshot.missing('NetworkInterfaces', {}), reason });
+  return unknown(notRead('NetworkInterfaces', reason));
 }
 
 function holderOf(

@@ -6,6 +6,7 @@ import type {
 } from '../snapshot/gateway-facts.ts';
 import { unknown } from '../snapshot/known.ts';
 import type { NetworkInterface, RouteTable, VpcEndpoint } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type { VpnGateway } from '../snapshot/transit-facts.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
@@ -78,7 +79,7 @@ function edgeTables(snapshot: NetworkSnapshot, from: string, vpc: string | undef
   const changing = named.find((table) => isChanging(table, (a) => a.GatewayId === from));
   if (changing !== undefined) {
     const reason = `the association of ${changing.RouteTableId} with ${from} is being changed`;
-    const missing = unknown({ ...snapshot.missing('RouteTables', {}), reason });
+    const missing = unknown(notRead('RouteTables', reason));
     return [settledReference('route-table', `gateway route table of ${from}`, missing, edge(from))];
   }
   const tables = named.filter((t) => guides(t, from));

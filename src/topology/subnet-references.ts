@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { type Known, known, unknown } from '../snapshot/known.ts';
 import type { NetworkAcl, RouteTable, SecurityGroup, Subnet } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { bareReference, type Reference, reference, settledReference } from './reference.ts';
 import { type RouteTarget, routeDestination, routeTarget } from './route-target.ts';
@@ -28,8 +29,8 @@ function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string):
   const changing = snapshot
     .seen('RouteTables', { 'association.subnet-id': subnet })
     .find((table) => isChanging(table, (a) => a.SubnetId === subnet));
-  if (changing !== undefined) return changingTable(snapshot, subnet, changing);
-  const tables = withAssociations(snapshot, 'RouteTables', snapshot.all('RouteTables', { 'vpc-id': vpc }));
+  if (changing !== undefined) return changingTable(subnet, changing);
+  const tables = withAssociations('RouteTables', snapshot.all('RouteTables', { 'vpc-id': vpc }));
   const main = tables.known ? onlyOne(tables.value.filter(isMain), vpc) : undefined;
   const because = `${subnet} has no association of its own, so the main route table of ${vpc} serves it`;
   const edge = { from: subnet, kind: 'routed-by', because } as const;
@@ -39,26 +40,20 @@ function tableReference(snapshot: NetworkSnapshot, subnet: string, vpc: string):
 
 /** What falls to the default does so because nothing else is associated: each must state with what it is. */
 function withAssociations<T extends RouteTable | NetworkAcl>(
-  snapshot: NetworkSnapshot,
   list: 'RouteTables' | 'NetworkAcls',
   all: Known<readonly T[]>,
 ): Known<readonly T[]> {
   const silent = all.known ? all.value.find((item) => item.Associations === undefined) : undefined;
   if (silent === undefined) return all;
   const reason = `${String(silent['RouteTableId'] ?? silent['NetworkAclId'])} does not state its associations`;
-  return unknown({ ...snapshot.missing(list, {}), reason });
+  return unknown(notRead(list, reason));
 }
 
 /** While an association changes nobody knows which table serves. */
-function changingTable(snapshot: NetworkSnapshot, from: string, { RouteTableId: id }: RouteTable): Reference {
+function changingTable(from: string, { RouteTableId: id }: RouteTable): Reference {
   const reason = `the association of ${id} with ${from} is being changed`;
   const edge = { from, kind: 'routed-by', because: reason } as const;
-  return settledReference(
-    'route-table',
-    `route table of ${from}`,
-    unknown({ ...snapshot.missing('RouteTables', {}), reason }),
-    edge,
-  );
+  return settledReference('route-table', `route table of ${from}`, unknown(notRead('RouteTables', reason)), edge);
 }
 
 type Association = NonNullable<RouteTable['Associations']>[number];
@@ -104,7 +99,7 @@ function aclReference(snapshot: NetworkSnapshot, subnet: string, vpc: string): R
       edge(`${explicit.NetworkAclId} is associated with ${subnet}`),
     );
   }
-  const lists = withAssociations(snapshot, 'NetworkAcls', snapshot.all('NetworkAcls', { 'vpc-id': vpc }));
+  const lists = withAssociations('NetworkAcls', snapshot.all('NetworkAcls', { 'vpc-id': vpc }));
   const fallback = lists.known ? lists.value.find((list) => list.IsDefault === true) : undefined;
   const because = `the default network ACL of ${vpc} serves ${subnet}`;
   if (fallback !== undefined) return reference(snapshot, 'network-acl', fallback.NetworkAclId, edge(because));

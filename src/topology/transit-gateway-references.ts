@@ -1,4 +1,5 @@
 import { type Known, known, unknown } from '../snapshot/known.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import { sharingAccount } from '../snapshot/shared-vpc.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import type {
@@ -65,7 +66,7 @@ export function missingAttachment(snapshot: NetworkSnapshot, gateway: string, vp
   const edge = { from: gateway, kind: 'has-attachment', because } as const;
   const owner = sharingAccount(snapshot, vpc);
   const reason = `only account ${owner ?? ''}, which shares ${vpc}, sees all its attachments`;
-  const hidden = unknown({ ...snapshot.missing('TransitGatewayVpcAttachments', {}), reason });
+  const hidden = unknown(notRead('TransitGatewayVpcAttachments', reason));
   const fact = owner !== null ? hidden : attachments.known ? known(null) : attachments;
   return [settledReference('transit-gateway-attachment', missingAttachmentId(gateway, vpc), fact, edge)];
 }

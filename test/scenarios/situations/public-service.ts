@@ -100,6 +100,22 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
       reaches Secrets Manager by Lambda's own way, and no private address.`,
     source: 'lambda',
   }),
+  situation('function-without-subnets-beside-its-groups', {
+    world: (w) => {
+      rotationFunction(w).VpcConfig = { VpcId: 'vpc-1', SubnetIds: [], SecurityGroupIds: ['sg-lambda'] };
+    },
+    question: { targets: ['i-db:5432'] },
+    service: 'unknown',
+    endpoint: 'unknown',
+    preconditions: { 'function-state': 'unknown' },
+    blockers: (['service', 'endpoint', 'precondition'] as const).map((prerequisite) => ({
+      ...thing('UNKNOWN_RESOURCE', prerequisite, FUNCTION_ARN, null),
+      leg: null,
+    })),
+    explain: `The configuration lists security groups and no subnet for them. Lambda shows both lists full, or both empty, so
+      one of them is not what Lambda said: where the function runs is not known.`,
+    source: 'lambda',
+  }),
   situation('function-outside-any-vpc-and-nothing-but-secrets-manager', {
     world: outsideAnyVpc,
     question: { noTarget: true },
@@ -118,6 +134,20 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
     warnings: ['X_SERVICE_EXPOSED'],
     explain: `The function is in no VPC and the database has a public address that admits the whole internet on 5432. Rotation
       works; so does everybody else's knocking at that door.`,
+    source: 'lambda',
+  }),
+  situation('exposed-database-whose-interface-is-missing', {
+    world: (w) => {
+      outsideAnyVpc(w);
+      publish(w);
+      admits(permit('tcp', ['0.0.0.0/0'], 5432))(w);
+      w.NetworkInterfaces = w.NetworkInterfaces?.filter((eni) => eni.NetworkInterfaceId !== 'eni-db');
+    },
+    question: { targets: ['203.0.113.20:5432'] },
+    service: 'unknown',
+    blockers: [thing('UNKNOWN_RESOURCE', 'service', '203.0.113.20', null)],
+    explain: `An instance says that the public address is its own, and none of the interfaces that were read bears it. Which
+      groups guard that door is not known, although the list of interfaces was read whole.`,
     source: 'lambda',
   }),
   situation('function-outside-any-vpc-and-a-guarded-public-database', {
