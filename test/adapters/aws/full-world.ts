@@ -4,6 +4,7 @@ import { addFirewall, addProfile, addRule, addZone, alias, firewallRule, record 
 import {
   ACCOUNT,
   addRoutes,
+  FUNCTION_ARN,
   item,
   networkInterface,
   permit,
@@ -15,14 +16,16 @@ import {
 } from '../../support/world.ts';
 import { addCentralEgress, addEndpoint, addPeerVpc, addSecondSecret } from '../../support/world-parts.ts';
 
+const ALIAS_ARN = `${FUNCTION_ARN}:live`;
 const MASTER_ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/master-AbCdEf`;
 const BALANCING = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}`;
 const BALANCER = `${BALANCING}:loadbalancer/net/db/0123456789abcdef`;
 const GROUP = `${BALANCING}:targetgroup/db/0123456789abcdef`;
 const DATABASE = `orders.abcdefghijkl.${REGION}.rds.amazonaws.com`;
 
-/** What the full world is asked: a target of every kind of service. */
+/** What the full world is asked: a target of every kind of service, for a function by an alias. */
 export const FULL_REQUEST: Partial<PreflightRequest> = {
+  function: ALIAS_ARN,
   targets: [
     '10.0.20.10:5432',
     'db.corp.example:5432',
@@ -60,6 +63,9 @@ export function fullWorld(): World {
       State: 'Active',
       VpcConfig: { SubnetIds, SecurityGroupIds },
     });
+    world.Functions.push({ ...lambda, FunctionArn: ALIAS_ARN, Version: '7' });
+    world.FunctionAliases.push({ AliasArn: ALIAS_ARN, FunctionVersion: '7' });
+    world.FunctionPolicies[ALIAS_ARN] = world.FunctionPolicies[FUNCTION_ARN] ?? null;
   }
   return world;
 }
