@@ -1,5 +1,5 @@
 import type { ScenarioQuestion } from '../scenarios/expectation.ts';
-import { mustBeRotatable, mustNotRefuse } from './account.ts';
+import { mustBeLegible, mustBeRotatable, otherVersions } from './account.ts';
 import { type Address, blockOf, isOnInternet, sameAddress } from './address.ts';
 import { type Connection, connect, connectFromOutside } from './connect.ts';
 import { DoesNotWork, type Item, inner, list, lost, NotSimulated, text, texts, theOne } from './facts.ts';
@@ -34,11 +34,20 @@ function play(world: Item, question: ScenarioQuestion): void {
   if (secret === undefined) throw new DoesNotWork('no such secret');
   const named =
     question.function ?? text(question.rotation ?? {}, 'RotationLambdaARN') ?? text(secret, 'RotationLambdaARN');
-  const lambda = mustBeRotatable(world, secret, named ?? lost('no function named'));
+  const functionArn = named ?? lost('no function named');
+  const lambda = mustBeRotatable(world, secret, functionArn);
+  const value = question.secretValue ?? {};
+  const master = value['masterarn'] === undefined ? null : String(value['masterarn']);
+  if (master !== null) mustBeLegible(world, master);
+  for (const one of [lambda, ...otherVersions(world, functionArn)]) playVersion(world, question, secret, one, master);
+}
+
+/** One of the versions that an alias may hand the invocation to. */
+function playVersion(world: Item, question: ScenarioQuestion, secret: Item, lambda: Item, master: string | null): void {
   const config = inner(lambda, 'VpcConfig');
   const subnets = texts(config, 'SubnetIds');
   const [first] = subnets;
-  if (first === undefined && (text(config, 'VpcId') ?? '') !== '') lost('a VPC without subnets');
+  if (first === undefined && texts(config, 'SecurityGroupIds').length > 0) lost('groups without subnets');
   const vpc = first === undefined ? null : text(theOne(world, 'Subnets', 'SubnetId', first), 'VpcId');
   const value = question.secretValue ?? {};
   const asked = { targets: question.targets ?? [], noTarget: question.noTarget ?? false, value };
@@ -47,8 +56,6 @@ function play(world: Item, question: ScenarioQuestion): void {
   for (const target of targetsOf(world, secret, asked, vpc)) {
     for (const address of target.addresses) reach(client, [address], target.port, { wanted: target.interface });
   }
-  const master = value['masterarn'] === undefined ? null : String(value['masterarn']);
-  if (master !== null) mustNotRefuse(world, master);
   for (const host of hostsOf(world, lambda)) {
     if (vpc === null) {
       if (host.includes('.vpce.')) lost('a private name from outside');
