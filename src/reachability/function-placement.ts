@@ -35,14 +35,9 @@ export function functionPlacement(snapshot: NetworkSnapshot, lambda: LambdaFunct
   if (lambda.CapacityProviderConfig !== undefined) return onCapacityProvider(snapshot, lambda);
   const { SubnetIds, SecurityGroupIds, VpcId: stated = '' } = lambda.VpcConfig ?? {};
   const subnets = inOrder(SubnetIds);
-  const groups = inOrder(SecurityGroupIds);
-  if (subnets.length === 0 && groups.length > 0) {
-    const reason = `${lambda.FunctionArn} is said to have security groups and no subnet`;
-    return unread(notRead('Functions', reason), lambda.FunctionArn);
-  }
   // A list that is stated and empty says so, whatever VPC is named beside it.
   if (subnets.length === 0 && (SubnetIds !== undefined || stated === '')) return { kind: 'aws-network' };
-  return { kind: 'attached', vpc: stated === '' ? null : stated, subnets, groups };
+  return { kind: 'attached', vpc: stated === '' ? null : stated, subnets, groups: inOrder(SecurityGroupIds) };
 }
 
 function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): FunctionPlacement {

@@ -47,8 +47,8 @@ function playVersion(world: Item, question: ScenarioQuestion, secret: Item, lamb
   const config = inner(lambda, 'VpcConfig');
   const subnets = texts(config, 'SubnetIds');
   const [first] = subnets;
-  if (first === undefined && texts(config, 'SecurityGroupIds').length > 0) lost('groups without subnets');
   const vpc = first === undefined ? null : text(theOne(world, 'Subnets', 'SubnetId', first), 'VpcId');
+  if (vpc !== null && text(theOne(world, 'Vpcs', 'VpcId', vpc), 'InstanceTenancy') === 'dedicated') lost('dedicated');
   const value = question.secretValue ?? {};
   const asked = { targets: question.targets ?? [], noTarget: question.noTarget ?? false, value };
   const client: Client = { world, edges: edgesOf(world), subnets, groups: texts(config, 'SecurityGroupIds') };

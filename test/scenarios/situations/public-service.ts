@@ -105,15 +105,10 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
       rotationFunction(w).VpcConfig = { VpcId: 'vpc-1', SubnetIds: [], SecurityGroupIds: ['sg-lambda'] };
     },
     question: { targets: ['i-db:5432'] },
-    service: 'unknown',
-    endpoint: 'unknown',
-    preconditions: { 'function-state': 'unknown' },
-    blockers: (['service', 'endpoint', 'precondition'] as const).map((prerequisite) => ({
-      ...thing('UNKNOWN_RESOURCE', prerequisite, FUNCTION_ARN, null),
-      leg: null,
-    })),
-    explain: `The configuration lists security groups and no subnet for them. Lambda shows both lists full, or both empty, so
-      one of them is not what Lambda said: where the function runs is not known.`,
+    service: 'fail',
+    blockers: [thing('X_PRIVATE_ADDRESS_OUTSIDE_VPC', 'service', FUNCTION_ARN, null)],
+    explain: `A VPC and groups stand in the configuration, and no subnet. What attaches a function to a VPC is an interface in a
+      subnet: without one it is in no VPC, and the groups guard nothing.`,
     source: 'lambda',
   }),
   situation('function-outside-any-vpc-and-nothing-but-secrets-manager', {
