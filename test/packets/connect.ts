@@ -294,7 +294,8 @@ function otherVpc(world: Item, peering: string, vpc: string, destination: Addres
   const ends = ['RequesterVpcInfo', 'AccepterVpcInfo'].map((side) => text(inner(found, side), 'VpcId') ?? '');
   if (!ends.includes(vpc)) lost(`${peering} does not begin in ${vpc}`);
   const other = ends.find((end) => end !== vpc) ?? lost(`${peering} has one end`);
-  if (!inOneRegion(world, peering)) theOne(world, 'Vpcs', 'VpcId', other);
+  // What a VPC enforces is seen in the VPC itself.
+  theOne(world, 'Vpcs', 'VpcId', other);
   const stated = ['RequesterVpcInfo', 'AccepterVpcInfo']
     .map((side) => inner(found, side))
     .filter((side) => side['VpcId'] === other)
