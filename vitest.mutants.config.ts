@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/{net,policy,reachability,preconditions,topology,targets}/**/*.test.ts',
       'test/assessment/{assumptions,attacked-questions,call-paths}.test.ts',
-      'test/gate/{enable,enable-once,exit-status,require-declared-target}.test.ts',
+      'test/gate/{enable,enable-once,exit-status,require-declared-target,unanswered-calls,under-full-arn}.test.ts',
     ],
     setupFiles: ['test/support/fixed-seed.ts'],
     testTimeout: 120_000,

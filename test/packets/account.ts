@@ -58,7 +58,7 @@ export function mustBeLegible(world: Item, arn: string): void {
 }
 
 /** A resource policy of the secret that only allows takes nothing away. */
-export function mustNotRefuse(world: Item, arn: string): void {
+function mustNotRefuse(world: Item, arn: string): void {
   const policies = inner(world, 'SecretPolicies');
   const complete = world['requests'] === undefined && world['SecretPolicies'] !== undefined;
   if (!(arn in policies) && !complete) lost(`the policy of ${arn} could not be read`);
