@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe } from 'vitest';
 import { overTransitGateway } from '../scenarios/situations/far-balancers.ts';
 import { QUESTION } from '../scenarios/situations/load-balancers.ts';
-import { answered, type Change, type Row } from '../support/answered.ts';
+import { type Change, holds } from '../support/answered.ts';
 import {
   ACCOUNT,
   ALLOW_ALL,
@@ -23,12 +23,6 @@ import { addCentralEgress, addDatabaseBehindTransitGateway, addPeerVpc } from '.
 
 const FAR = { targets: ['10.1.0.10:5432'] };
 const ON_PREMISES = { targets: ['192.168.50.10:5432'] };
-
-function holds(rows: readonly Row[]): void {
-  test.each(rows)('%s', (_, change, expected, question) => {
-    expect(answered(change, question)).toBe(expected);
-  });
-}
 
 function admits(world: World, group: string, ...peers: readonly string[]): void {
   item(world, 'SecurityGroups', group).IpPermissions = [permit('tcp', peers, 5432)];

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { answered, type Change, type Row } from '../support/answered.ts';
+import { describe } from 'vitest';
+import { type Change, holds } from '../support/answered.ts';
 import {
   ACCOUNT,
   ALLOW_ALL,
@@ -23,12 +23,6 @@ import { addEndpoint, addPeerVpc } from '../support/world-parts.ts';
 
 type Permissions = readonly ReturnType<typeof permit>[];
 type Entries = readonly ReturnType<typeof entry>[];
-
-function holds(rows: readonly Row[]): void {
-  test.each(rows)('%s', (_, change, expected, question) => {
-    expect(answered(change, question)).toBe(expected);
-  });
-}
 
 const admits =
   (...rules: Permissions): Change =>

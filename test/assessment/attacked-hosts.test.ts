@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from '../scenarios/ask.ts';
 import { dualStack, egressOnly } from '../scenarios/situations/ipv6.ts';
-import { answered, type Change, type Row } from '../support/answered.ts';
+import { type Change, holds } from '../support/answered.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
 import {
   addFirewall,
@@ -31,12 +31,6 @@ import { addEndpoint, ENDPOINT_NAME, policy, withoutNat } from '../support/world
 const OWN = `https://${HOST}`;
 const ELSEWHERE = 'https://secretsmanager.eu-west-1.amazonaws.com';
 const REFUSED_PROXY = { HTTPS_PROXY: 'http://10.0.20.10:3128' };
-
-function holds(rows: readonly Row[]): void {
-  test.each(rows)('%s', (_, change, expected, question) => {
-    expect(answered(change, question)).toBe(expected);
-  });
-}
 
 const told =
   (variables: Record<string, string>, more: object = {}): Change =>

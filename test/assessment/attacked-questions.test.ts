@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe } from 'vitest';
 import { withHostedDatabase } from '../scenarios/situations/hosted-databases.ts';
-import { answered, type Change, type Row } from '../support/answered.ts';
+import { type Change, holds } from '../support/answered.ts';
 import { asked } from '../support/healthy-world.ts';
 import { addCentralEndpoint, addProfile, addZone, alias, CENTRAL_NAME, record } from '../support/names-world.ts';
 import {
@@ -32,12 +32,6 @@ const RDS_NAME = `orders.abcdefghijkl.${REGION}.rds.amazonaws.com`;
 const SERVER = '10.0.20.53';
 const EVERYTHING = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
 const REFUSAL = { ...EVERYTHING, Effect: 'Deny' };
-
-function holds(rows: readonly Row[]): void {
-  test.each(rows)('%s', (_, change, expected, question) => {
-    expect(answered(change, question)).toBe(expected);
-  });
-}
 
 function privately(privateDns: boolean, change: Change = () => {}): Change {
   return (w) => {

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe } from 'vitest';
 import { addVpnGateway, blockPublicAccess, natInstance, regionalNat } from '../scenarios/situations/opaque-hops.ts';
 import { publish } from '../scenarios/situations/public-service.ts';
-import { answered, type Change, type Row } from '../support/answered.ts';
+import { type Change, holds } from '../support/answered.ts';
 import {
   ALLOW_ALL,
   addRoutes,
@@ -22,12 +22,6 @@ import { addCentralEgress, addEndpoint, addPeerVpc } from '../support/world-part
 const FAR = { targets: ['10.1.0.10:5432'] };
 const PUBLISHED = { targets: ['203.0.113.20:5432'] };
 const ON_PREMISES = { targets: ['192.168.50.10:5432'] };
-
-function holds(rows: readonly Row[]): void {
-  test.each(rows)('%s', (_, change, expected, question) => {
-    expect(answered(change, question)).toBe(expected);
-  });
-}
 
 function admits(world: World, group: string, ...peers: readonly string[]): void {
   item(world, 'SecurityGroups', group).IpPermissions = [permit('tcp', peers, 5432)];
