@@ -3,6 +3,8 @@ import { AppError } from '../../src/errors.ts';
 import { enable } from '../../src/gate/enable.ts';
 import { exitStatusOf } from '../../src/gate/exit-status.ts';
 import type { PreflightRequest, RotationFacts } from '../../src/gate/ports.ts';
+import { NO_ASSUMPTIONS } from '../../src/reachability/assumptions.ts';
+import type { SnapshotDocument } from '../../src/snapshot/document.ts';
 import { assessment } from '../support/example-assessment.ts';
 import { FUNCTION, SECRET } from '../support/example-ids.ts';
 import { FACTS, type FakeBehaviour, fakeWorld, REQUEST } from '../support/gate-ports.ts';
@@ -76,6 +78,24 @@ describe('a preflight that passes', () => {
     expect(logged[0]).toEqual({ secret: SECRET, clientRequestToken: '00000000-0000-4000-8000-000000000001' });
   });
 
+  test('whoever vouches for a hop is in the log, before anything is asked', async () => {
+    const stated = { hop: 'vgw-1', because: 'the network team says so' };
+    const { answer, logged, journal } = ask({}, { assumptions: { ...NO_ASSUMPTIONS, stated: [stated] } });
+    await answer;
+    expect(journal[0]).toBe('log rotate-secret.assumed');
+    expect(logged[0]).toEqual({ secret: REQUEST.secret, ...stated });
+  });
+
+  test('what was answered is logged with the token, and without the answer', async () => {
+    const { answer, logged } = ask({});
+    await answer;
+    expect(logged[1]).toEqual({
+      secret: SECRET,
+      clientRequestToken: '00000000-0000-4000-8000-000000000001',
+      answer: 'requested',
+    });
+  });
+
   test('judges the function that would rotate: the one supplied', async () => {
     const { answer, captured, assessed } = ask({}, { rotation: { RotationLambdaARN: FUNCTION } });
     await answer;
@@ -128,6 +148,31 @@ describe('nothing is sent', () => {
     const denied = new AppError('AWS_DENIED', 'denied', { hint: 'none' });
     const { answer, sent } = ask({ capture: () => Promise.reject(denied) });
     await expect(answer).rejects.toBe(denied);
+    expect(sent).toEqual([]);
+  });
+
+  test('when AWS refused a call of the capture, which is told', async () => {
+    const gap = {
+      list: 'RouteTables',
+      action: 'ec2:DescribeRouteTables',
+      account: '111122223333',
+      region: 'us-east-1',
+      filters: {},
+      error: 'UnauthorizedOperation',
+      message: 'You are not authorized.',
+    };
+    const { answer, sent, journal } = ask({ document: { gaps: [gap] } });
+    const refused = await answer;
+    expect(refused).toMatchObject({ status: 'unknown', decision: 'deny', rotation: { status: 'refused' } });
+    expect(refused.summary).toContain('UnauthorizedOperation: You are not authorized.');
+    expect(exitStatusOf(refused)).toBe(3);
+    expect(sent).toEqual([]);
+    expect(journal).toEqual(['capture', 'assess']);
+  });
+
+  test('when no secret is in sight', async () => {
+    const { answer, sent } = ask({ document: { lists: {} }, verdict: { status: 'unknown', decision: 'deny' } });
+    expect((await answer).rotation?.status).toBe('refused');
     expect(sent).toEqual([]);
   });
 
@@ -187,14 +232,48 @@ describe('a change between the check and the call', () => {
     expect(sent).toEqual([]);
     expect(refused).toMatchObject({ status: 'fail', decision: 'deny', rotation: { status: 'refused' } });
     expect(refused.findings[0]).toMatchObject({ code: 'X_CHANGED_SINCE_CHECK', severity: 'error' });
-    expect(refused.findings[0]?.message).toContain(field);
+    expect(refused.findings[0]?.message).toContain(`the ${kind}'s ${field}`);
+    expect(refused.findings[0]).toMatchObject({ prerequisite: 'precondition', resources: [SECRET] });
+    expect(refused.summary).toBe(refused.findings[0]?.message);
     expect(exitStatusOf(refused)).toBe(1);
   });
 
   test('a function that is gone is a change', async () => {
     const { answer, sent } = ask({ reread: () => ({ ...FACTS, function: null }) });
-    expect(await answer).toMatchObject({ status: 'fail', rotation: { status: 'refused' } });
+    expect(await answer).toMatchObject({
+      status: 'fail',
+      rotation: { status: 'refused' },
+      summary: expect.stringContaining('the function itself'),
+    });
     expect(sent).toEqual([]);
+  });
+
+  test.each([
+    ['secret', { lists: { Functions: [FACTS.function] } }],
+    ['function', { lists: { Secrets: [FACTS.secret] } }],
+  ])('a %s that was not in sight at the check is one', async (kind, document) => {
+    const { answer, sent } = ask({ document: document as Partial<SnapshotDocument> });
+    const { summary } = await answer;
+    expect(summary).toContain(`the ${kind} itself`);
+    expect(sent).toEqual([]);
+  });
+
+  test('several changes are named one after the other', async () => {
+    const secret = { ...FACTS.secret, Type: 'partner', PrimaryRegion: 'eu-west-1' };
+    const { summary } = await ask({ reread: () => ({ ...FACTS, secret }) }).answer;
+    expect(summary).toContain("the secret's Type, the secret's PrimaryRegion");
+  });
+
+  test('a field that is null is one that is absent', async () => {
+    const { answer, sent } = ask({ reread: () => ({ ...FACTS, secret: { ...FACTS.secret, PrimaryRegion: null } }) });
+    await answer;
+    expect(sent).toHaveLength(1);
+  });
+
+  test('of a secret without a function, no function is looked at', async () => {
+    const { answer, sent } = ask({ verdict: { question: { ...assessment().question, function: null } } });
+    await answer;
+    expect(sent).toHaveLength(1);
   });
 
   test.each([

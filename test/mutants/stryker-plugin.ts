@@ -1,4 +1,4 @@
-import type { InstrumenterContext } from '@stryker-mutator/api/core';
+import type { InstrumenterContext, MutantCoverage } from '@stryker-mutator/api/core';
 import {
   commonTokens,
   declareFactoryPlugin,
@@ -51,10 +51,10 @@ function scenariosThenVitest(injector: Injector<PluginContext>): TestRunner {
       return {
         status: DryRunStatus.Complete,
         tests: [...tests, ...units.tests],
-        mutantCoverage: {
+        mutantCoverage: onlyLoading({
           static: { ...units.mutantCoverage?.static, ...mutantCoverage.static },
           perTest: { ...units.mutantCoverage?.perTest, ...mutantCoverage.perTest },
-        },
+        }),
       };
     },
 
@@ -78,3 +78,12 @@ scenariosThenVitest.inject = tokens(commonTokens.injector);
 export const strykerPlugins = [
   declareFactoryPlugin(PluginKind.TestRunner, 'scenarios-then-vitest', scenariosThenVitest),
 ];
+
+/**
+ * Without the loading of modules for mutants that tests come by, too: Stryker would start a new process for each of
+ * these, though it puts them in force only while tests run.
+ */
+function onlyLoading({ static: loading, perTest }: MutantCoverage): MutantCoverage {
+  const met = new Set(Object.values(perTest).flatMap(Object.keys));
+  return { static: Object.fromEntries(Object.entries(loading).filter(([mutant]) => !met.has(mutant))), perTest };
+}

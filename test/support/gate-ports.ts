@@ -47,6 +47,9 @@ export const FACTS: RotationFacts = {
   },
 };
 
+const OTHER_SECRET = { ARN: `${SECRET}-other`, Name: 'prod/invoices/db', VersionIdsToStages: {} };
+const OTHER_FUNCTION = { FunctionArn: `${FUNCTION}-other`, State: 'Failed' };
+
 const REQUESTED: RotateAnswer = { kind: 'requested', ARN: SECRET, Name: 'prod/orders/db', VersionId: 'v-2' };
 
 export interface FakeWorld {
@@ -70,6 +73,7 @@ export interface FakeBehaviour {
   ) => RotationFacts | Promise<RotationFacts>;
   readonly rotate?: (input: RotateSecretInput) => RotateAnswer | Promise<RotateAnswer>;
   readonly capture?: (signal: AbortSignal) => Promise<void>;
+  readonly document?: Partial<SnapshotDocument>;
 }
 
 /** One fake for each port of the gate, with a journal of what was asked of them. */
@@ -84,7 +88,7 @@ export function fakeWorld(behaviour: FakeBehaviour = {}): FakeWorld {
         world.journal.push('capture');
         world.captured.push(request);
         await behaviour.capture?.(signal);
-        return capturedFacts(facts);
+        return capturedFacts(facts, behaviour.document);
       },
     },
     assess: ({ request }) => {
@@ -120,20 +124,25 @@ export function fakeWorld(behaviour: FakeBehaviour = {}): FakeWorld {
   return { ...world, ports };
 }
 
-function capturedFacts(facts: RotationFacts): CapturedFacts {
+/** The facts among those of a secret and a function that nobody asks about. */
+function capturedFacts(facts: RotationFacts, different: Partial<SnapshotDocument> = {}): CapturedFacts {
   const document: SnapshotDocument = {
     snapshotVersion: 1,
     capturedAt: '2026-11-23T02:04:11.000Z',
     partition: 'aws',
     region: 'us-east-1',
     accountId: '111122223333',
-    lists: { Secrets: [facts.secret], Functions: facts.function === null ? [] : [facts.function] },
+    lists: {
+      Secrets: [OTHER_SECRET, facts.secret],
+      Functions: [OTHER_FUNCTION, ...(facts.function === null ? [] : [facts.function])],
+    },
     SecretPolicies: null,
     FunctionPolicies: null,
     FunctionConcurrency: null,
     ServiceIpRanges: null,
     requests: [],
     gaps: [],
+    ...different,
   };
   return { document, origin: 'AWS', source: 'aws', bytes: '{}', secretValue: null };
 }
