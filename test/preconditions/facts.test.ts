@@ -25,6 +25,11 @@ describe('a secret asked for by name', () => {
     expect(factsOf({ secret: REPLICA_ARN }, addSecret(REPLICA_ARN)).secretId).toBe(REPLICA_ARN);
   });
 
+  it("is the one of the document's account, whatever other accounts share", () => {
+    const shared = SECRET_ARN.replace('111122223333', '444455556666');
+    expect(factsOf({ secret: 'prod/db' }, addSecret(shared)).secretId).toBe(SECRET_ARN);
+  });
+
   it('is the only one there is, wherever it is', () => {
     const moved = (world: World) => Object.assign(secret(world), { ARN: REPLICA_ARN });
     expect(factsOf({ secret: 'prod/db' }, moved).secretId).toBe(REPLICA_ARN);
@@ -33,7 +38,11 @@ describe('a secret asked for by name', () => {
   it('is refused where it may be any of several', () => {
     const twice = `${SECRET_ARN.slice(0, -6)}GhIjKl`;
     expect(() => factsOf({ secret: 'prod/db' }, addSecret(twice))).toThrow(
-      expect.objectContaining({ code: 'INVALID_QUESTION', hint: `Ask by ARN: ${SECRET_ARN}, ${twice}.` }),
+      expect.objectContaining({
+        code: 'INVALID_QUESTION',
+        message: 'prod/db is the name of 2 secrets.',
+        hint: `Ask by ARN: ${SECRET_ARN}, ${twice}.`,
+      }),
     );
   });
 });
@@ -47,7 +56,12 @@ describe('the function that would rotate', () => {
 
   it('cannot be two', () => {
     expect(() => factsOf({ function: FUNCTION_ARN, rotation: { RotationLambdaARN: OTHER_FUNCTION } })).toThrow(
-      expect.objectContaining({ code: 'INVALID_QUESTION', resource: FUNCTION_ARN }),
+      expect.objectContaining({
+        code: 'INVALID_QUESTION',
+        resource: FUNCTION_ARN,
+        message: `The function to check (${FUNCTION_ARN}) is not the one supplied (${OTHER_FUNCTION}).`,
+        hint: 'Name the same function as RotationLambdaARN, or leave one of the two out.',
+      }),
     );
     const same = { function: OTHER_FUNCTION, rotation: { RotationLambdaARN: OTHER_FUNCTION } };
     expect(factsOf(same).functionArn).toBe(OTHER_FUNCTION);

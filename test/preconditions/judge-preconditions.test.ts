@@ -22,6 +22,7 @@ import {
   type World,
 } from '../support/world.ts';
 
+const ROLE = 'arn:aws:iam::111122223333:role/partner';
 const PENDING = '00000000-0000-4000-8000-000000000002';
 const OTHER_FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:other';
 
@@ -51,6 +52,7 @@ describe('preconditions', () => {
       ['other-services', 'not-applicable'],
     ]);
     expect(judged.flatMap((p) => p.finding?.outcome ?? [])).toEqual(['note']);
+    expect(judged).toMatchSnapshot();
   });
 
   it.each<[PreconditionId, string, (world: World) => void]>([
@@ -79,6 +81,23 @@ describe('preconditions', () => {
         delete secret(w).VersionIdsToStages;
       },
     ],
+    [
+      'secret-has-current',
+      'fail',
+      (w) => Object.assign(secret(w), { VersionIdsToStages: { b: ['AWSPREVIOUS'], a: ['AWSPENDING'] } }),
+    ],
+    [
+      'secret-has-current',
+      'pass',
+      (w) => Object.assign(secret(w), { VersionIdsToStages: { b: ['AWSCURRENT'], a: ['AWSCURRENT'], c: [] } }),
+    ],
+    [
+      'pending-version',
+      'fail',
+      (w) =>
+        Object.assign(secret(w), { VersionIdsToStages: { b: ['AWSPENDING'], a: ['AWSPENDING'], c: ['AWSCURRENT'] } }),
+    ],
+    ['secret-rotates-without-lambda', 'fail', (w) => Object.assign(secret(w), { ExternalSecretRotationRoleArn: ROLE })],
     [
       'pending-version',
       'fail',
@@ -277,6 +296,7 @@ describe('preconditions', () => {
     const result = judge(change)(id);
     expect(result.verdict).toBe(verdict);
     expect(result.finding === null).toBe(verdict === 'pass');
+    expect(result).toMatchSnapshot();
   });
 
   it.each<[PreconditionId, (world: World) => void]>([
@@ -301,6 +321,7 @@ describe('preconditions', () => {
     const { FunctionConcurrency: _, ...rest } = world;
     const judged = judgePreconditions(factsOf(rest as World)).find((p) => p.id === 'function-concurrency');
     expect(judged).toMatchObject({ verdict: 'pass', finding: { code: 'X_DEFAULT_ASSUMED', outcome: 'note' } });
+    expect(judged).toMatchSnapshot();
   });
 
   it('a secret that may not be read leaves all that is asked of it unknown, with the action to allow', () => {
@@ -315,6 +336,7 @@ describe('preconditions', () => {
       });
     }
     expect(of('function-arn-kind').verdict).toBe('not-applicable');
+    expect(PRECONDITION_IDS.map(of)).toMatchSnapshot();
   });
 
   it('a function that may not be read leaves its state unknown', () => {
@@ -328,10 +350,14 @@ describe('preconditions', () => {
         finding: { details: { action: 'lambda:GetFunctionConfiguration' } },
       });
     }
+    expect(PRECONDITION_IDS.map(of)).toMatchSnapshot();
   });
 
   it('a secret that does not exist never passes', () => {
-    expect(judge(nothing, { secret: 'no-such' })('secret-deleted').verdict).toBe('unknown');
+    const of = judge(nothing, { secret: 'no-such' });
+    expect(of('secret-deleted').verdict).toBe('unknown');
+    expect(PRECONDITION_IDS.map(of)).toMatchSnapshot();
+    expect(judge(nothing, { secret: 'no-such', function: FUNCTION_ARN })('function-named')).toMatchSnapshot();
   });
 
   it('the given function counts before the stored one, and the change is pointed out', () => {
@@ -353,18 +379,21 @@ describe('preconditions', () => {
     expect(of('function-arn-kind').finding?.details).toEqual({ function: SECRET_ARN, kind: 'the ARN of a secret' });
     expect(of('function-state').verdict).toBe('not-applicable');
     expect(of('invoke-permission').verdict).toBe('not-applicable');
+    expect(PRECONDITION_IDS.map(of)).toMatchSnapshot();
   });
 
   it.each([
     ['a managed secret', (w: World) => Object.assign(secret(w), { OwningService: 'rds' }), null],
+    ['a secret with a role', (w: World) => Object.assign(secret(w), { ExternalSecretRotationRoleArn: ROLE }), null],
     ["a partner's secret", (w: World) => Object.assign(secret(w), { Type: 'SnowflakeKeyPair' }), null],
-    ['a role to rotate by', nothing, { ExternalSecretRotationRoleArn: 'arn:aws:iam::111122223333:role/partner' }],
+    ['a role to rotate by', nothing, { ExternalSecretRotationRoleArn: ROLE }],
   ])('%s rotates without our function', (_, change, rotation) => {
     const world = healthyWorld();
     change(world);
     expect(rotatesWithoutOurFunction(factsOf(world, { rotation }))).toBe(true);
     expect(rotatesWithoutOurFunction(factsOf(healthyWorld()))).toBe(false);
     expect(judge(change, { rotation })('function-state').verdict).toBe('not-applicable');
+    expect(judgePreconditions(factsOf(world, { rotation }))).toMatchSnapshot();
   });
 
   it('a new schedule is judged, an old one is not', () => {
@@ -376,6 +405,10 @@ describe('preconditions', () => {
       judge(nothing, { rotation: { RotationRules: { ScheduleExpression: 'rate(3 hours)' } } })('rotation-rules')
         .verdict,
     ).toBe('fail');
+    const rules = { ScheduleExpression: 'rate(3 hours)', Duration: 'long' };
+    expect(judge(nothing, { rotation: { RotationRules: rules } })('rotation-rules')).toMatchSnapshot();
+    const sound = { ScheduleExpression: 'rate(4 hours)' };
+    expect(judge(nothing, { rotation: { RotationRules: sound } })('rotation-rules')).toMatchSnapshot();
     expect(judge(nothing, { rotation: { RotateImmediately: false } })('rotation-rules').verdict).toBe('not-applicable');
   });
 });

@@ -18,6 +18,14 @@ it.each([
   { ScheduleExpression: 'cron(0 0 ? 1/3 2#1 *)' },
   { ScheduleExpression: 'cron(0 0 L * ? *)' },
   { ScheduleExpression: 'cron(0 0,22 1 * ? *)', Duration: '2h' },
+  { ScheduleExpression: 'cron(0 22,0 1 * ? *)', Duration: '2h' },
+  { ScheduleExpression: 'cron(0 0,10,5 1 * ? *)', Duration: '4h' },
+  { ScheduleExpression: 'cron(0 8 1 * ? *)', Duration: '16h' },
+  { ScheduleExpression: 'cron( 0  8 * * ? * )', Duration: '16h' },
+  { ScheduleExpression: 'cron(0 8-8 * * ? *)', Duration: '16h' },
+  { ScheduleExpression: 'cron(0 12-20/8 ? * SUN *)', Duration: '4h' },
+  { ScheduleExpression: 'rate(48 hours)' },
+  { ScheduleExpression: 'rate(23976 hours)' },
 ])('a sound schedule: %o', (rules) => expect(scheduleProblems(rules)).toEqual([]));
 
 it.each([
@@ -34,6 +42,17 @@ it.each([
   [{ ScheduleExpression: 'rate(30 minutes)' }, 'neither rate'],
   [{ ScheduleExpression: 'rate(1000 days)' }, '999 days'],
   [{ ScheduleExpression: 'every monday' }, 'neither rate'],
+  [{ ScheduleExpression: 'at rate(4 hours)' }, 'neither rate'],
+  [{ ScheduleExpression: 'rate(4 hours) at night' }, 'neither rate'],
+  [{ ScheduleExpression: 'at cron(0 8 * * ? *)' }, 'neither rate'],
+  [{ ScheduleExpression: 'cron(0 8 * * ? *) UTC' }, 'neither rate'],
+  [{ ScheduleExpression: 'rate(23977 hours)' }, '999 days'],
+  [{ Duration: '3hours' }, 'not a number of hours'],
+  [{ ScheduleExpression: 'cron()' }, 'six fields, this one 1'],
+  [{ ScheduleExpression: 'cron(0 x8 * * ? *)' }, 'hours from 0 to 23'],
+  [{ ScheduleExpression: 'cron(0 8-x * * ? *)' }, 'hours from 0 to 23'],
+  [{ ScheduleExpression: 'cron(0 10,0,5 * * ? *)', Duration: '6h' }, 'into the next one, 5 hours later'],
+  [{ ScheduleExpression: 'cron(0 8,4 1 * ? *)', Duration: '5h' }, 'into the next one, 4 hours later'],
   [{ ScheduleExpression: 'rate(4 hours)', Duration: '5h' }, 'into the next one, 4 hours later'],
   [{ ScheduleExpression: 'cron(0 8 * * ?)' }, 'six fields, this one 5'],
   [{ ScheduleExpression: 'cron(30 8 * * ? *)' }, 'have to be 0'],
@@ -54,6 +73,10 @@ it.each([
   [{ ScheduleExpression: 'cron(0 8 * * ? *)', Duration: '17h' }, 'into the next UTC day'],
   [{ ScheduleExpression: 'cron(0 8/8 * * ? *)', Duration: '9h' }, 'into the next one, 8 hours later'],
 ])('AWS would refuse %o', (rules, why) => expect(scheduleProblems(rules).join(' ')).toContain(why));
+
+it('a window is not measured by a schedule that is none', () => {
+  expect(scheduleProblems({ ScheduleExpression: 'daily', Duration: '30h' })).toHaveLength(1);
+});
 
 it('lists everything that is wrong', () => {
   expect(scheduleProblems({ AutomaticallyAfterDays: 0, ScheduleExpression: 'daily', Duration: 'long' })).toHaveLength(
