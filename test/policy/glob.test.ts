@@ -19,6 +19,13 @@ it('answers a hostile pattern', () => {
   expect(globMatches(`${'*a'.repeat(5000)}b`, 'a'.repeat(10_000))).toBe(false);
 });
 
+it('the last part of an ARN is all that is left of it', () => {
+  const arn = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x';
+  expect(arnMatches('arn:aws:secretsmanager:us-east-1:111122223333:secret:x', arn)).toBe(true);
+  expect(arnMatches('arn:aws:secretsmanager:us-east-1:111122223333:secretx', arn)).toBe(false);
+  expect(arnMatches('arn:aws:secretsmanager:us-east-1:111122223333:secret?x', arn)).toBe(true);
+});
+
 it('a star stays inside its part of an ARN', () => {
   expect(
     arnMatches('arn:aws:*:us-east-1:111122223333:secret:x', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x'),
@@ -37,4 +44,6 @@ it('what is no ARN is not compared, unless no letters could fit', () => {
   expect(arnMatches('arn:aws:*:secret:y', arn)).toBe(false);
   expect(arnMatches('vpce-1', 'vpce-1')).toBe('undetermined');
   expect(arnMatches('*', arn)).toBe(true);
+  expect(arnMatches('*', 'vpce-1')).toBe('undetermined');
+  expect(arnMatches('arn:aws:*:*:*:*', 'vpce-1')).toBe('undetermined');
 });

@@ -58,6 +58,8 @@ describe('may Secrets Manager invoke the function', () => {
     ['no statement'],
     ['another service', { ...allow, Principal: { Service: 'events.amazonaws.com' } }],
     ['an account', { ...allow, Principal: { AWS: account } }],
+    ['a role named like the service', { ...allow, Principal: { AWS: 'secretsmanager.amazonaws.com' } }],
+    ['everybody of another kind', { ...allow, Principal: { Federated: '*' } }],
     ['another action', { ...allow, Action: 'lambda:InvokeFunctionUrl' }],
     ['the version asked for is another', { ...allow, Resource: `${functionArn}:live` }],
     ['another account', when('StringEquals', 'aws:SourceAccount', '444455556666')],
@@ -104,6 +106,17 @@ describe('may Secrets Manager invoke the function', () => {
     });
   });
 
+  it('says what allows it, and of several objections the one that decides', () => {
+    const because = (...Statement: readonly unknown[]) =>
+      invokePermission(JSON.stringify({ Statement }), { functionArn, secretArn, account }).because;
+    expect(because(allow)).toBe("The function's policy allows it.");
+    const perhaps = { ...when('StringEquals', 'aws:CalledVia', 'x'), Sid: 'perhaps', Effect: 'Deny' };
+    expect(because(allow, perhaps, { ...allow, Sid: 'never', Effect: 'Deny' })).toMatch(/^never of/);
+    expect(because(allow, perhaps)).toMatchSnapshot();
+    expect(because({ ...allow, Resource: `${functionArn}:live` })).toMatchSnapshot();
+    expect(invokePermission('{}', { functionArn, secretArn, account }).because).toMatchSnapshot();
+  });
+
   it('denied without a policy', () => {
     expect(invokePermission(null, { functionArn, secretArn, account })).toEqual({
       verdict: 'deny',
@@ -112,6 +125,19 @@ describe('may Secrets Manager invoke the function', () => {
   });
 
   it.each([
+    ['everybody with an account', [{ ...allow, Principal: { AWS: '*' } }]],
+    [
+      'a Deny to everybody of an organization',
+      [allow, { ...when('StringEquals', 'aws:PrincipalOrgID', 'o-1'), Principal: '*', Effect: 'Deny' }],
+    ],
+    [
+      'an organization, for everybody but one',
+      [{ ...when('StringEquals', 'aws:PrincipalOrgID', 'o-1'), Principal: undefined, NotPrincipal: '*' }],
+    ],
+    [
+      'an organization, for nobody named',
+      [{ ...when('StringEquals', 'aws:PrincipalOrgID', 'o-1'), Principal: undefined }],
+    ],
     ['an unknown key', [when('StringEquals', 'aws:SourceOrgID', 'o-1')]],
     ['an organization, for the service', [when('StringEquals', 'aws:PrincipalOrgID', 'o-1')]],
     ['an unknown operator', [when('DateGreaterThan', 'aws:SourceAccount', '2020-01-01')]],

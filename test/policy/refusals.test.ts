@@ -41,6 +41,9 @@ describe('the policy of an endpoint', () => {
     ['another session of it', { AWS: 'arn:aws:sts::111122223333:assumed-role/rotate/somebody' }],
     ["another role's session", { AWS: 'arn:aws:sts::111122223333:assumed-role/other/rotate' }],
     ['a service', { Service: 'lambda.amazonaws.com' }],
+    ['every service', { Service: '*' }],
+    ['what is named like it in another kind', { Federated: roleArn }],
+    ['a text that has a unique id in it', { AWS: 'role/AROAEXAMPLE' }],
   ])('a role is not meant by %s', (_, principal) => expect(verdictOf(allowTo(principal))).toBe('deny'));
 
   it.each([
@@ -51,6 +54,42 @@ describe('the policy of an endpoint', () => {
   it('a role that is not known is meant by the star only', () => {
     expect(verdictOf(full, null)).toBe('allow');
     expect(verdictOf(allowTo({ AWS: roleArn }), null)).toBe('undetermined');
+  });
+
+  it('a session that is not known may be any of its role', () => {
+    const asked = { ...calling(roleArn, through), caller: { roleArn, session: null, region: 'us-east-1' } };
+    const session = allowTo({ AWS: 'arn:aws:sts::111122223333:assumed-role/rotate/somebody' });
+    expect(endpointPolicyOpinion(JSON.stringify({ Statement: session }), asked).verdict).toBe('undetermined');
+  });
+
+  it.each([
+    ['aws:PrincipalType', 'AssumedRole'],
+    ['aws:PrincipalIsAWSService', 'false'],
+    ['aws:PrincipalAccount', '111122223333'],
+    ['aws:ResourceAccount', '111122223333'],
+    ['aws:RequestedRegion', 'us-east-1'],
+    ['aws:SecureTransport', 'true'],
+    ['aws:ViaAWSService', 'false'],
+  ])('every call of a function bears %s %s', (key, value) => {
+    const allowUnder = (wanted: string) => ({ ...full, Condition: { StringEquals: { [key]: wanted } } });
+    expect(verdictOf(allowUnder(value))).not.toBe('deny');
+    expect(verdictOf(allowUnder('something else'))).toBe('deny');
+  });
+
+  it('a call on no secret has no account that it is on', () => {
+    const Condition = { StringEquals: { 'aws:ResourceAccount': '111122223333' } };
+    const { refusals } = endpoint({ ...full, Condition });
+    expect(refusals).toMatchSnapshot();
+  });
+
+  it('of several that come near, the one that misses least is told', () => {
+    const far = { ...full, Sid: 'far', Principal: { AWS: '444455556666' }, Resource: 'arn:aws:s3:::x' };
+    const near = { ...full, Sid: 'near', Principal: { AWS: '444455556666' } };
+    for (const statements of [
+      [far, near],
+      [near, far],
+    ])
+      expect(JSON.stringify(endpoint(statements).refusals)).toContain('near comes nearest');
   });
 
   it('names the calls that a policy for reading leaves out, and what comes nearest', () => {
@@ -178,6 +217,7 @@ describe('the policy of a secret', () => {
     ['2001:db8:0:1::/64', 'deny'],
     ['2001:db8:0:2::/64', 'allow'],
     ['2001:db8:0:1::/65', 'undetermined'],
+    ['2001:db8:0:1:8000::/65', 'undetermined'],
     ['0.0.0.0/0', 'allow'],
   ])('an unknown address of a block and the range %s: %s', (range, verdict) =>
     expect(denyUnder(from('2001:db8:0:1::/64'), { IpAddress: { 'aws:SourceIp': range } })).toBe(verdict));
