@@ -94,19 +94,84 @@ describe('a network ACL', () => {
     expect(judged(acl, 'egress', 6, crossed).portion).toBe('nothing');
   });
 
-  const echo = (number: number, action: 'allow' | 'deny', Type: number, Code = -1) => ({
-    ...entry(number, action, '1', ALL),
-    IcmpTypeCode: { Type, Code },
+  const echo = (number: number, action: 'allow' | 'deny', Type: number | undefined, protocol = '1') => ({
+    ...entry(number, action, protocol, ALL),
+    IcmpTypeCode: { Type, Code: -1 },
   });
   test.each<[string, Entry[], string]>([
     ['every type', [echo(100, 'allow', -1)], 'all'],
     ['one type', [echo(100, 'allow', 8)], 'nothing or all'],
+    ['type 0', [echo(100, 'allow', 0)], 'nothing or all'],
+    ['no type', [echo(100, 'allow', undefined)], 'all'],
+    ['all traffic, whatever type stands beside', [echo(100, 'allow', 8, '-1')], 'all'],
+    ['ICMP of the other family', [echo(100, 'allow', -1, '58')], 'nothing'],
     ['one type, then the rest', [echo(90, 'allow', 8), echo(100, 'allow', -1)], 'all'],
     ['a deny of one type, then all', [echo(90, 'deny', 8), echo(100, 'allow', -1)], 'nothing or all'],
     ['a deny of every type, then all', [echo(90, 'deny', -1), echo(100, 'allow', -1)], 'nothing'],
     ['tcp only', [entry(100, 'allow', '6', ALL)], 'nothing'],
   ])('asked for icmp, with entries for %s', (_, entries, expected) => {
     expect(inbound(entries, query({ destinationPort: [[0, 65535]] }), 1).portion).toBe(expected);
+  });
+
+  test.each<[string, Entry[], string]>([
+    ['every type', [echo(100, 'allow', -1, '58')], 'all'],
+    ['one type', [echo(100, 'allow', 128, '58')], 'nothing or all'],
+    ['ICMP of the other family', [echo(100, 'allow', -1)], 'nothing'],
+  ])('asked for icmp of IPv6, with entries for %s', (_, entries, expected) => {
+    expect(inbound(entries, query({ destinationPort: [[0, 65535]] }), 58).portion).toBe(expected);
+  });
+
+  test('asked for tcp, a type of icmp that stands beside means nothing', () => {
+    expect(inbound([echo(100, 'allow', 8, '6')]).portion).toBe('all');
+  });
+
+  test('an entry without a block matches nothing', () => {
+    const { CidrBlock: _, ...nowhere } = entry(90, 'deny', '6', ALL);
+    expect(inbound([nowhere as Entry, entry(100, 'allow', '6', ALL)]).portion).toBe('all');
+  });
+
+  test.each<[string, Entry[], string]>([
+    ['nothing', [], 'no entry allows the protocol'],
+    ['another protocol', [entry(100, 'allow', '17', ALL)], 'no entry allows the protocol'],
+    ['a refusal', [entry(100, 'deny', '6', ALL)], 'no entry allows the protocol'],
+    ['another port', [entry(100, 'allow', '6', ALL, [443, 443])], 'rule 100 allows inbound tcp 443 from 0.0.0.0/0'],
+    [
+      'what comes after a refusal',
+      [entry(90, 'deny', '6', ALL), entry(100, 'allow', '-1', ALL)],
+      'rule 100 allows inbound all traffic from 0.0.0.0/0',
+    ],
+    [
+      'a part, beside other ports',
+      [entry(100, 'allow', '6', '10.0.1.0/25', [5432, 5432]), entry(110, 'allow', '6', ALL, [443, 443])],
+      'rule 100 allows inbound tcp 5432 from 10.0.1.0/25',
+    ],
+    [
+      'more than anybody reads',
+      [1, 2, 3, 4].map((n) => entry(n, 'allow', '6', ALL, [n, n])),
+      'rule 1 allows inbound tcp 1 from 0.0.0.0/0, rule 2 allows inbound tcp 2 from 0.0.0.0/0, rule 3 allows inbound tcp 3 from 0.0.0.0/0',
+    ],
+  ])('tells what comes nearest: %s', (_, entries, expected) => {
+    expect(inbound(entries).nearest).toBe(expected);
+  });
+
+  test.each<[string, Entry[], string]>([
+    ['one port', [entry(100, 'deny', '6', ALL, [5432, 5432])], '10.0.1.0/24 on port 5432'],
+    ['a range', [entry(100, 'deny', '6', ALL, [100, 200])], '10.0.1.0/24 on ports 100–200'],
+    ['every port', [entry(100, 'deny', '6', ALL)], '10.0.1.0/24'],
+    [
+      'ports with gaps, four of them',
+      [...[1, 3, 5, 7, 9].map((n) => entry(n, 'allow', '6', ALL, [n, n])), entry(100, 'deny', '6', ALL)],
+      '10.0.1.0/24 on ports 0, 2, 4, 6',
+    ],
+  ])('tells what it refuses: %s', (_, entries, expected) => {
+    const { evidence } = inbound(entries, query({ destinationPort: [[0, 65535]] }));
+    const refusal = evidence.find(({ entry: rule }) => rule === '100');
+    expect(refusal?.text).toMatch(new RegExp(`which refuses ${expected.replaceAll('.', '\\.')}$`));
+  });
+
+  test('what is decided no later entry is told for', () => {
+    const entries = [entry(100, 'allow', '-1', ALL), entry(110, 'allow', '-1', ALL), entry(120, 'deny', '-1', ALL)];
+    expect(inbound(entries)).toMatchObject({ evidence: [{ entry: '100' }], missing: [] });
   });
 
   test('of which nobody knows the entries may do anything', () => {
@@ -117,7 +182,7 @@ describe('a network ACL', () => {
         { direction: 'ingress', protocol: 6, packets: query() },
       );
       expect(portion(verdict, query(), 'ingress')).toBe('nothing or all');
-      expect(verdict.missing).toHaveLength(1);
+      expect(verdict).toMatchSnapshot();
     }
   });
 
