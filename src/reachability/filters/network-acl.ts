@@ -63,7 +63,6 @@ export function filterByNetworkAcl(
       doubtful = unionPackets(doubtful, decided);
     }
     if (certain) undecided = subtractPackets(undecided, decided);
-    if (noPackets(undecided)) break;
   }
   const refusedBy = refusing[0];
   return {
@@ -132,7 +131,7 @@ function describeEntry(entry: NetworkAclEntry): string {
 export function describeRefused(refused: PacketSet, side: 'source' | 'destination', named: NameAddresses): string {
   const addresses = named({ family: refused[0]?.family ?? 4, set: project(refused, side) }, 2);
   const ports = project(refused, 'destinationPort').map(([low, high]) => (low === high ? `${low}` : `${low}–${high}`));
-  const all = ports.length === 1 && ports[0] === '0–65535';
+  const all = ports[0] === '0–65535';
   return all
     ? addresses
     : `${addresses} on port${ports.length === 1 && !ports[0]?.includes('–') ? '' : 's'} ${ports.slice(0, 4).join(', ')}`;

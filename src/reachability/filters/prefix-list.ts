@@ -16,9 +16,7 @@ export function prefixListBlocks(topology: Topology, id: string, family: Family)
     return unknown(inBetween('ManagedPrefixLists', `${id} is in state ${State}`));
   if (State !== undefined && !State.endsWith('-complete')) return missing(`${id} is in state ${State}`);
   if (Entries === undefined) return missing(`the entries of ${id} were not read`);
-  return known(
-    Entries.map(({ Cidr }) => parseCidr(Cidr)).filter((cidr): cidr is Cidr => cidr !== null && cidr.family === family),
-  );
+  return known(Entries.map(({ Cidr }) => parseCidr(Cidr)).filter((cidr): cidr is Cidr => cidr?.family === family));
 }
 
 export function readPrefixList(topology: Topology, id: string, family: Family): Known<AddressSet> {

@@ -29,7 +29,7 @@ interface GroupQuery extends FilterQuery {
   readonly remote: RemoteEnd;
 }
 
-type GroupPair = NonNullable<IpPermission['UserIdGroupPairs']>[number];
+type GroupPair = NonNullable<IpPermission['UserIdGroupPairs']>[number] & { readonly GroupId: string };
 
 interface Grant {
   readonly group: string;
@@ -56,7 +56,6 @@ export function filterBySecurityGroups(
   const missing: MissingFact[] = [];
   let sure: PacketSet = [];
   let possible: PacketSet = [];
-  let rules = 0;
   const grants: Grant[] = [];
   for (const node of groups) {
     if (!node.fact.known) {
@@ -69,10 +68,8 @@ export function filterBySecurityGroups(
       possible = [query];
       continue;
     }
-    const permissions = permissionsOf(node.fact.value, direction);
-    rules += permissions.length;
     const doubt = doubtOf(node);
-    for (const permission of permissions) {
+    for (const permission of permissionsOf(node.fact.value, direction)) {
       const { grants: granted, missing: unread } = grantsOf(topology, node.id, permission, asked);
       missing.push(...unread);
       for (const grant of granted) {
@@ -89,7 +86,7 @@ export function filterBySecurityGroups(
     sure,
     possible,
     missing,
-    empty: rules === 0 && missing.length === 0,
+    empty: grants.length === 0 && missing.length === 0,
     refusedBy: null,
     nearest: nearest(grants, toFrom),
     evidence: evidenceOf(groups, grants, direction, toFrom),
@@ -107,18 +104,14 @@ function grantsOf(
   permission: IpPermission,
   { direction, protocol, packets: query, remote }: GroupQuery,
 ): { readonly grants: readonly Grant[]; readonly missing: readonly MissingFact[] } {
-  const fields = { protocol: permission.IpProtocol ?? '-1', from: permission.FromPort, to: permission.ToPort };
+  const fields = { protocol: permission.IpProtocol, from: permission.FromPort, to: permission.ToPort };
   const match = matchPorts(fields, protocol);
   const ports = match?.ports ?? [];
   const side = direction === 'egress' ? 'destination' : 'source';
-  const wide: Box = {
-    ...query,
-    sourcePort: ALL_PORTS,
-    destinationPort: ports,
-  };
-  const portsMatch = match !== null && !isEmpty(intersect(ports, query.destinationPort));
+  const wide: Box = { ...query, sourcePort: ALL_PORTS, destinationPort: ports };
+  const portsMatch = !isEmpty(intersect(ports, query.destinationPort));
   const grant = (name: string, addresses: IntervalSet<bigint>, certain: boolean, described = name): Grant => {
-    const passing = match === null ? [] : intersectPackets([query], [{ ...wide, [side]: addresses }]);
+    const passing = intersectPackets([query], [{ ...wide, [side]: addresses }]);
     return {
       group,
       ports: describePorts(fields),
@@ -131,13 +124,9 @@ function grantsOf(
   };
   const grants: Grant[] = [];
   const missing: MissingFact[] = [];
-  for (const { CidrIp } of permission.IpRanges ?? []) {
-    const cidr = CidrIp === undefined ? null : parseCidr(CidrIp);
-    if (cidr !== null) grants.push(grant(CidrIp ?? '', addressSetOf(query.family, [cidr]).set, true));
-  }
-  for (const { CidrIpv6 } of permission.Ipv6Ranges ?? []) {
-    const cidr = CidrIpv6 === undefined ? null : parseCidr(CidrIpv6);
-    if (cidr !== null) grants.push(grant(CidrIpv6 ?? '', addressSetOf(query.family, [cidr]).set, true));
+  for (const block of blocksOf(permission)) {
+    const cidr = parseCidr(block);
+    if (cidr !== null) grants.push(grant(block, addressSetOf(query.family, [cidr]).set, true));
   }
   for (const { PrefixListId } of permission.PrefixListIds ?? []) {
     if (PrefixListId === undefined) continue;
@@ -149,13 +138,18 @@ function grantsOf(
   for (const pair of permission.UserIdGroupPairs ?? []) {
     const { GroupId } = pair;
     if (GroupId === undefined) continue;
-    const carried = isReferenced(pair, group, direction, remote);
+    const named = { ...pair, GroupId };
+    const carried = isReferenced(named, group, remote);
     if (!carried.known && portsMatch) missing.push(carried.missing);
     const refuted = carried.known && !carried.value;
-    const described = refuted ? `${GroupId}${whyRefuted(pair, remote)}` : GroupId;
-    grants.push(grant(GroupId, refuted ? [] : query[side], carried.known && carried.value, described));
+    const described = refuted ? `${GroupId}${whyRefuted(named, remote)}` : GroupId;
+    grants.push(grant(GroupId, refuted ? [] : query[side], carried.known, described));
   }
   return { grants, missing };
+}
+
+function blocksOf({ IpRanges = [], Ipv6Ranges = [] }: IpPermission): readonly string[] {
+  return [...IpRanges.map((r) => r.CidrIp), ...Ipv6Ranges.map((r) => r.CidrIpv6)].filter((b) => b !== undefined);
 }
 
 /** A group in two VPCs that references itself: no pair of it can name a connection. */
@@ -166,23 +160,18 @@ function acrossVpcs(group: string): MissingFact {
 
 /**
  * Whether the remote addresses carry the referenced group, as far as a reference reaches: across peering while the pair
- * says it is active, across a transit gateway inbound only and where it supports references.
+ * says it is active, across a transit gateway where it supports references. It never does outbound: `destinationPlace`
+ * finds no groups behind one.
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
  */
-function isReferenced(
-  pair: GroupPair,
-  own: string,
-  direction: Direction,
-  { groups, crossing }: RemoteEnd,
-): Known<boolean> {
-  if (groups.known && !groups.value.includes(pair.GroupId ?? '')) return known(false);
+function isReferenced(pair: GroupPair, own: string, { groups, crossing }: RemoteEnd): Known<boolean> {
+  if (groups.known && !groups.value.includes(pair.GroupId)) return known(false);
   if (crossing !== null && pair.GroupId === own && pair.PeeringStatus === undefined) return unknown(acrossVpcs(own));
   if (crossing?.kind === 'peering-connection') {
     const other = pair.VpcPeeringConnectionId !== undefined && pair.VpcPeeringConnectionId !== crossing.id;
     if (other || (pair.PeeringStatus ?? 'active').toLowerCase() !== 'active') return known(false);
   }
-  if (crossing?.kind === 'transit-gateway' && direction === 'egress') return known(false);
   if (crossing !== null && (!crossing.references.known || !crossing.references.value)) return crossing.references;
   if (crossing?.kind === 'peering-connection' && pair.PeeringStatus === undefined)
     return unknown(notRead('SecurityGroups', `whether ${own} may still reference ${pair.GroupId} is not stated`));
@@ -191,7 +180,7 @@ function isReferenced(
 
 /** Where the remote end does carry the group, what lies between keeps the reference from holding. */
 function whyRefuted({ GroupId: id }: GroupPair, { groups, crossing }: RemoteEnd): string {
-  const carries = groups.known && groups.value.includes(id ?? '');
+  const carries = groups.known && groups.value.includes(id);
   return carries && crossing !== null ? ` (a reference that does not hold across ${crossing.id})` : '';
 }
 

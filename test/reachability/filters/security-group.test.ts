@@ -16,6 +16,8 @@ function topology(group: ReturnType<typeof securityGroup>) {
   const draft = draftTopology(ACCOUNT);
   const list = (id: string, State: string, ...cidrs: readonly string[]) =>
     draft.addNode('prefix-list', id, known({ PrefixListId: id, State, Entries: cidrs.map((Cidr) => ({ Cidr })) }));
+  const ofAws = { PrefixListId: 'pl-s3', PrefixListName: 'com.amazonaws.us-east-1.s3' };
+  draft.addNode('prefix-list', 'pl-s3', known({ ...ofAws, Entries: [{ Cidr: '10.0.1.0/25' }] }));
   list('pl-all', 'create-complete', '10.0.1.0/25', '10.0.1.128/25');
   list('pl-half', 'modify-complete', '10.0.1.128/25', '10.9.0.0/16');
   list('pl-restored', 'restore-complete', '10.0.0.0/16');
@@ -40,10 +42,12 @@ interface Situation {
   readonly asked?: Box;
   readonly beside?: readonly string[];
   readonly remote?: Partial<RemoteEnd>;
+  /** Why the rules of every group may not hold. */
+  readonly doubt?: MissingFact;
 }
 
 function filtered(permissions: readonly IpPermission[], situation: Situation = {}) {
-  const { direction = 'ingress', protocol = 6, asked = query(), beside = [], remote = {} } = situation;
+  const { direction = 'ingress', protocol = 6, asked = query(), beside = [], remote = {}, doubt = null } = situation;
   const group = securityGroup(
     'sg-db',
     direction === 'ingress' ? permissions : [],
@@ -52,7 +56,8 @@ function filtered(permissions: readonly IpPermission[], situation: Situation = {
   const graph = topology(group);
   const groups = ['sg-db', ...beside].map((id) => graph.node('security-group', id));
   const end: RemoteEnd = { groups: known(['sg-lambda', 'sg-shared']), crossing: null, isService: false, ...remote };
-  const verdict = filterBySecurityGroups(graph, groups, { direction, protocol, packets: asked, remote: end });
+  const question = { direction, protocol, packets: asked, remote: end };
+  const verdict = filterBySecurityGroups(graph, groups, question, () => doubt);
   return { ...verdict, portion: portion(verdict, asked, direction) };
 }
 
@@ -142,6 +147,31 @@ describe('a security group', () => {
     ).toBe(expected);
   });
 
+  test.each<[string, object, string]>([
+    ['is active', { PeeringStatus: 'active' }, 'all'],
+    ['is deleted', { PeeringStatus: 'deleted' }, 'nothing'],
+    ['is not told', {}, 'nothing or all'],
+  ])('reference to itself across a peering connection whose status %s', (_, more, expected) => {
+    const crossing = { kind: 'peering-connection', id: 'pcx-1', references: known(true) } as const;
+    expect(
+      filtered([pair({ ...more, GroupId: 'sg-db' })], { remote: { groups: known(['sg-db']), crossing } }).portion,
+    ).toBe(expected);
+  });
+
+  test.each<[string, string, boolean, string]>([
+    ['a list that AWS keeps, of another service than the one asked', 'pl-s3', true, 'nothing'],
+    ["a list that AWS keeps, for what is no service of AWS's", 'pl-s3', false, '10.0.1.0/25'],
+    ["a list of one's own, for a service", 'pl-half', true, '10.0.1.128/25'],
+  ])('that names %s', (_, list, isService, expected) => {
+    expect(filtered([permit('tcp', [list], 5432)], { remote: { isService } }).portion).toBe(expected);
+  });
+
+  test('whose rules may not hold here is doubted only where they would matter', () => {
+    const doubted = (port: number) => filtered([permit('tcp', [ANYONE], port)], { doubt: UNREAD });
+    expect(doubted(5432)).toMatchObject({ portion: 'nothing or all', missing: [UNREAD] });
+    expect(doubted(443)).toMatchObject({ portion: 'nothing', missing: [] });
+  });
+
   test.each<[string, string[], string]>([
     ['a group for the other half', ['sg-more'], 'all'],
     ['a group without rules', ['sg-none'], '10.0.1.0/25'],
@@ -189,14 +219,48 @@ describe('a security group', () => {
     expect(missing(['pl-unread'], 443)).toEqual([]);
     expect(missing(['pl-all'], 5432)).toEqual([]);
     expect(filtered([], { beside: ['sg-unread'] }).missing).toEqual([UNREAD]);
+    expect(filtered([], { beside: ['sg-absent'] }).missing).toEqual([
+      { ...UNREAD, reason: 'sg-absent is not among the groups read' },
+    ]);
+    const crossing = { kind: 'peering-connection', id: 'pcx-1', references: known(true) } as const;
+    expect(filtered([pair({})], { remote: { crossing } }).missing).toEqual([
+      { ...UNREAD, reason: 'whether sg-db may still reference sg-lambda is not stated' },
+    ]);
   });
 
   test('shows the rules that allow, or else what came nearest', () => {
-    const texts = (permissions: IpPermission[]) => filtered(permissions).evidence.map((e) => [e.resource, e.entry]);
-    expect(texts([permit('tcp', ['sg-lambda', '10.9.0.0/16'], 5432)])).toEqual([['sg-db', 'sg-lambda']]);
-    expect(texts([permit('tcp', ['10.9.0.0/16'], 5432)])).toEqual([['sg-db', null]]);
-    expect(filtered([permit('tcp', ['10.9.0.0/16'], 5432), permit('udp', [ANYONE], 53)]).nearest).toBe(
-      'tcp 5432 from 10.9.0.0/16',
-    );
+    const shown = (permissions: IpPermission[]) =>
+      filtered(permissions, { beside: ['sg-none', 'sg-more'], asked: query({ source: addresses('10.0.1.0/25') }) });
+    const texts = (permissions: IpPermission[]) => shown(permissions).evidence.map((e) => e.text);
+    expect(texts([permit('tcp', ['sg-lambda', '10.9.0.0/16'], 5432)])).toEqual([
+      'sg-db allows inbound tcp 5432 from sg-lambda',
+    ]);
+    expect(texts([permit('tcp', ['10.9.0.0/16'], 5432)])).toEqual([
+      'sg-db allows inbound only tcp 5432 from 10.9.0.0/16',
+      'sg-more allows inbound only tcp 5432 from 10.0.1.128/25',
+      'sg-none has no inbound rules',
+    ]);
+  });
+
+  const nameless = { ...permit('tcp', [], 5432), IpRanges: [{}], PrefixListIds: [{}], UserIdGroupPairs: [{}] };
+  const to = (n: number) => permit('tcp', [`10.9.${n}.0/24`], 5432);
+  test.each<[string, IpPermission[], string]>([
+    ['no rules', [], 'nothing'],
+    ['rules for the port before others', [permit('udp', [ANYONE], 53), to(1)], 'tcp 5432 from 10.9.1.0/24'],
+    ['rules for other ports', [permit('udp', [ANYONE], 53)], 'udp 53 from 0.0.0.0/0'],
+    [
+      'three rules in order',
+      [to(4), to(1), to(2)],
+      'tcp 5432 from 10.9.1.0/24, tcp 5432 from 10.9.2.0/24, tcp 5432 from 10.9.4.0/24',
+    ],
+    ['nothing of a rule that names nobody', [nameless], 'nothing'],
+    ['the same rule twice, once', [to(1), to(1)], 'tcp 5432 from 10.9.1.0/24'],
+    [
+      'three of five rules',
+      [to(4), to(1), to(2), to(3), to(5)],
+      'tcp 5432 from 10.9.1.0/24, tcp 5432 from 10.9.2.0/24, tcp 5432 from 10.9.3.0/24 and 2 more',
+    ],
+  ])('tells as nearest %s', (_, permissions, expected) => {
+    expect(filtered(permissions).nearest).toBe(expected);
   });
 });
