@@ -32,30 +32,32 @@ export type FunctionPlacement =
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html
  */
 export function functionPlacement(snapshot: NetworkSnapshot, lambda: LambdaFunction): FunctionPlacement {
-  if (lambda.CapacityProviderConfig !== undefined) return onCapacityProvider(snapshot, lambda);
+  const { FunctionArn: arn, CapacityProviderConfig: onInstances } = lambda;
+  if (onInstances !== undefined) {
+    const provider = onInstances.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
+    if (provider !== undefined) return onCapacityProvider(snapshot, provider);
+    return unread(notRead('Functions', `${arn} runs on a capacity provider that its configuration does not name`), arn);
+  }
   const { SubnetIds, SecurityGroupIds, VpcId: stated = '' } = lambda.VpcConfig ?? {};
-  const subnets = inOrder(SubnetIds);
+  const subnets = distinct(SubnetIds);
+  if (subnets.length > 0)
+    return { kind: 'attached', vpc: stated === '' ? null : stated, subnets, groups: distinct(SecurityGroupIds) };
   // A list that is stated and empty says so, whatever VPC is named beside it.
-  if (subnets.length === 0 && (SubnetIds !== undefined || stated === '')) return { kind: 'aws-network' };
-  return { kind: 'attached', vpc: stated === '' ? null : stated, subnets, groups: inOrder(SecurityGroupIds) };
+  if (SubnetIds !== undefined || stated === '') return { kind: 'aws-network' };
+  return unread(notRead('Functions', `${arn} is in ${stated}, and its subnets are not stated`), arn);
 }
 
-function onCapacityProvider(snapshot: NetworkSnapshot, lambda: LambdaFunction): FunctionPlacement {
-  const provider = lambda.CapacityProviderConfig?.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn;
-  if (provider === undefined) {
-    const reason = `${lambda.FunctionArn} runs on a capacity provider that its configuration does not name`;
-    return unread(notRead('Functions', reason), lambda.FunctionArn);
-  }
+function onCapacityProvider(snapshot: NetworkSnapshot, provider: string): FunctionPlacement {
   const found = snapshot.one('CapacityProviders', { 'capacity-provider-arn': provider });
   if (!found.known) return unread(found.missing, provider);
   const { State: state = 'Active', VpcConfig } = found.value?.CapacityProvider ?? found.value ?? {};
   const { SubnetIds, SecurityGroupIds } = VpcConfig ?? {};
-  const subnets = inOrder(SubnetIds);
+  const subnets = distinct(SubnetIds);
   if (subnets.length === 0) {
     const reason = `the subnets of ${provider} are not stated`;
     return unread(notRead('CapacityProviders', reason), provider);
   }
-  return { kind: 'managed-instances', provider, state, subnets, groups: inOrder(SecurityGroupIds) };
+  return { kind: 'managed-instances', provider, state, subnets, groups: distinct(SecurityGroupIds) };
 }
 
 function unread(missing: MissingFact, resource: string): FunctionPlacement {
@@ -67,6 +69,6 @@ export function unplaced({ resource, missing }: Extract<FunctionPlacement, { rea
   return missingFact([missing], [resource], null, null);
 }
 
-function inOrder(ids: readonly string[] = []): readonly string[] {
-  return [...new Set(ids)].sort();
+function distinct(ids: readonly string[] = []): readonly string[] {
+  return [...new Set(ids)];
 }

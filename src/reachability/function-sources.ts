@@ -29,20 +29,20 @@ export function functionNetwork(
 ): FunctionNetwork {
   if (placement.kind === 'aws-network') return { vpc: null, doubt: null };
   if (placement.kind === 'unread') return { vpc: null, doubt: unplaced(placement) };
-  const stated = placement.kind === 'attached' ? placement.vpc : null;
-  const contradiction = (reason: string) =>
-    blocker('X_NOT_MODELLED', { resources: [lambda.FunctionArn] }, { what: "the function's VpcConfig", reason });
   const { subnets } = placement;
-  if (subnets.length === 0) return { vpc: null, doubt: contradiction(`it names ${stated} without a subnet`) };
   const read = subnets.map((id) => snapshot.one('Subnets', { 'subnet-id': id }));
   const vpcs = [...new Set(read.flatMap((subnet) => (subnet.known ? (subnet.value?.VpcId ?? []) : [])))].sort();
   const [vpc, ...others] = vpcs;
-  if (others.length > 0) return { vpc: vpc ?? null, doubt: contradiction(`its subnets are in ${vpcs.join(' and ')}`) };
-  if (vpc !== undefined) return { vpc, doubt: null };
-  if (stated !== null) return { vpc: stated, doubt: null };
-  const reason = `which VPC ${subnets.join(' and ')} are in is not known`;
-  const missing = notRead('Subnets', reason);
+  if (vpc !== undefined) return { vpc, doubt: others.length === 0 ? null : contradiction(lambda, vpcs) };
+  if (placement.kind === 'attached' && placement.vpc !== null) return { vpc: placement.vpc, doubt: null };
+  const missing = notRead('Subnets', `the VPC of ${subnets.join(' and ')} is not known`);
   return { vpc: null, doubt: missingFact([missing], subnets, null, null) };
+}
+
+/** Lambda takes the subnets of one VPC. */
+function contradiction({ FunctionArn: arn }: LambdaFunction, vpcs: readonly string[]): Blocker {
+  const reason = `its subnets are in ${vpcs.join(' and ')}`;
+  return blocker('X_NOT_MODELLED', { resources: [arn] }, { what: "the function's VpcConfig", reason });
 }
 
 /**
@@ -64,8 +64,7 @@ export function functionSources(
   } as const;
   const nowhere = { ...base, subnet: null, groups: known([]) };
   if (placement.kind === 'unread') return [{ ...nowhere, addresses: addressSetOf(4, []), unread: unplaced(placement) }];
-  if (placement.kind === 'aws-network' || placement.subnets.length === 0)
-    return [{ ...nowhere, addresses: publicAddresses(4), unread: null }];
+  if (placement.kind === 'aws-network') return [{ ...nowhere, addresses: publicAddresses(4), unread: null }];
   const groups = statedGroups(placement);
   return placement.subnets.map((subnet) => ({ ...base, subnet, groups, ...subnetAddresses(snapshot, subnet) }));
 }
@@ -96,7 +95,7 @@ export function functionIpv6Sources(
     const found = snapshot.one('Subnets', { 'subnet-id': source.subnet });
     const subnet = found.known ? found.value : null;
     const addresses = addressSetOf(6, subnet === null ? [] : subnetBlocks(subnet, 6));
-    const ipv6 = { ...source, addresses, publicAddresses: [], unread: null };
+    const ipv6 = { ...source, addresses, unread: null };
     if (!isEmpty(addresses.set)) return [ipv6];
     return isKnownWithoutIpv6(subnet) ? [] : [{ ...ipv6, unread: ipv6Unread(source.subnet) }];
   });
