@@ -1,4 +1,10 @@
-import { type Enforcement, encryptionEnforced, enforcedFor, excludableOf } from '../snapshot/encryption-control.ts';
+import {
+  type Enforcement,
+  type Excludable,
+  encryptionEnforced,
+  enforcedFor,
+  excludableOf,
+} from '../snapshot/encryption-control.ts';
 import type { MissingFact } from '../snapshot/known.ts';
 import type { Vpc } from '../snapshot/network-facts.ts';
 import { inBetween, notRead } from '../snapshot/not-read.ts';
@@ -34,8 +40,10 @@ export function underEncryptionControls(topology: Topology, flow: TracedFlow): T
     trace: {
       ...trace,
       disposition,
-      intermittent: !refused && trace.intermittent,
-      clientPorts: refused ? [] : trace.clientPorts,
+      // Nothing of the flow is known to pass any more.
+      intermittent: false,
+      clientPorts: [],
+      natPorts: trace.natPorts === null ? null : [],
       forward: { hops: trace.forward.hops.map((hop, i) => withSteps(hop, reasons.get(i) ?? [])) },
       blockers: [...trace.blockers, ...found.map((b, i) => ({ ...b, behind: earlier + i > 0 }))],
     },
@@ -43,72 +51,82 @@ export function underEncryptionControls(topology: Topology, flow: TracedFlow): T
 }
 
 function reasonsAt(topology: Topology, trace: Trace, hop: Hop, index: number): Blocker[] {
-  const before = trace.forward.hops.slice(0, index).findLast(({ subnet }) => subnet !== null)?.subnet ?? null;
-  const after = trace.forward.hops.slice(index + 1).find(({ subnet }) => subnet !== null)?.subnet ?? null;
+  const { hops } = trace.forward;
+  const before = hops.slice(0, index).findLast(({ subnet }) => subnet !== null)?.subnet ?? null;
+  const after = hops[index + 1]?.subnet ?? null;
+  if (hop.kind === 'internet') return after === null ? [] : atArrival(topology, before, after);
   const thing = excludableOf(hop.resource);
-  const near = vpcAt(topology, before);
-  if (thing === null) return near !== null && hidesPlaintext(topology, trace, hop) ? atEndpoint(hop, near) : [];
-  const far = thing === 'VpcPeering' ? vpcAt(topology, after) : null;
-  if (near !== null && far !== null && isEnforced(near) && isEnforced(far)) return [];
-  const unread = [before, ...(thing === 'VpcPeering' ? [after] : [])].flatMap((id) => unreadAt(topology, id));
-  if (unread.length > 0) return unread.map((missing) => unreadControls(hop, before, missing));
-  return [near, far].flatMap((vpc) => (vpc === null ? [] : refusal(vpc, hop, enforcedFor(vpc, thing), before)));
+  if (thing === null) return before === null ? [] : atEndpoint(topology, trace, hop, before);
+  const sides = (thing === 'VpcPeering' ? [before, after] : [before]).filter((subnet) => subnet !== null);
+  return between(topology, hop.resource, thing, sides);
+}
+
+/** What a gateway or connection carries between the VPCs of these subnets, or between the only one's and the world. */
+function between(topology: Topology, gateway: string, thing: Excludable, subnets: readonly string[]): Blocker[] {
+  const vpcs = subnets.flatMap((subnet) => vpcAt(topology, subnet) ?? []);
+  if (vpcs.length === 2 && vpcs.every((vpc) => encryptionEnforced(vpc).kind === 'enforced')) return [];
+  const at = subnets[0] ?? null;
+  const unread = subnets.flatMap((subnet) => unreadAt(topology, subnet));
+  if (unread.length > 0) return [unreadControls(gateway, at, unread)];
+  return vpcs.flatMap((vpc) => refusal(vpc, gateway, enforcedFor(vpc, thing), at));
+}
+
+/** In from the internet, through the internet gateway of another VPC than the one the packets left. */
+function atArrival(topology: Topology, before: string | null, after: string): Blocker[] {
+  if (before !== null && vpcOf(topology, before)?.id === vpcOf(topology, after)?.id) return [];
+  const [gateway] = topology
+    .next(after, 'routed-by', 'route-table')
+    .flatMap((table) => topology.next(table.id, 'routes-to', 'internet-gateway'));
+  return gateway === undefined ? [] : between(topology, gateway.id, 'InternetGateway', [after]);
 }
 
 /** Why the VPC of a subnet, and so what it enforces, is not known. */
-function unreadAt(topology: Topology, subnet: string | null): readonly MissingFact[] {
-  const vpc = subnet === null ? null : vpcOf(topology, subnet);
+function unreadAt(topology: Topology, subnet: string): readonly MissingFact[] {
+  const vpc = vpcOf(topology, subnet);
   if (vpc === null) return [];
   if (!vpc.fact.known) return [vpc.fact.missing];
   return vpc.fact.value === null ? [notRead('Vpcs', `${vpc.id} is not among the VPCs read`)] : [];
 }
 
-function unreadControls(hop: Hop, at: string | null, missing: MissingFact): Blocker {
-  const text = `whether a VPC enforces encryption on ${hop.resource} was not read: ${missing.reason}`;
-  const evidence = [{ resource: hop.resource, entry: 'EncryptionControl', text }];
-  return { ...missingFact([missing], [hop.resource], null, at), leg: 'forward', evidence };
-}
-
-function isEnforced(vpc: Vpc): boolean {
-  return encryptionEnforced(vpc).kind === 'enforced';
+function unreadControls(resource: string, at: string | null, missing: readonly MissingFact[]): Blocker {
+  const unread = missingFact(missing, [resource], null, at);
+  const text = `whether a VPC enforces encryption on ${resource} was not read: ${unread.details['reason']}`;
+  return { ...unread, leg: 'forward', evidence: [{ resource, entry: 'EncryptionControl', text }] };
 }
 
 /** Interface endpoints of a VPC that enforces drop what is not TLS. */
-function hidesPlaintext(topology: Topology, trace: Trace, hop: Hop): boolean {
-  return (
-    hop.kind === 'target' &&
-    trace.to.port !== HTTPS &&
-    topology.next(hop.resource, 'part-of', 'vpc-endpoint').length > 0
-  );
+function atEndpoint(topology: Topology, { to }: Trace, { resource }: Hop, subnet: string): Blocker[] {
+  const isEndpoint = topology.next(resource, 'part-of', 'vpc-endpoint').length > 0;
+  if (!isEndpoint || to.port === HTTPS) return [];
+  const unread = unreadAt(topology, subnet);
+  if (unread.length > 0) return [unreadControls(resource, resource, unread)];
+  const vpc = vpcAt(topology, subnet);
+  if (vpc === null || encryptionEnforced(vpc).kind === 'off') return [];
+  const reason = `${vpc.VpcId} enforces encryption in transit, and whether the service behind ${resource} is spoken to in TLS is not stated`;
+  return [unsettled(resource, resource, reason)];
 }
 
-function atEndpoint(hop: Hop, vpc: Vpc): Blocker[] {
-  if (encryptionEnforced(vpc).kind === 'off') return [];
-  const reason = `${vpc.VpcId} enforces encryption in transit, and whether the service behind ${hop.resource} is spoken to in TLS is not stated`;
-  return [unsettled(hop, hop.resource, reason)];
-}
-
-function refusal(vpc: Vpc, hop: Hop, enforcement: Enforcement, at: string | null): Blocker[] {
+function refusal(vpc: Vpc, gateway: string, enforcement: Enforcement, at: string | null): Blocker[] {
   switch (enforcement.kind) {
     case 'off':
       return [];
     case 'changing': {
       const reason = `the encryption controls of ${vpc.VpcId} are being changed (${enforcement.state})`;
-      return [unsettled(hop, at, reason)];
+      return [unsettled(gateway, at, reason)];
     }
     case 'enforced': {
-      const text = `${vpc.VpcId} enforces encryption in transit and does not exclude ${hop.resource} from it`;
+      const text = `${vpc.VpcId} enforces encryption in transit and does not exclude ${gateway} from it`;
       const evidence = [{ resource: vpc.VpcId, entry: 'EncryptionControl', text }];
-      const place = { resources: [hop.resource], leg: 'forward', at, evidence } as const;
-      return [blocker('X_ENCRYPTION_ENFORCED', place, { vpc: vpc.VpcId, thing: hop.resource })];
+      const place = { resources: [gateway], leg: 'forward', at, evidence } as const;
+      return [blocker('X_ENCRYPTION_ENFORCED', place, { vpc: vpc.VpcId, thing: gateway })];
     }
   }
 }
 
-function unsettled(hop: Hop, at: string | null, reason: string): Blocker {
+function unsettled(resource: string, at: string | null, reason: string): Blocker {
   const missing = inBetween('Vpcs', reason);
-  const evidence = [{ resource: hop.resource, entry: 'EncryptionControl', text: reason }];
-  return { ...missingFact([missing], [hop.resource], null, at), leg: 'forward', evidence };
+  const evidence = [{ resource, entry: 'EncryptionControl', text: reason }];
+  return { ...missingFact([missing], [resource], null, at), leg: 'forward', evidence };
 }
 
 function withSteps(hop: Hop, found: readonly Blocker[]): Hop {
@@ -121,7 +139,7 @@ function withSteps(hop: Hop, found: readonly Blocker[]): Hop {
   return { ...hop, steps: [...hop.steps, ...steps] };
 }
 
-function vpcAt(topology: Topology, subnet: string | null): Vpc | null {
-  const fact = subnet === null ? undefined : vpcOf(topology, subnet)?.fact;
+function vpcAt(topology: Topology, subnet: string): Vpc | null {
+  const fact = vpcOf(topology, subnet)?.fact;
   return fact?.known ? fact.value : null;
 }

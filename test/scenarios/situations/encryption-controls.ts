@@ -4,6 +4,7 @@ import {
   addSubnet,
   item,
   networkInterface,
+  OPEN,
   permit,
   rotationFunction,
   route,
@@ -12,6 +13,7 @@ import {
   type World,
 } from '../../support/world.ts';
 import { addEndpoint, addPeerVpc, withoutNat } from '../../support/world-parts.ts';
+import { regionalNat } from './opaque-hops.ts';
 import { behind, overall, precondition, type Situation, situation, thing } from './situation.ts';
 
 type Exclusions = Readonly<Record<string, string>>;
@@ -48,6 +50,19 @@ function addDatabaseEndpoint(world: World): void {
     Groups: [{ GroupId: 'sg-link' }],
     DnsEntries: [{ DnsName: 'vpce-link-abc.vpce-svc-0123456789abcdef0.us-east-1.vpce.amazonaws.com' }],
   });
+}
+
+/** The database in the other VPC has a public address, open to everybody. */
+function addPublicDatabase(world: World): void {
+  addPeerVpc(world);
+  item(world, 'NetworkInterfaces', 'eni-peer-db').Association = { PublicIp: '198.51.100.20' };
+  item(world, 'SecurityGroups', 'sg-peer-db').IpPermissions = [permit('tcp', ['0.0.0.0/0'], 5432)];
+  item(world, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [OPEN];
+  world.InternetGateways.push({
+    InternetGatewayId: 'igw-2',
+    Attachments: [{ VpcId: 'vpc-2', State: 'available' }],
+  });
+  addRoutes(world, 'rtb-peer', [route('0.0.0.0/0', 'igw-2')]);
 }
 
 /** VPCs that let only encrypted traffic pass, and what they exclude from that. */
@@ -112,6 +127,17 @@ export const ENCRYPTION_CONTROLS: readonly Situation[] = [
     endpoint: 'fail',
     blockers: [refused('endpoint', 'igw-1', 'subnet-public')],
     explain: `The NAT gateway is excluded from the enforcement, the internet gateway behind it is not.`,
+    source: 'encryption',
+  }),
+  situation('regional-nat-gateway-excluded-and-internet-gateway-not', {
+    world: (w) => {
+      regionalNat(w);
+      encryption(w, 'enforce', { ...LAMBDA, NatGateway: 'enabled' });
+    },
+    endpoint: 'fail',
+    blockers: [refused('endpoint', 'igw-1', 'subnet-l1')],
+    explain: `The regional NAT gateway, which stands in no subnet, is excluded from the enforcement. The internet gateway behind it
+      is not.`,
     source: 'encryption',
   }),
   situation('exclusion-of-lambda-on-its-way', {
@@ -181,6 +207,18 @@ export const ENCRYPTION_CONTROLS: readonly Situation[] = [
     },
     question: { targets: ['10.1.0.10:5432'] },
     explain: `The peering with a VPC that does not enforce encryption is excluded from it.`,
+    source: 'encryption',
+  }),
+  situation('public-address-in-another-vpc-that-enforces-encryption', {
+    world: (w) => {
+      addPublicDatabase(w);
+      encryption(w, 'enforce', {}, 'available', 'vpc-2');
+    },
+    question: { targets: ['198.51.100.20:5432'] },
+    service: 'fail',
+    blockers: [refused('service', 'igw-2', 'subnet-peer')],
+    explain: `The function's VPC enforces nothing. The database's does and does not exclude its internet gateway, through which the
+      packets would come in.`,
     source: 'encryption',
   }),
   situation('database-behind-privatelink-in-a-vpc-that-enforces-encryption', {
