@@ -121,7 +121,7 @@ function defaultHosts(
   const dualStack = isOn(lambda, 'AWS_USE_DUALSTACK_ENDPOINT');
   // Where there is no FIPS endpoint, no SDK builds a name of one that exists.
   const nameless = fips && !hasFipsEndpoint(own, partition);
-  if (dualStack && !nameless && (!hasOwnDualStackName(partition) || /^aws-iso-[ef]$/.test(partition))) {
+  if (dualStack && !nameless && (!hasOwnDualStackName(partition) || ['aws-iso-e', 'aws-iso-f'].includes(partition))) {
     const reason =
       'AWS_USE_DUALSTACK_ENDPOINT is true, and SDKs of different age build different names of it; remove the variable';
     blockers.push(hostUnknown(lambda, reason));
@@ -152,26 +152,25 @@ function whiteSpace(text: string, variable: string, lambda: LambdaFunction): Blo
     : hostUnknown(lambda, `${variable} holds white space, and what its client makes of that is not stated`);
 }
 
+/** Scheme, host, port, and path or query. */
+const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?([^@:/?#[\]]+|\[[^\]]+\])(?::(\d+))?([/?#].*)?$/i;
+
 function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, blockers: Blocker[]): Plausible {
   const space = whiteSpace(text, variable, lambda);
   if (space !== null) blockers.push(space);
   if (space?.code === 'X_CLIENT_CONFIGURATION') return NONE;
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?([^@:/?#[\]]+|\[[^\]]*\])(?::(\d+))?([/?#].*)?$/i.exec(
-    text.trim(),
-  );
-  const host = match?.[2]
-    ?.toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
-  if (/^[a-z][a-z0-9+.-]*:\/\/$/i.test(text.trim())) {
+  const url = text.trim();
+  if (/^[a-z][a-z0-9+.-]*:\/\/$/i.test(url)) {
     // All that is kept of a URL where a password cannot be told from the host.
     blockers.push(hostUnknown(lambda, `which host ${variable} names cannot be told`));
     return NONE;
   }
-  if (match === null || host === undefined) {
+  const [, scheme = '', name, ownPort, path = '/'] = URL_PARTS.exec(url) ?? [];
+  if (name === undefined) {
     blockers.push(misconfigured(lambda, variable, 'it is not a URL'));
     return NONE;
   }
+  const host = name.toLowerCase().replace(/[[\]]/g, '').replace(/\.$/, '');
   const notSecretsManager = blocker(
     'X_HOST_NOT_SECRETS_MANAGER',
     { resources: [lambda.FunctionArn] },
@@ -181,14 +180,14 @@ function hostOfUrl(text: string, variable: string, lambda: LambdaFunction, block
     blockers.push(notSecretsManager);
     return NONE;
   }
-  const isTls = match[1]?.toLowerCase() === 'https';
-  const port = Number(match[3] ?? (isTls ? 443 : 80));
+  const isTls = scheme.toLowerCase() === 'https';
+  const port = Number(ownPort ?? (isTls ? 443 : 80));
   if (!isSecretsManagerName(host)) return { hosts: [], elsewhere: [{ host, port, beyond: notSecretsManager }] };
   if (!isTls || port !== 443) {
     blockers.push(misconfigured(lambda, variable, 'Secrets Manager answers HTTPS on port 443 only'));
     return NONE;
   }
-  if (!['', '/'].includes(match[4] ?? '')) {
+  if (path !== '/') {
     const reason = `${variable} names a path, and what Secrets Manager answers there is not stated anywhere`;
     blockers.push(hostUnknown(lambda, reason));
   }
@@ -200,15 +199,17 @@ function isSecretsManagerName(host: string): boolean {
 }
 
 /** A name AWS gives an interface endpoint of Secrets Manager: https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html */
+const ENDPOINT_NAME = /^vpce-[a-z0-9-]+\.secretsmanager(?:-fips)?\.([a-z0-9-]+)\.vpce\.amazonaws\.com(?:\.cn)?$/;
+
 export function isEndpointName(host: string): boolean {
-  return /^vpce-[a-z0-9-]+\.secretsmanager(?:-fips)?\.[a-z0-9-]+\.vpce\.amazonaws\.com(?:\.cn)?$/.test(host);
+  return ENDPOINT_NAME.test(host);
 }
 
 /** Endpoints are regional: only the secret's own Region knows the secret. */
 function accept(host: string, region: string, partition: string, lambda: LambdaFunction, blockers: Blocker[]): boolean {
   const resources = [lambda.FunctionArn];
   const regional = parseRegionalHost(host);
-  const named = regional?.region ?? /\.secretsmanager(?:-fips)?\.([a-z0-9-]+)\.vpce\./.exec(host)?.[1] ?? region;
+  const named = regional?.region ?? ENDPOINT_NAME.exec(host)?.[1] ?? region;
   if (named !== region) {
     blockers.push(blocker('X_HOST_IN_OTHER_REGION', { resources }, { host, region: named, secretRegion: region }));
     return false;

@@ -86,6 +86,67 @@ describe('the host a function asks', () => {
       ['example.com:443'],
       ['X_HOST_NOT_SECRETS_MANAGER'],
     ],
+    ['a dot at the end of the host', { AWS_ENDPOINT_URL: `https://${DEFAULT}.` }, [DEFAULT], []],
+    ['a port that is no number', { AWS_ENDPOINT_URL: `${URL}:https` }, [], ['X_CLIENT_CONFIGURATION']],
+    ['a URL in quotation marks', { AWS_ENDPOINT_URL: `"${URL}"` }, [], ['X_CLIENT_CONFIGURATION']],
+    ['a scheme before the URL', { AWS_ENDPOINT_URL: `url:${URL}` }, [], ['X_CLIENT_CONFIGURATION']],
+    [
+      'a scheme alone: all that is kept where a password cannot be told from the host',
+      { AWS_ENDPOINT_URL: 'https://' },
+      [],
+      ['X_HOST_UNKNOWN'],
+    ],
+    ['a scheme alone after a space', { AWS_ENDPOINT_URL: ' https://' }, [], ['X_HOST_UNKNOWN', 'X_HOST_UNKNOWN']],
+    ['brackets around nothing', { AWS_ENDPOINT_URL: 'https://[]' }, [], ['X_CLIENT_CONFIGURATION']],
+    ['less than a scheme', { AWS_ENDPOINT_URL: '//' }, [], ['X_CLIENT_CONFIGURATION']],
+    ['a path', { AWS_ENDPOINT_URL: `${URL}/v1` }, [NAME], ['X_HOST_UNKNOWN']],
+    ['a query', { AWS_ENDPOINT_URL: `${URL}?v=1` }, [NAME], ['X_HOST_UNKNOWN']],
+    ['a space in the path', { AWS_ENDPOINT_URL: `${URL}/a b` }, [NAME], ['X_HOST_UNKNOWN', 'X_HOST_UNKNOWN']],
+    ['a space in the host', { AWS_ENDPOINT_URL: `${URL} ` }, [], ['X_CLIENT_CONFIGURATION']],
+    [
+      'an address that only ends like that of the local host',
+      { AWS_ENDPOINT_URL: 'http://10.127.0.1:8080' },
+      ['10.127.0.1:8080'],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
+      "a name below an endpoint's",
+      { AWS_ENDPOINT_URL: `https://my.${NAME}` },
+      [`my.${NAME}:443`],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
+      "a name that only begins like an endpoint's",
+      { AWS_ENDPOINT_URL: `${URL}.example.com` },
+      [`${NAME}.example.com:443`],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
+      'an endpoint of another Region',
+      { AWS_ENDPOINT_URL: URL.replace(REGION, 'eu-west-1') },
+      [],
+      ['X_HOST_IN_OTHER_REGION'],
+    ],
+    [
+      'a FIPS endpoint of another Region',
+      { AWS_ENDPOINT_URL: 'https://vpce-1-abc.secretsmanager-fips.us-west-2.vpce.amazonaws.com' },
+      [],
+      ['X_HOST_IN_OTHER_REGION'],
+    ],
+    ['a name as in China', { AWS_ENDPOINT_URL: `https://${DEFAULT}.cn` }, [], ['X_NAME_NOT_RESOLVED']],
+    [
+      'two hosts of its own',
+      { SECRETS_MANAGER_ENDPOINT: 'https://a.example.com', AWS_ENDPOINT_URL: 'https://b.example.com' },
+      ['a.example.com:443', 'b.example.com:443'],
+      ['X_HOST_NOT_SECRETS_MANAGER', 'X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
+      'one host of its own, named twice',
+      { SECRETS_MANAGER_ENDPOINT: 'https://a.example.com', AWS_ENDPOINT_URL: 'https://a.example.com' },
+      ['a.example.com:443'],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    ["a proxy for all, which Python's client does not take", { ALL_PROXY: 'http://10.0.20.10' }, [DEFAULT], []],
     ['an HTTPS proxy', { HTTPS_PROXY: 'http://proxy.example.com:3128' }, [PROXY], ['X_HOST_UNKNOWN']],
     ['an HTTPS proxy in small letters', { https_proxy: 'http://proxy.example.com:3128' }, [PROXY], ['X_HOST_UNKNOWN']],
     [
@@ -115,6 +176,17 @@ describe('the host a function asks', () => {
     ['JavaScript, told to ignore a URL', IGNORED, 'nodejs22.x', [NAME, DEFAULT], []],
     ['JavaScript, a URL beside FIPS', CLASH, 'nodejs22.x', [], ['X_CLIENT_CONFIGURATION']],
     ['Java, a URL beside FIPS', CLASH, 'java21', [NAME], ['X_HOST_UNKNOWN']],
+    [
+      'Java, a proxy for all',
+      { ALL_PROXY: 'http://10.0.20.10', STAGE: 'prod' },
+      'java21',
+      [DEFAULT],
+      ['X_HOST_UNKNOWN'],
+    ],
+    ['Java, a proxy for all in small letters', { all_proxy: 'http://a' }, 'java21', [DEFAULT], ['X_HOST_UNKNOWN']],
+    ['Java, an empty proxy for all', { ALL_PROXY: '' }, 'java21', [DEFAULT], []],
+    ['JavaScript, a proxy for all', { ALL_PROXY: 'http://10.0.20.10' }, 'nodejs22.x', [DEFAULT], []],
+    ['Java, a space in the host', { AWS_ENDPOINT_URL: `${URL} ` }, 'java21', [NAME], ['X_HOST_UNKNOWN']],
   ])('in %s', (_, environment, Runtime, hosts, codes) => {
     expect(asked(environment, { Runtime })).toEqual([hosts, codes]);
   });
@@ -126,6 +198,43 @@ describe('the host a function asks', () => {
     ['no variable of its own', { AWS_ENDPOINT_URL: URL }, [], ['X_CLIENT_CONFIGURATION']],
   ])("in AWS's template with %s", (_, environment, hosts, codes) => {
     expect(asked(environment, { Description: TEMPLATE })).toEqual([hosts, codes]);
+  });
+
+  test.each<[string, Environment, string[], string[]]>([
+    ['a URL', { AWS_ENDPOINT_URL: URL }, [NAME], []],
+    ['FIPS', { AWS_USE_FIPS_ENDPOINT: 'True' }, [FIPS], []],
+    ['a URL beside FIPS', CLASH, [NAME], ['X_HOST_UNKNOWN']],
+    ['a proxy for all', { ALL_PROXY: 'http://10.0.20.10' }, [DEFAULT], ['X_HOST_UNKNOWN']],
+    ['a space in the host', { AWS_ENDPOINT_URL: `${URL} ` }, [NAME], ['X_HOST_UNKNOWN']],
+  ])('in an image, whose client is not stated, with %s', (_, Variables, expected, codes) => {
+    const { Runtime: __, ...image } = rotationFunction(healthyWorld());
+    const { hosts, blockers } = endpointHosts({ ...image, Environment: { Variables } }, REGION, 'aws');
+    expect([hosts, blockers.map((b) => b.code)]).toEqual([expected, codes]);
+  });
+
+  test("is not guessed from a name that only holds that of AWS's template", () => {
+    const named = (FunctionName: string) =>
+      endpointHosts({ ...rotationFunction(healthyWorld()), FunctionName }, REGION, 'aws').blockers.map((b) => b.code);
+    expect(named('SecretsManagerOrdersRotation')).toEqual(['X_HOST_UNKNOWN']);
+    expect(named('OurSecretsManagerOrdersRotation')).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ['SECRETS_MANAGER_ENDPOINT', 'https://secrets.example.com'],
+    ['AWS_ENDPOINT_URL', 'no URL'],
+    ['AWS_ENDPOINT_URL', 'https://'],
+    ['AWS_ENDPOINT_URL', `${URL}/v1`],
+    ['AWS_ENDPOINT_URL', `https://${DEFAULT}.cn`],
+    ['AWS_ENDPOINT_URL', `${URL} `],
+    ['AWS_ENDPOINT_URL', URL],
+    ['HTTPS_PROXY', '@'],
+    ['ALL_PROXY', 'http://10.0.20.10'],
+  ])('says why, with %s %s', (variable, value) => {
+    const Variables = { [variable]: value, AWS_USE_FIPS_ENDPOINT: 'true' };
+    const lambda = { ...rotationFunction(healthyWorld()), Runtime: 'java21', Environment: { Variables } };
+    const { blockers, elsewhere } = endpointHosts(lambda, REGION, 'aws');
+    const said = [...blockers, ...elsewhere.map((other) => other.beyond)];
+    expect(said.map(({ code, details, evidence }) => ({ code, details, evidence }))).toMatchSnapshot();
   });
 
   test.each<[string, string, string | null]>([
@@ -151,6 +260,7 @@ describe('the host a function asks', () => {
     ['aws-iso', 'us-iso-east-1', DUAL, ['secretsmanager.us-iso-east-1.api.aws.ic.gov'], []],
     ['aws-iso', 'us-iso-east-1', DUAL_FIPS, ['secretsmanager-fips.us-iso-east-1.api.aws.ic.gov'], []],
     ['aws-iso-b', 'us-isob-east-1', DUAL, ['secretsmanager.us-isob-east-1.api.aws.scloud'], []],
+    ['aws-iso-f', 'us-isof-south-1', DUAL, ['secretsmanager.us-isof-south-1.api.aws.hci.ic.gov'], ['X_HOST_UNKNOWN']],
     ['aws-iso-e', 'eu-isoe-west-1', DUAL, ['secretsmanager.eu-isoe-west-1.api.cloud-aws.adc-e.uk'], ['X_HOST_UNKNOWN']],
   ])('of partition %s, Region %s, with %o', (partition, region, Variables, hosts, codes) => {
     const FunctionArn = `arn:${partition}:lambda:${region}:${ACCOUNT}:function:rotate-db`;
@@ -176,7 +286,16 @@ describe('the host a function asks', () => {
 
   test('is open where its environment could not be read', () => {
     const Environment = { Error: { ErrorCode: 'AccessDeniedException', Message: 'KMS' } };
-    const { blockers } = endpointHosts({ ...rotationFunction(healthyWorld()), Environment }, REGION, 'aws');
-    expect(blockers.map((b) => b.code)).toEqual(['X_HOST_UNKNOWN']);
+    const kinds = [{}, { Description: TEMPLATE }, { FunctionName: 'SecretsManagerOrdersRotation' }];
+    for (const kind of kinds) {
+      const { blockers } = endpointHosts({ ...rotationFunction(healthyWorld()), ...kind, Environment }, REGION, 'aws');
+      expect(blockers.map((b) => b.code)).toEqual(['X_HOST_UNKNOWN']);
+    }
+  });
+
+  test("is missing where AWS's template has no environment at all", () => {
+    const { Environment: _, ...bare } = { ...rotationFunction(healthyWorld()), Description: TEMPLATE, Environment: {} };
+    const { hosts, blockers } = endpointHosts(bare, REGION, 'aws');
+    expect([hosts, blockers.map((b) => b.code)]).toEqual([[], ['X_CLIENT_CONFIGURATION']]);
   });
 });
