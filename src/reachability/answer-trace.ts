@@ -1,7 +1,7 @@
 import { type Address, formatAddress } from '../net/address.ts';
 import { intersect } from '../net/interval-set.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { buildTopology, type TopologySeeds } from '../topology/build-topology.ts';
+import { buildTopology, NO_SEEDS, type TopologySeeds } from '../topology/build-topology.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
 import { cannotAsk } from './cannot-ask.ts';
@@ -55,10 +55,9 @@ export function answerTrace(
   if (!needsPort && port !== null) throw cannotAsk(protocol, 'has no ports', 'Leave --port out.');
   const destination = traceDestination(snapshot, question.to, question.from);
   const { sources, isFunction } = traceSources(snapshot, question.from, destination.address.family);
-  const traces = traceAll(snapshot, sources, destination, question, beyond);
-  const [only, ...others] = traces;
-  if (isFunction || only === undefined || others.length > 0) return functionTraces(traces);
-  return only;
+  const [first, ...others] = traceAll(snapshot, sources, destination, question, beyond);
+  if (first === undefined) throw new RangeError('A question without a flow');
+  return isFunction || others.length > 0 ? functionTraces(first, others) : first;
 }
 
 function traceAll(
@@ -68,16 +67,15 @@ function traceAll(
   { port, protocol, assumptions = NO_ASSUMPTIONS }: TraceQuestion,
   beyond: Beyond | null,
 ): readonly Trace[] {
-  const seeds = seedsOf(snapshot, sources, destination);
-  const destinations = [...seeds.destinations, ...(beyond?.destinations ?? [])];
-  const topology = buildTopology(snapshot, { ...seeds, destinations });
-  const { family } = destination.address;
+  const { address } = destination;
+  const destinations = [address, ...(beyond?.destinations ?? [])];
+  const topology = buildTopology(snapshot, { ...startsOf(sources), destinations });
   return sources.flatMap((source) => {
     const flow: Flow = {
       id: `trace/${originOf(source)}/${endpointText(destination, port ?? protocol)}`,
       source,
       destination: { ...flowDestination(destination, port), judgedBeyond: beyond !== null },
-      protocol: family === 6 && protocolNumber(protocol) === 1 ? '58' : protocol,
+      protocol: address.family === 6 && protocolNumber(protocol) === 1 ? '58' : protocol,
       assumptions,
     };
     const arriving = traceFlow(topology, flow);
@@ -95,37 +93,24 @@ function endpointText({ address }: TraceDestination, service: string | number): 
   return `${address.family === 6 ? `[${text}]` : text}:${service}`;
 }
 
-function seedsOf(
-  snapshot: NetworkSnapshot,
-  sources: readonly FlowSource[],
-  { address, interface: eni }: TraceDestination,
-): TopologySeeds {
+function startsOf(sources: readonly FlowSource[]): TopologySeeds {
   return {
-    functions: [],
-    subnets: sources.flatMap((s) =>
-      s.subnet === null ? [] : [{ id: s.subnet, vpc: vpcOfSubnet(snapshot, s.subnet) }],
-    ),
+    ...NO_SEEDS,
+    subnets: sources.flatMap((s) => s.subnet ?? []),
     groups: sources.flatMap((s) => (s.groups.known ? s.groups.value : [])),
-    interfaces: [...sources.flatMap((s) => (s.kind === 'interface' ? [s.id] : [])), ...(eni === null ? [] : [eni])],
-    endpoints: [],
-    destinations: [address],
+    interfaces: sources.flatMap((s) => (s.kind === 'interface' ? s.id : [])),
   };
 }
 
-function vpcOfSubnet(snapshot: NetworkSnapshot, id: string): string | null {
-  const subnet = snapshot.one('Subnets', { 'subnet-id': id });
-  return subnet.known ? (subnet.value?.VpcId ?? null) : null;
-}
-
-function functionTraces(traces: readonly Trace[]): FunctionTraces {
+function functionTraces(first: Trace, others: readonly Trace[]): FunctionTraces {
+  const traces = [first, ...others];
   const blocked = traces.some((t) => t.disposition === 'blocked');
-  const reachable = traces.length > 0 && traces.every((t) => t.disposition === 'reachable');
+  const reachable = traces.every((t) => t.disposition === 'reachable');
   const works = traces.some((t) => t.disposition === 'reachable' || t.intermittent);
-  const [first, ...others] = traces.map((t) => t.clientPorts);
   return {
     disposition: blocked ? 'blocked' : reachable ? 'reachable' : 'unknown',
     intermittent: blocked && works,
-    clientPorts: first === undefined ? [] : others.reduce((all, ports) => intersect(all, ports), first),
+    clientPorts: others.reduce((all, { clientPorts }) => intersect(all, clientPorts), first.clientPorts),
     traces,
   };
 }

@@ -20,7 +20,6 @@ export function coverage(
 ): Coverage {
   const atoms = member === null ? [null] : memberAtoms(segments, member);
   const verdicts = new Set(atoms.map((atom) => atomCoverage(segments, member, atom)));
-  if (verdicts.size === 0) return 'none';
   if (!verdicts.has('all')) return verdicts.size === 1 && verdicts.has('none') ? 'none' : 'part';
   return verdicts.size === 1 ? 'all' : 'mixed';
 }
@@ -31,7 +30,7 @@ export function passesInPart(
   member: MemberDimension,
 ): boolean {
   const atoms = member === null ? [null] : memberAtoms(segments, member);
-  return atoms.length > 0 && atoms.every((atom) => atomCoverage(segments, member, atom) !== 'none');
+  return atoms.every((atom) => atomCoverage(segments, member, atom) !== 'none');
 }
 
 type Atom = readonly (readonly [bigint, bigint])[] | null;
@@ -41,12 +40,12 @@ function atomCoverage(
   member: MemberDimension,
   atom: Atom,
 ) {
-  const whole = segments.map(({ query, passing }) => {
-    const asked = restrict([query], member, atom);
-    const passes = restrict(passing, member, atom);
-    return noPackets(passes) ? 'none' : isSubsetOf(asked, passes) ? 'all' : 'part';
-  });
-  return whole.includes('none') ? 'none' : whole.includes('part') ? 'part' : 'all';
+  const parts = segments.map(({ query, passing }) => ({
+    asked: restrict([query], member, atom),
+    passes: restrict(passing, member, atom),
+  }));
+  if (parts.some(({ passes }) => noPackets(passes))) return 'none';
+  return parts.every(({ asked, passes }) => isSubsetOf(asked, passes)) ? 'all' : 'part';
 }
 
 export function restrict(set: PacketSet, member: MemberDimension, atom: Atom): PacketSet {

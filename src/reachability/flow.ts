@@ -77,14 +77,13 @@ export function hasPorts(protocol: number | null): boolean {
 
 /** All packets of a flow's client side towards the given destinations. */
 export function clientPackets(flow: Flow, destinations: IntervalSet<bigint>): Box {
-  const ports = flow.destination.port;
-  const withPorts = hasPorts(protocolNumber(flow.protocol));
+  const { port } = flow.destination;
   return {
     family: flow.source.addresses.family,
     source: flow.source.addresses.set,
     destination: destinations,
     sourcePort: flow.source.clientPorts,
-    destinationPort: withPorts && ports !== null ? [[ports, ports]] : ALL_PORTS,
+    destinationPort: port === null ? ALL_PORTS : [[port, port]],
   };
 }
 
@@ -95,11 +94,7 @@ export type NameAddresses = (addresses: AddressSet, limit?: number) => string;
 export function namesIn({ destination }: Flow): NameAddresses {
   const { standsFor, addresses: own } = destination;
   if (standsFor == null) return describeAddresses;
-  return (addresses, limit) => (isSame(addresses, own) ? standsFor : describeAddresses(addresses, limit));
-}
-
-function isSame(a: AddressSet, b: AddressSet): boolean {
-  return a.family === b.family && isSubset(a.set, b.set) && isSubset(b.set, a.set);
+  return (addresses, limit) => (isSubset(addresses.set, own.set) ? standsFor : describeAddresses(addresses, limit));
 }
 
 /** `tcp 5432`, `icmp`. */

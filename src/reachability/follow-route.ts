@@ -146,8 +146,6 @@ function loop(walk: Walk, position: Position, id: string): Onward {
 }
 
 function resume(walk: Walk, position: Position, vpc: string): Onward {
-  const only = onlyDestination(position);
-  if (only === null) return LOST;
   const place = destinationPlace(walk, position);
   return ending(resumeAtDestination(walk, position, place?.vpc ?? vpc, place?.crossing ?? null));
 }

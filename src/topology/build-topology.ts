@@ -32,7 +32,7 @@ export interface TopologySeeds {
     readonly subnets: readonly string[];
     readonly groups: readonly string[];
   }[];
-  readonly subnets: readonly { readonly id: string; readonly vpc: string | null }[];
+  readonly subnets: readonly string[];
   readonly groups: readonly string[];
   readonly interfaces: readonly string[];
   readonly endpoints: readonly string[];
@@ -84,12 +84,9 @@ function seedReferences(snapshot: NetworkSnapshot, seeds: TopologySeeds): readon
     }),
     bareReference('function', from, null),
   ]);
-  const subnets = seeds.subnets.map(({ id, vpc }) =>
-    reference(snapshot, 'subnet', id, null, vpc === null ? {} : { 'vpc-id': vpc }),
-  );
   return [
     ...functions,
-    ...subnets,
+    ...seeds.subnets.map((id) => reference(snapshot, 'subnet', id, null)),
     ...seeds.groups.map((id) => reference(snapshot, 'security-group', id, null)),
     ...seeds.interfaces.map((id) => reference(snapshot, 'network-interface', id, null)),
     ...seeds.endpoints.map((id) => reference(snapshot, 'vpc-endpoint', id, null)),

@@ -80,6 +80,7 @@ describe('rules of a security group', () => {
       admits(permit('tcp', ['10.0.1.0/25'], 5432), permit('tcp', ['10.0.1.128/25'], 5432)),
       'pass pass pass',
     ],
+    ['every protocol, spelled out', admits(permit('all', ['sg-lambda'])), 'pass pass pass'],
     [
       'one half of the subnet',
       admits(permit('tcp', ['10.0.1.0/25'], 5432)),

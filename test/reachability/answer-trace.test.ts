@@ -15,6 +15,7 @@ import {
   permit,
   putAcl,
   route,
+  routeTable,
   securityGroup,
   setRoutes,
   vpcConfig,
@@ -131,6 +132,55 @@ describe('both ends by any name', () => {
     ]);
   });
 
+  /** The function in both zones, of which the second has a route table and a network ACL of its own. */
+  function inTwoZones(change: (w: World) => void): World {
+    return world((w) => {
+      vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
+      const shared = item(w, 'RouteTables', 'rtb-private');
+      shared.Associations = (shared.Associations ?? []).filter((a) => a.SubnetId !== 'subnet-l2');
+      w.RouteTables.push(routeTable('rtb-second', ['subnet-l2'], [route('0.0.0.0/0', 'nat-1')]));
+      change(w);
+    });
+  }
+
+  test('is known of a function only where it is known of each of its subnets', () => {
+    const it = inTwoZones((w) => setRoutes(w, 'rtb-second', [route('0.0.0.0/0', 'pcx-unread')]));
+    expect(told({ from: 'rotate-db', to: HOST, port: 443 }, it)).toBe('unknown UNKNOWN_RESOURCE');
+  });
+
+  test('with the client ports that work in every subnet', () => {
+    const answeredOn = (w: World, subnet: string, ports: readonly [number, number]) =>
+      putAcl(w, `acl-${subnet}`, [subnet], [entry(100, 'allow', '6', '0.0.0.0/0', ports)], ALLOW_ALL);
+    const it = inTwoZones((w) => {
+      answeredOn(w, 'subnet-l1', [1024, 40000]);
+      answeredOn(w, 'subnet-l2', [30000, 65535]);
+    });
+    expect(answer({ from: 'rotate-db', to: 'eni-db', port: 5432 }, it)).toMatchObject({
+      disposition: 'blocked',
+      intermittent: true,
+      clientPorts: [[30000, 40000]],
+    });
+    expect(answer({ from: 'subnet-l1/sg-lambda', to: 'eni-db', port: 5432 }, it).clientPorts).toEqual([[1024, 40000]]);
+  });
+
+  test('a function whose subnets or groups nobody states has no answer', () => {
+    const without = (field: 'SubnetIds' | 'SecurityGroupIds') => world((w) => delete vpcConfig(w)[field]);
+    const asked = { from: 'rotate-db', to: HOST, port: 443 };
+    expect(told(asked, without('SubnetIds'))).toBe('unknown UNKNOWN_RESOURCE');
+    expect(told(asked, without('SecurityGroupIds'))).toBe('unknown UNKNOWN_RESOURCE');
+  });
+
+  test.each<[string, Asked, string]>([
+    ['the subnet of an interface', { from: 'i-db', to: 'i-web', port: 443 }, 'trace/subnet-db/10.0.100.80:443'],
+    ['the protocol that has no port', { from: 'i-db', to: 'i-web', protocol: '50' }, 'trace/subnet-db/10.0.100.80:50'],
+    ['the host on the internet', { from: HOST, to: WEB, port: 443 }, `trace/${HOST}/${WEB}:443`],
+    ['the network AWS runs functions in', { from: 'rotate-db', to: WEB, port: 443 }, `trace/aws-network/${WEB}:443`],
+  ])('a trace is named after %s', (_, asked, id) => {
+    const outside = world((w) => Object.assign(vpcConfig(w), { VpcId: '', SubnetIds: [], SecurityGroupIds: [] }));
+    const given = answer(asked, outside);
+    expect(('traces' in given ? given.traces : [given]).map((t) => t.id)).toEqual([id]);
+  });
+
   test('replies to the internet leave by the subnet of the public address', () => {
     const it = world((w) => setRoutes(w, 'rtb-public', []));
     expect(told({ from: HOST, to: WEB, port: 443 }, it)).toBe('blocked NO_ROUTE_TO_DESTINATION');
@@ -151,6 +201,15 @@ describe('any protocol', () => {
     ['udp is not tcp', { from: 'i-db', to: 'i-web', protocol: 'udp', port: 443 }, 'blocked ENI_SG_RULES_MISMATCH'],
   ])('%s', (_, asked, expected) => {
     expect(told(asked)).toBe(expected);
+  });
+
+  test('icmp passes where a rule admits it, and is named without a port where none does', () => {
+    const asked = { from: 'i-db', to: 'i-web', protocol: 'icmp' } as const;
+    const open = world((w) =>
+      item(w, 'SecurityGroups', 'sg-web').IpPermissions?.push(permit('icmp', ['10.0.0.0/16'], -1)),
+    );
+    expect(told(asked, open)).toBe('reachable');
+    expect((answer(asked) as Trace).blockers).toMatchObject([{ details: { traffic: 'icmp from 10.0.20.10' } }]);
   });
 });
 
@@ -234,7 +293,20 @@ describe('questions that cannot be put', () => {
       `203.0.113.99 is, as ${HOST}, held by no interface that was read.`,
     ],
   ])('%s', (_, asked, message) => {
-    expect(() => answer(asked)).toThrow(message);
+    expect(() => answer(asked)).toThrow(expect.objectContaining({ code: 'INVALID_QUESTION', message }));
+  });
+
+  test.each<[string, Asked, string, string]>([
+    ['a port that is missing', { from: 'i-db', to: 'i-web' }, 'tcp', 'Add --port N.'],
+    ['a port too many', { from: 'i-db', to: 'i-web', protocol: 'icmp', port: 8 }, 'icmp', 'Leave --port out.'],
+    [
+      'no such subnet',
+      { from: 'subnet-9/sg-db', to: 'i-web', port: 443 },
+      'subnet-9',
+      'Name a subnet that the snapshot holds.',
+    ],
+  ])('say what to ask instead: %s', (_, asked, resource, hint) => {
+    expect(() => answer(asked)).toThrow(expect.objectContaining({ resource, hint }));
   });
 
   test('one address in two VPCs is asked back, as source and as instance', () => {
