@@ -17,6 +17,7 @@ import {
   remove,
   rotationFunction,
   securityGroup,
+  setRoutes,
   subnet,
   type World,
 } from '../support/world.ts';
@@ -151,6 +152,14 @@ describe('encryption controls on the way', () => {
     };
     expect(against(traced(PUBLIC, publicDatabase, outside, enforced()))).toEqual(['X_ENCRYPTION_ENFORCED igw-1']);
     expect(against(traced(PUBLIC, publicDatabase, outside, enforced({ InternetGateway: 'enabled' })))).toEqual([]);
+  });
+
+  test('say nothing of a way in that no internet gateway opens', () => {
+    const closed: Change = (w) => {
+      delete rotationFunction(w).VpcConfig;
+      setRoutes(w, 'rtb-public', []);
+    };
+    expect(against(traced(PUBLIC, publicDatabase, closed, enforced()))).toEqual(['NO_ROUTE_TO_DESTINATION rtb-public']);
   });
 
   test('hold once at an internet gateway through which packets leave and come in again', () => {

@@ -269,6 +269,14 @@ describe('the host a function asks', () => {
     expect([found.hosts, found.blockers.map((b) => b.code)]).toEqual([hosts, codes]);
   });
 
+  test('that does not exist is mended by the ordinary one of the Region', () => {
+    const [partition, region] = ['aws-eusc', 'eusc-de-east-1'];
+    const FunctionArn = `arn:${partition}:lambda:${region}:${ACCOUNT}:function:rotate-db`;
+    const lambda = { ...rotationFunction(healthyWorld()), FunctionArn, Environment: { Variables: DUAL_FIPS } };
+    const mends = endpointHosts(lambda, region, partition).blockers.map((b) => b.details['mend']);
+    expect(mends).toEqual(['Let the function call secretsmanager.eusc-de-east-1.amazonaws.eu']);
+  });
+
   test('is not there where the Region has no FIPS endpoint', () => {
     const lambda = { ...rotationFunction(healthyWorld()), FunctionArn: FUNCTION_ARN.replace(REGION, 'eu-west-1') };
     const { hosts, blockers } = endpointHosts(
