@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { uncounted } from './test/mutants/uncounted.ts';
 
 /** For `npm run mutants:code`: the tests that judge, without servers and browsers; the scenarios are asked by Stryker itself. */
 export default defineConfig({
+  plugins: [{ name: 'uncounted', enforce: 'pre', transform: uncounted }],
   test: {
     include: [
       'test/{net,policy,reachability,preconditions,topology,targets}/**/*.test.ts',
