@@ -73,6 +73,12 @@ describe('the host a function asks', () => {
       ['10.0.20.10:8080'],
       ['X_HOST_NOT_SECRETS_MANAGER'],
     ],
+    [
+      'a host of its own, without TLS',
+      { AWS_ENDPOINT_URL: 'http://secrets.example.com' },
+      ['secrets.example.com:80'],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
     ['the local host over IPv6', { AWS_ENDPOINT_URL: 'http://[::1]:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
     [
       'a name that only begins like it',
@@ -97,6 +103,7 @@ describe('the host a function asks', () => {
       ['X_HOST_UNKNOWN'],
     ],
     ['a scheme alone after a space', { AWS_ENDPOINT_URL: ' https://' }, [], ['X_HOST_UNKNOWN', 'X_HOST_UNKNOWN']],
+    ['a scheme alone after a quotation mark', { AWS_ENDPOINT_URL: '"https://' }, [], ['X_CLIENT_CONFIGURATION']],
     ['brackets around nothing', { AWS_ENDPOINT_URL: 'https://[]' }, [], ['X_CLIENT_CONFIGURATION']],
     ['less than a scheme', { AWS_ENDPOINT_URL: '//' }, [], ['X_CLIENT_CONFIGURATION']],
     ['a path', { AWS_ENDPOINT_URL: `${URL}/v1` }, [NAME], ['X_HOST_UNKNOWN']],

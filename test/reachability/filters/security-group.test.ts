@@ -118,6 +118,19 @@ describe('a security group', () => {
     expect(filtered(permissions).portion).toBe(expected);
   });
 
+  test.each<[string, string[], string]>([
+    ['every IPv6 address', ['::/0'], 'all'],
+    ['an IPv6 block', ['2001:db8:1::/48'], 'all'],
+    ['another IPv6 block', ['2001:db8:2::/48'], 'nothing'],
+    ['every IPv4 address', [ANYONE], 'nothing'],
+    ['an IPv6 prefix list', ['pl-six'], 'all'],
+    ['an IPv4 prefix list', ['pl-all'], 'nothing'],
+  ])('asked for IPv6, that names %s', (_, peers, expected) => {
+    const block = addresses('2001:db8:1::/64');
+    const asked = query({ family: 6, source: block, destination: block });
+    expect(filtered([permit('tcp', peers, 5432)], { asked }).portion).toBe(expected);
+  });
+
   test('that names itself admits those that carry it', () => {
     expect(filtered([permit('-1', ['sg-db'])], { remote: { groups: known(['sg-db']) } }).portion).toBe('all');
   });
