@@ -9,7 +9,6 @@ export default defineConfig({
       'test/{net,policy,reachability,preconditions,topology,targets}/**/*.test.ts',
       'test/assessment/{assumptions,attacked-*,call-paths,trace-pair}.test.ts',
       'test/gate/{enable,enable-once,exit-status,require-declared-target,told,unanswered-calls,under-full-arn}.test.ts',
-      'test/explanation/assume.test.ts',
     ],
     setupFiles: ['test/support/fixed-seed.ts'],
     testTimeout: 120_000,
