@@ -1,4 +1,4 @@
-import { intersect, intervalSet, isEmpty, subtract } from '../net/interval-set.ts';
+import { type IntervalSet, intersect, isEmpty, subtract } from '../net/interval-set.ts';
 import { type Box, isSubsetOf, noPackets, type PacketSet } from '../net/packet-set.ts';
 
 /** The dimension in which a flow has one unknown member instead of all: the address of a public service. */
@@ -18,8 +18,7 @@ export function coverage(
   segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
   member: MemberDimension,
 ): Coverage {
-  const atoms = member === null ? [null] : memberAtoms(segments, member);
-  const verdicts = new Set(atoms.map((atom) => atomCoverage(segments, member, atom)));
+  const verdicts = new Set(membersAlike(segments, member).map((alike) => coverageOf(segments, alike)));
   if (!verdicts.has('all')) return verdicts.size === 1 && verdicts.has('none') ? 'none' : 'part';
   return verdicts.size === 1 ? 'all' : 'mixed';
 }
@@ -29,43 +28,44 @@ export function passesInPart(
   segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
   member: MemberDimension,
 ): boolean {
-  const atoms = member === null ? [null] : memberAtoms(segments, member);
-  return atoms.every((atom) => atomCoverage(segments, member, atom) !== 'none');
+  return membersAlike(segments, member).every((alike) => coverageOf(segments, alike) !== 'none');
 }
 
-type Atom = readonly (readonly [bigint, bigint])[] | null;
+/** Possible members that no box tells apart; null: all members together. */
+type Alike = { readonly dimension: 'source' | 'destination'; readonly members: IntervalSet<bigint> } | null;
 
-function atomCoverage(
-  segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
-  member: MemberDimension,
-  atom: Atom,
-) {
+function coverageOf(segments: readonly { readonly query: Box; readonly passing: PacketSet }[], alike: Alike) {
   const parts = segments.map(({ query, passing }) => ({
-    asked: restrict([query], member, atom),
-    passes: restrict(passing, member, atom),
+    asked: restrict([query], alike),
+    passes: restrict(passing, alike),
   }));
   if (parts.some(({ passes }) => noPackets(passes))) return 'none';
   return parts.every(({ asked, passes }) => isSubsetOf(asked, passes)) ? 'all' : 'part';
 }
 
-export function restrict(set: PacketSet, member: MemberDimension, atom: Atom): PacketSet {
-  if (member === null || atom === null) return set;
-  return set.map((box) => ({ ...box, [member]: intersect(box[member], atom) })).filter((box) => !isEmpty(box[member]));
+export function restrict(set: PacketSet, alike: Alike): PacketSet {
+  if (alike === null) return set;
+  const { dimension, members } = alike;
+  return set
+    .map((box) => ({ ...box, [dimension]: intersect(box[dimension], members) }))
+    .filter((box) => !isEmpty(box[dimension]));
 }
 
 /** The members in classes no box tells apart. Segments that do not see the member (after translation) cannot split it. */
-export function memberAtoms(
+export function membersAlike(
   segments: readonly { readonly query: Box; readonly passing: PacketSet }[],
-  member: 'source' | 'destination',
-): readonly (readonly (readonly [bigint, bigint])[])[] {
-  const asked = segments[0]?.query[member] ?? [];
-  let atoms = [asked];
-  for (const { passing } of segments) {
-    for (const box of passing) {
-      atoms = atoms.flatMap((atom) =>
-        [intersect(atom, box[member]), subtract(atom, box[member])].filter((a) => !isEmpty(a)),
-      );
-    }
-  }
-  return atoms.map((atom) => intervalSet(atom));
+  dimension: MemberDimension,
+): readonly Alike[] {
+  if (dimension === null) return [null];
+  const asked = segments[0]?.query[dimension] ?? [];
+  const boxes = segments.flatMap(({ passing }) => passing);
+  return boxes
+    .reduce<readonly IntervalSet<bigint>[]>(
+      (classes, box) =>
+        classes
+          .flatMap((members) => [intersect(members, box[dimension]), subtract(members, box[dimension])])
+          .filter((members) => !isEmpty(members)),
+      [asked],
+    )
+    .map((members) => ({ dimension, members }));
 }

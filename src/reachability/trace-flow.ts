@@ -5,7 +5,7 @@ import { intersect } from '../net/interval-set.ts';
 import { noPackets, type PacketSet, project } from '../net/packet-set.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, blockerKey, outcomeOf } from './blocker.ts';
-import { coverage, memberAtoms, passesInPart, restrict } from './coverage.ts';
+import { coverage, membersAlike, passesInPart, restrict } from './coverage.ts';
 import { underEncryptionControls } from './encryption-controls.ts';
 import { CLIENT_PORTS, type Flow } from './flow.ts';
 import type { Walk, Way } from './position.ts';
@@ -160,9 +160,8 @@ function portsOf(walks: readonly Walk[], segment: number): PortRanges | null {
   const sets = walks.flatMap((walk) => {
     const { member, segments } = walk.record;
     if (segments[segment] === undefined) return [];
-    const atoms = member === null ? [null] : memberAtoms(passing(walk), member);
-    return atoms.map((atom) => {
-      const restricted: PacketSet[] = segments.map((s) => restrict(s.sure, member, atom));
+    return membersAlike(passing(walk), member).map((alike) => {
+      const restricted: PacketSet[] = segments.map((s) => restrict(s.sure, alike));
       return restricted.some(noPackets) ? [] : project(restricted[segment] ?? [], 'sourcePort');
     });
   });

@@ -154,6 +154,20 @@ describe('a database of the same VPC by its public address', () => {
 describe('other ways', () => {
   holds([
     [
+      'by a NAT instance whose interface is gone',
+      (w) => {
+        natInstance(w);
+        setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'eni-box', { State: 'blackhole' })]);
+      },
+      'fail pass fail BAD_STATE_ROUTE',
+    ],
+    [
+      'by a NAT instance to a service at a public address',
+      natInstance,
+      'unknown unknown unknown X_OPAQUE_HOP',
+      { targets: ['198.51.100.7:5432'] },
+    ],
+    [
       'a VPN gateway that is being detached',
       (w) => {
         addVpnGateway(w);
