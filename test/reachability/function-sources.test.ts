@@ -76,6 +76,7 @@ describe('the VPC of a function', () => {
       'vpc-1',
       'its subnets are in vpc-1 and vpc-2',
     ],
+    ['is none where it has no VpcConfig', [(w) => delete rotationFunction(w).VpcConfig], null, null],
     ['is none where it states no subnets', [inSubnets()], null, null],
     [
       'is not known where nobody states its subnets',
