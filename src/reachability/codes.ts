@@ -26,7 +26,7 @@ export const CODES = {
   X_NO_INTERFACE_AT_ADDRESS: code('fail', 'interface', ['destination', 'subnet']),
   X_ROUTE_ADVERTISED: code('warning', 'route', ['table', 'route', 'target']),
   X_ROUTE_LOOP: code('fail', 'route', ['destination', 'gateway', 'subnet']),
-  X_ROUTE_NEVER_RETURNS: code('fail', 'return-route', ['destination', 'route', 'expected', 'found']),
+  X_ROUTE_NEVER_RETURNS: code('fail', 'return-route', ['destination', 'route', 'expected', 'found', 'mend']),
   // gateways
   BAD_STATE: code('fail', 'gateway-state', ['kind', 'state', 'needed']),
   BAD_STATE_ATTACHMENT: code('fail', 'gateway-state', ['kind', 'state', 'vpc']),

@@ -19,6 +19,16 @@ export interface ReplyPart {
   readonly described: string;
 }
 
+/** Replies that a route takes another way than the requests came. */
+export function neverReturns(
+  place: { readonly resources: readonly string[]; readonly at?: string | null; readonly entry?: string | null },
+  details: { readonly destination: string; readonly route: string; readonly expected: string; readonly found: string },
+  mend: string | null = null,
+): Blocker {
+  const pointed = `Point the route for ${details.destination} in ${place.resources.join(', ')} to ${details.expected}`;
+  return blocker('X_ROUTE_NEVER_RETURNS', place, { ...details, mend: mend ?? pointed });
+}
+
 /** Narrows a segment to the replies that routes bring back, and records each route. */
 export function takeReplyRoutes({ record, flow }: Walk, segment: Segment, parts: readonly ReplyPart[]): void {
   const sure = parts.filter((p) => p.leads === 'yes').map((p) => p.packets);

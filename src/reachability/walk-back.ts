@@ -4,7 +4,7 @@ import { replyThroughEdge } from './gateways/edge-routes.ts';
 import { isAttached } from './gateways/internet-gateway.ts';
 import { replyThroughTransitGateway } from './gateways/transit-gateway-replies.ts';
 import { type Division, type Position, type Stage, tableAt, vpcOf, type Walk } from './position.ts';
-import { type Leads, takeReplyRoutes } from './reply-routes.ts';
+import { type Leads, neverReturns, takeReplyRoutes } from './reply-routes.ts';
 import { type RouteChoice, type RoutePart, selectRoutes, targetId } from './select-route.ts';
 import { passNetworkAcl, seenBy } from './walk-filters.ts';
 import { missingFact, type Segment } from './walk-record.ts';
@@ -54,23 +54,26 @@ function replyThrough(walk: Walk, stage: Stage, replying: Replying): Replying | 
 
 /** Out of what the requests went into, towards the position they came from. */
 function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-left' {
-  const { segment } = position;
+  const { segment, appliance } = position;
   const expected = position.arrivedBy ?? 'local';
   switch (exit.kind) {
     case 'delivered':
       if (exit.subnet === position.subnet && position.arrivedBy === null) return 'never-left';
       if (exit.by === 'peering-connection') return leaveByPeering(walk, position, exit.subnet, exit.via);
-      return leaveForSource(walk, segment, at(exit.subnet), expected, position.appliance);
+      return leaveForSource(walk, segment, at(exit.subnet), { expected, appliance });
     case 'resumed':
       return exit.subnet === position.subnet
         ? 'never-left'
-        : leaveForSource(walk, segment, at(exit.subnet), exit.expected, position.appliance);
+        : leaveForSource(walk, segment, at(exit.subnet), { expected: exit.expected, appliance });
     case 'through':
       if (exit.subnet === position.subnet && exit.table === null && position.arrivedBy === null) return 'never-left';
-      return leaveForSource(walk, segment, exit, expected, position.appliance);
+      return leaveForSource(walk, segment, exit, { expected, appliance });
     case 'internet-gateway':
     case 'egress-only-gateway':
-      if (exit.arrival !== null) leaveForSource(walk, segment, at(exit.arrival.subnet), exit.arrival.by);
+      if (exit.arrival !== null) {
+        const { subnet, by } = exit.arrival;
+        leaveForSource(walk, segment, at(subnet), { expected: by });
+      }
       segment.outside = null;
       walk.record.hop(exit.gateway, exit.kind, null);
       if (exit.kind === 'internet-gateway')
@@ -92,12 +95,12 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
 
 /** What a peering connection brings in goes straight to its subnet: no gateway route table can send it through an appliance. */
 function leaveByPeering(walk: Walk, position: Position, subnet: string, via: string): Replying {
-  const replying = leaveForSource(walk, position.segment, at(subnet), via);
+  const replying = leaveForSource(walk, position.segment, at(subnet), { expected: via });
   if (position.arrivedBy === null) return replying;
   const details = { destination: 'the source', route: 'local', expected: position.arrivedBy, found: via };
   const place = { resources: [via], at: position.subnet };
   const seen = `replies come out of ${via} past ${position.arrivedBy}, which the requests went through`;
-  walk.record.stop(position.segment, blocker('X_ROUTE_NEVER_RETURNS', place, details), seen, 'route');
+  walk.record.stop(position.segment, neverReturns(place, details), seen, 'route');
   return replying;
 }
 
@@ -106,25 +109,21 @@ function at(subnet: string): Standing {
 }
 
 /** The way out of the destination's subnet: its ACL, then a route that leads back the way the requests came, past no `appliance`. */
-export function leaveForSource(
-  walk: Walk,
-  segment: Segment,
-  from: Standing,
-  expected: string,
-  appliance: string | null = null,
-): Replying {
+export function leaveForSource(walk: Walk, segment: Segment, from: Standing, way: WayBack): Replying {
   if (from.table === null) {
     walk.record.hop(from.subnet, 'subnet', from.subnet);
     passNetworkAcl(walk, segment, { subnet: from.subnet, direction: 'egress', way: 'reply' });
   }
-  return { subnet: from.subnet, ...routeBack(walk, segment, from, { expected, appliance }) };
+  return { subnet: from.subnet, ...routeBack(walk, segment, from, way) };
 }
 
-interface WayBack {
+export interface WayBack {
   /** The route target that brings the replies back. */
   readonly expected: string;
   /** What has to see them: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
-  readonly appliance: string | null;
+  readonly appliance?: string | null;
+  /** What brings them back, where it is no route. */
+  readonly mend?: string | null;
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html: replies follow the destination subnet's own routes. */
@@ -152,7 +151,7 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): 
         packets: { ...replies, destination: addresses },
         leads,
         evidence: [{ resource: table.id, entry: routeEntry(choice), text }],
-        reason: refusal(choice, { table: table.id, subnet, destination: to, expected, leads }),
+        reason: refusal(choice, { table: table.id, subnet, destination: to, expected, leads, mend: way.mend ?? null }),
         described,
       };
     }),
@@ -180,7 +179,7 @@ function goesElsewhere({ choice }: RoutePart): boolean {
 const ELSEWHERE: ReadonlySet<string> = new Set(['opaque', 'transit-gateway', 'vpn-gateway']);
 
 /** Whether a reply route mirrors the way there. Another network may bring the packets back, and nobody can see whether it does. */
-function leadsBack(walk: Walk, choice: RouteChoice, { expected, appliance }: WayBack, vpc: string): Leads {
+function leadsBack(walk: Walk, choice: RouteChoice, { expected, appliance = null }: WayBack, vpc: string): Leads {
   if (choice.kind === 'unknown') return 'unknown';
   if (choice.kind === 'none' || choice.blackhole) return 'no';
   const { target } = choice;
@@ -204,9 +203,10 @@ interface Replied {
   readonly destination: string;
   readonly expected: string;
   readonly leads: Leads;
+  readonly mend: string | null;
 }
 
-function refusal(choice: RouteChoice, { table, subnet, destination, expected, leads }: Replied): Blocker {
+function refusal(choice: RouteChoice, { table, subnet, destination, expected, leads, mend }: Replied): Blocker {
   const place = { resources: [table], at: subnet, entry: routeEntry(choice) };
   if (choice.kind === 'unknown') return missingFact([choice.missing], [table], null, subnet);
   if (choice.kind === 'none')
@@ -226,7 +226,7 @@ function refusal(choice: RouteChoice, { table, subnet, destination, expected, le
   }
   const back = expected === 'internet-gateway' ? 'the internet gateway' : expected;
   const details = { destination, route: choice.destination, expected: back, found: target };
-  return blocker('X_ROUTE_NEVER_RETURNS', place, details);
+  return neverReturns(place, details, mend);
 }
 
 function routeEntry(choice: RouteChoice): string | null {

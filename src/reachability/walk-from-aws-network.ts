@@ -52,7 +52,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   const arrival = arriveFromInternet(walk, position);
   if (arrival === null) return walk;
   record.leg('return');
-  leaveForSource(walk, segment, { subnet: arrival.subnet, table: null }, arrival.by);
+  leaveForSource(walk, segment, { subnet: arrival.subnet, table: null }, { expected: arrival.by });
   if (!isFunction || coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
   const details = { destination: flow.destination.label, nearest: 'every public address' };
   record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, details));

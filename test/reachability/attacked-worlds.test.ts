@@ -23,6 +23,7 @@ import {
   setRoutes,
   subnet,
   vpc,
+  vpcConfig,
   type World,
 } from '../support/world.ts';
 import { addCentralEgress, addDatabaseBehindTransitGateway, addPeerVpc } from '../support/world-parts.ts';
@@ -31,23 +32,29 @@ type Change = (world: World) => void;
 const FAR = { to: '10.1.0.10', port: 5432 };
 const NET = { to: '198.51.100.7', port: 443 };
 const FIREWALL = 'vpce-firewall';
+const FIREWALL_B = 'vpce-firewall-b';
 const APPLIANCE = 'i-appliance';
 
-/** The disposition from the function, with the firewall and the appliance vouched for, and the codes against it. */
-function answered(changes: readonly Change[], question: { to: string; port: number }): string {
+/** The traces from the function, with the firewalls and the appliance vouched for. */
+function tracesOf(changes: readonly Change[], question: { to: string; port: number }): FunctionTraces {
   const world = healthyWorld();
   for (const change of changes) change(world);
   const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
-  const stated = [FIREWALL, APPLIANCE].map((hop) => ({ hop, because: 'its rules were read' }));
+  const stated = [FIREWALL, FIREWALL_B, APPLIANCE].map((hop) => ({ hop, because: 'its rules were read' }));
   const assumptions = { stated, allowed: EVERY_OPAQUE_KIND };
-  const answer = answerTrace(snapshot, { from: FUNCTION_ARN, ...question, protocol: 'tcp', assumptions });
-  const codes = (answer as FunctionTraces).traces.flatMap((t) => t.blockers.map((b) => `${b.leg} ${b.code}`));
-  return [(answer as FunctionTraces).disposition, ...new Set(codes)].join(', ');
+  return answerTrace(snapshot, { from: FUNCTION_ARN, ...question, protocol: 'tcp', assumptions }) as FunctionTraces;
 }
 
-function addFirewall(w: World, standing: string, vpcId = 'vpc-1'): void {
+/** The disposition, and the codes against it. */
+function answered(changes: readonly Change[], question: { to: string; port: number }): string {
+  const { disposition, traces } = tracesOf(changes, question);
+  const codes = traces.flatMap((t) => t.blockers.map((b) => `${b.leg} ${b.code}`));
+  return [disposition, ...new Set(codes)].join(', ');
+}
+
+function addFirewall(w: World, standing: string, vpcId = 'vpc-1', id = FIREWALL): void {
   w.VpcEndpoints.push({
-    VpcEndpointId: FIREWALL,
+    VpcEndpointId: id,
     VpcEndpointType: 'GatewayLoadBalancer',
     VpcId: vpcId,
     State: 'available',
@@ -189,6 +196,62 @@ describe('an inspection VPC behind a transit gateway', () => {
     ],
   ])('%s', (_, base, question, change, expected) => {
     expect(answered([base, change], question)).toBe(expected);
+  });
+});
+
+/** The function in two zones, and the inspection VPC with a firewall endpoint in each of them. */
+function eastWestInTwoZones(w: World): void {
+  eastWest(w);
+  vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
+  const cidr = '10.7.0.0/16';
+  w.RouteTables.push(
+    routeTable('rtb-inspect-in-b', ['subnet-inspect-in-b'], [route('0.0.0.0/0', FIREWALL_B)], cidr, 'vpc-inspect'),
+  );
+  addSubnet(w, subnet('subnet-inspect-in-b', '10.7.3.0/24', 'b', 'vpc-inspect'), null);
+  addSubnet(w, subnet('subnet-inspect-out-b', '10.7.4.0/24', 'b', 'vpc-inspect'), 'rtb-inspect-out');
+  addFirewall(w, 'subnet-inspect-out-b', 'vpc-inspect', FIREWALL_B);
+  item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-inspect').SubnetIds = [
+    'subnet-inspect-in',
+    'subnet-inspect-in-b',
+  ];
+}
+
+function withoutApplianceMode(w: World): void {
+  item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-inspect').Options = { ApplianceModeSupport: 'disable' };
+}
+
+describe('an inspection VPC in two zones', () => {
+  test.each<[string, Change, string]>([
+    ['whose appliance mode brings answers back by the zone of the request', () => undefined, 'reachable'],
+    [
+      'one firewall of which refuses',
+      (w) => {
+        item(w, 'VpcEndpoints', FIREWALL_B).State = 'failed';
+      },
+      'unknown, forward X_NOT_MODELLED',
+    ],
+    [
+      'where answers enter in the zone of the database, not in that of the request',
+      withoutApplianceMode,
+      'blocked, return X_ROUTE_NEVER_RETURNS',
+    ],
+    [
+      'of which the function uses that of the database alone',
+      (w) => {
+        withoutApplianceMode(w);
+        vpcConfig(w).SubnetIds = ['subnet-l1'];
+      },
+      'reachable',
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(answered([eastWestInTwoZones, change], FAR)).toBe(expected);
+  });
+
+  test('is mended by appliance mode, not by a route', () => {
+    const [found] = tracesOf([eastWestInTwoZones, withoutApplianceMode], FAR).traces.flatMap((t) => t.blockers);
+    expect(found?.details['mend']).toBe(
+      'Turn on appliance mode on tgw-attach-inspect, so that replies enter in the zone in which the requests did',
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { known } from '../../snapshot/known.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { familyOf, type Position, vpcOf, type Walk } from '../position.ts';
+import { neverReturns } from '../reply-routes.ts';
 import { type RouteChoice, selectRoutes, targetId } from '../select-route.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
 
@@ -81,12 +82,7 @@ export function replyThroughEdge(walk: Walk, position: Position, gateway: Edge):
     const route = choice?.kind === 'route' ? choice.destination : 'no gateway route table';
     const seen = `${table} sends replies to ${destination} to ${found}, and the requests came by ${expected}`;
     const place = { resources: [...new Set([gateway.id, table])], at: position.subnet, entry: route };
-    walk.record.stop(
-      position.segment,
-      blocker('X_ROUTE_NEVER_RETURNS', place, { destination, route, expected, found }),
-      seen,
-      'route',
-    );
+    walk.record.stop(position.segment, neverReturns(place, { destination, route, expected, found }), seen, 'route');
     return;
   }
 }

@@ -100,7 +100,16 @@ export function deliveringSubnets(
 ): readonly string[] {
   const standing = topology.next(node.id, 'in-subnet', 'subnet').map((s) => s.id);
   const same = fromSubnet === null ? null : standingInZone(topology, node, fromSubnet).subnet;
-  return same === null || optionsOf(node)?.ApplianceModeSupport === 'enable' ? standing : [same];
+  return same === null || hasApplianceMode(node) ? standing : [same];
+}
+
+export function hasApplianceMode(node: AttachmentNode): boolean {
+  return optionsOf(node)?.ApplianceModeSupport === 'enable';
+}
+
+/** Where it is picked by which of its subnets an attachment delivers requests. */
+export function entryPlace({ id }: AttachmentNode): string {
+  return `into ${id}`;
 }
 
 function optionsOf({ fact }: AttachmentNode) {

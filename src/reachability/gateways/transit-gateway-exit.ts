@@ -8,6 +8,7 @@ import {
   attachmentTrouble,
   checkIpv6,
   deliveringSubnets,
+  entryPlace,
   gatewayOf,
   nameOf,
   noZone,
@@ -88,7 +89,7 @@ function isInSight({ topology }: Walk, vpc: string): boolean {
 function enterVpc(walk: Walk, position: Position, crossed: Crossed): Onward | Division {
   const { near, far } = crossed;
   const entries = deliveringSubnets(walk.topology, far, position.subnet);
-  const place = `into ${far.id}`;
+  const place = entryPlace(far);
   const picked = walk.way.picks.get(place);
   const [only, ...others] = entries;
   if (picked === undefined && only !== undefined && others.length > 0) {

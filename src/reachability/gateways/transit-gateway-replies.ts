@@ -1,10 +1,11 @@
 import { describeAddresses } from '../../net/address-space.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
 import { notRead } from '../../snapshot/not-read.ts';
-import { blocker, outcomeOf } from '../blocker.ts';
-import { type Division, type Exit, type Position, vpcOf, type Walk } from '../position.ts';
-import { type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
-import type { Replying } from '../walk-back.ts';
+import type { Topology } from '../../topology/topology.ts';
+import { outcomeOf } from '../blocker.ts';
+import { type Division, type Exit, inSameZone, type Position, vpcOf, type Walk } from '../position.ts';
+import { neverReturns, type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
+import type { Replying, WayBack } from '../walk-back.ts';
 import { passNetworkAcl, seenBy } from '../walk-filters.ts';
 import { missingFact, type Segment } from '../walk-record.ts';
 import {
@@ -12,7 +13,9 @@ import {
   attachmentTrouble,
   checkIpv6,
   deliveringSubnets,
+  entryPlace,
   gatewayOf,
+  hasApplianceMode,
   nameOf,
   noZone,
   standingInZone,
@@ -25,7 +28,7 @@ type LeaveForSource = (
   walk: Walk,
   segment: Segment,
   from: { readonly subnet: string; readonly table: string | null },
-  expected: string,
+  way: WayBack,
 ) => unknown;
 
 /**
@@ -78,7 +81,7 @@ export function replyThroughTransitGateway(
   );
   const entries = deliveringSubnets(topology, near, replying);
   const place = `back into ${near.id}`;
-  const picked = walk.way.picks.get(place);
+  const picked = walk.way.picks.get(place) ?? keptByApplianceMode(walk, near);
   const [only, ...others] = entries;
   if (picked === undefined && others.length > 0) {
     return {
@@ -89,10 +92,26 @@ export function replyThroughTransitGateway(
   const subnet = picked ?? only;
   // Where the source itself stands in the attachment's subnet, nothing lies between.
   if (subnet === undefined || (subnet === position.subnet && position.arrivedBy === null)) return null;
-  leaveForSource(walk, segment, { subnet, table: null }, position.arrivedBy ?? 'local');
+  const mend = applianceModeOff(topology, position, near, subnet);
+  leaveForSource(walk, segment, { subnet, table: null }, { expected: position.arrivedBy ?? 'local', mend });
   record.hop(position.subnet, 'subnet', position.subnet);
   passNetworkAcl(walk, segment, { subnet: position.subnet, direction: 'ingress', way: 'reply' });
   return null;
+}
+
+/**
+ * Appliance mode keeps to one zone for the life of a flow, in both directions.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html
+ */
+function keptByApplianceMode({ way }: Walk, near: AttachmentNode): string | undefined {
+  return hasApplianceMode(near) ? way.picks.get(entryPlace(near)) : undefined;
+}
+
+/** How replies find back that enter in another zone than the requests, and so past the appliance that saw those; else null. */
+function applianceModeOff(topology: Topology, position: Position, near: AttachmentNode, entry: string): string | null {
+  if (position.appliance === null || position.arrivedBy !== position.appliance || hasApplianceMode(near)) return null;
+  if (inSameZone(topology, entry, position.subnet) !== false) return null;
+  return `Turn on appliance mode on ${nameOf(near)}, so that replies enter in the zone in which the requests did`;
 }
 
 /** The attachment by which the replies enter: that of the replying VPC to the gateway its own route names. */
@@ -168,5 +187,5 @@ function toReplyPart(part: CarriedPart, vpc: string, far: AttachmentNode, packet
   const place = { resources: [seen.resource], entry: seen.entry };
   const details = { destination, route: seen.entry ?? '', expected: vpc, found };
   const leads = vpcOfAttachment(to.node) === vpc ? 'yes' : 'no';
-  return { packets, leads, evidence, reason: blocker('X_ROUTE_NEVER_RETURNS', place, details), described: found };
+  return { packets, leads, evidence, reason: neverReturns(place, details), described: found };
 }
