@@ -92,7 +92,7 @@ function withFailovers(judged: Judged, targets: readonly ResolvedTarget[], flows
 
 interface Destination extends TargetAddress {
   readonly port: number;
-  /** ADDRESS:PORT, and the interface where two are meant by it. */
+  /** ADDRESS:PORT, and the interface where two are meant by it; INTERFACE:PORT where its address is not known. */
   readonly name: string;
 }
 
@@ -114,8 +114,9 @@ function tracer(asked: ServiceQuestion, targets: readonly ResolvedTarget[]): Tra
     return flows;
   };
   return (place, spec) => {
-    const all = place.flatMap(({ address, interface: eni }) => {
-      const meant = named.get(`${address}:${spec.port}`) ?? [];
+    const all = place.flatMap((to) => {
+      const { interface: eni } = to;
+      const meant = named.get(nameOf(to, spec.port)) ?? [];
       return meant.length < 2 || eni === null ? meant : meant.filter((d) => d.interface === eni);
     });
     const destinations = [...new Set(all)];
@@ -145,15 +146,18 @@ function settled(client: Client, ipv4: readonly TracedFlow[], ipv6: readonly Tra
   return settleFamilies({ ...client, runtime: null }, { ipv4, ipv6, ipv6Certain: true }).flows;
 }
 
+function nameOf({ address, interface: eni, standsFor }: TargetAddress, port: number): string {
+  return `${standsFor === undefined ? address : (eni ?? '')}:${port}`;
+}
+
 /** Two targets may give one address: who says whose it is says more, and of two that differ one is not there. */
 function destinationsOf(targets: readonly ResolvedTarget[]): ReadonlyMap<string, readonly Destination[]> {
   const named = new Map<string, Map<string | null, Destination>>();
   for (const { parts, later, chosen } of targets) {
     for (const to of [...parts.flatMap((part) => part.places.flat()), ...later]) {
       const { port } = chosen.spec;
-      const name = `${to.address}:${port}`;
-      const label = to.standsFor === undefined ? name : `${to.interface ?? ''}:${port}`;
-      named.set(name, new Map(named.get(name)).set(to.interface, { ...to, port, name: label }));
+      const name = nameOf(to, port);
+      named.set(name, new Map(named.get(name)).set(to.interface, { ...to, port, name }));
     }
   }
   return new Map(

@@ -65,6 +65,7 @@ function topologyOf(
   return buildTopology(withInterfaces(snapshot, madeUp), {
     ...NO_SEEDS,
     functions: [functionSeed(asking)],
+    interfaces: madeUp.map((eni) => eni.NetworkInterfaceId),
     endpoints: endpoints.map((endpoint) => endpoint.VpcEndpointId),
     destinations: destinations.flatMap((text) => parseAddress(text) ?? []),
   });

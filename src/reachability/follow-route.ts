@@ -48,7 +48,7 @@ export function destinationPlace(
     case 'network-interface': {
       // Behind an appliance references match nothing.
       const only = onlyDestination(position);
-      const holder = only === null ? null : landing(topology, own, only)?.holder;
+      const holder = only === null ? null : landing(walk, own, only)?.holder;
       return holder?.id === target.id || part.choice.blackhole ? { vpc: own, crossing: null } : null;
     }
     default:

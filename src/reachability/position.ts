@@ -183,16 +183,23 @@ export function foreignOwner(topology: Topology, subnet: string): string | null 
   return vpc?.known && vpc.value !== null ? sharedBy(vpc.value, topology.account) : null;
 }
 
-/** The subnet of a VPC that holds an address, and the interface that has it. */
-export function landing(topology: Topology, vpc: string, address: Address) {
+/** The subnet of a VPC that holds the destination address, and the interface that has it, or may have it. */
+export function landing({ topology, flow }: Walk, vpc: string, address: Address) {
   const id = addressNodeId(address, vpc);
   const node = topology.next(vpc, 'holds', 'address').find((n) => n.id === id) ?? null;
   if (node === null) return null;
   return {
     address: node,
     subnet: topology.next(id, 'in-subnet', 'subnet')[0] ?? null,
-    holder: topology.next(id, 'held-by', 'network-interface')[0] ?? null,
+    holder: supposedHolder(topology, flow, vpc) ?? topology.next(id, 'held-by', 'network-interface')[0] ?? null,
   };
+}
+
+/** A destination that stands for others is one that this interface may have, as several may that are not in sight. */
+function supposedHolder(topology: Topology, { destination }: Flow, vpc: string) {
+  if (destination.standsFor == null || destination.interface === null) return null;
+  const node = topology.node('network-interface', destination.interface);
+  return node.fact.known && node.fact.value?.VpcId === vpc ? node : null;
 }
 
 export function subnetHolds(subnet: TopologyNode<'subnet'>, address: Address): boolean {

@@ -25,7 +25,7 @@ export function neverReturns(
   details: { readonly destination: string; readonly route: string; readonly expected: string; readonly found: string },
   mend: string | null = null,
 ): Blocker {
-  const pointed = `Point the route for ${details.destination} in ${place.resources.join(', ')} to ${details.expected}`;
+  const pointed = `Point the route for ${details.destination} in ${place.resources.join(' and ')} to ${details.expected}`;
   return blocker('X_ROUTE_NEVER_RETURNS', place, { ...details, mend: mend ?? pointed });
 }
 

@@ -113,7 +113,7 @@ function leaveSource(walk: Walk, position: Position): void {
 function destinationEnd(walk: Walk, position: Position): RemoteEnd {
   const only = onlyDestination(position);
   const place = only === null ? null : destinationPlace(walk, position);
-  const holder = only === null || place === null ? null : landing(walk.topology, place.vpc, only)?.holder;
+  const holder = only === null || place === null ? null : landing(walk, place.vpc, only)?.holder;
   const crossing = place?.crossing ?? null;
   const isService = walk.flow.destination.oneOf;
   if (holder == null) return { groups: known([]), crossing, isService };

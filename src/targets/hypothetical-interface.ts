@@ -86,22 +86,15 @@ function freeIn(addresses: IntervalSet<bigint>, taken: ReadonlySet<bigint>): big
   return lowest;
 }
 
-/** The snapshot as it would be with further interfaces. */
+/** The snapshot as it would be with further interfaces, found by their names alone: which address each has, nobody knows. */
 export function withInterfaces(snapshot: NetworkSnapshot, added: readonly NetworkInterface[]): NetworkSnapshot {
   if (added.length === 0) return snapshot;
   const one: NetworkSnapshot['one'] = (list, where, also) => {
-    const found = list === 'NetworkInterfaces' ? added.find((eni) => isMeant(eni, where)) : undefined;
+    const found =
+      list === 'NetworkInterfaces'
+        ? added.find((eni) => eni.NetworkInterfaceId === where['network-interface-id'])
+        : undefined;
     return found === undefined ? snapshot.one(list, where, also) : known(found as never);
   };
   return { ...snapshot, one };
-}
-
-function isMeant(eni: NetworkInterface, where: Readonly<Record<string, string>>): boolean {
-  const values: Readonly<Record<string, string | undefined>> = {
-    'network-interface-id': eni.NetworkInterfaceId,
-    'vpc-id': eni.VpcId,
-    'subnet-id': eni.SubnetId,
-    'addresses.private-ip-address': eni.PrivateIpAddress,
-  };
-  return Object.entries(where).every(([name, value]) => values[name] === value);
 }

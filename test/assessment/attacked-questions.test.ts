@@ -12,6 +12,7 @@ import {
   networkInterface,
   permit,
   REGION,
+  remove,
   rotationFunction,
   route,
   routeTable,
@@ -435,6 +436,15 @@ describe('targets from several sources', () => {
       },
       'fail fail pass X_NAME_NOT_RESOLVED',
       { targets: [`${RDS_NAME}:5432=10.0.20.10`] },
+    ],
+    [
+      'an address nobody has, beside a database that is not in sight',
+      (w) => {
+        withHostedDatabase(w);
+        remove(w, 'NetworkInterfaces', 'eni-rds');
+      },
+      'fail fail at times pass X_NO_INTERFACE_AT_ADDRESS',
+      { targets: ['10.0.20.4:5432', `${RDS_NAME}:5432`] },
     ],
     [
       'a database in a peer by its own name',

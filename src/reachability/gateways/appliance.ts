@@ -34,7 +34,7 @@ export function throughInterface(
 ): Onward | Division {
   const { topology, record } = walk;
   const only = onlyDestination(position);
-  const spot = only === null ? null : landing(topology, vpc.id, only);
+  const spot = only === null ? null : landing(walk, vpc.id, only);
   if (spot?.holder?.id === id) return ending(deliver(walk, position, vpc.id, 'local', vpc.id));
   const node = topology.node('network-interface', id);
   record.hop(id, 'opaque', null);

@@ -19,7 +19,7 @@ type Delivered = Extract<Exit, { kind: 'delivered' }>['by'];
 /** Hands the packets to the interface that has the destination address in a VPC: inbound ACL, then the interface. */
 export function deliver(walk: Walk, position: Position, vpc: string, by: Delivered, via: string): Exit {
   const address = onlyDestination(position);
-  const spot = address === null ? null : landing(walk.topology, vpc, address);
+  const spot = address === null ? null : landing(walk, vpc, address);
   if (address === null || spot === null || !spot.address.fact.known) {
     const unread = notRead('Subnets', `the subnets of ${vpc} could not be read`);
     const missing = spot === null || spot.address.fact.known ? unread : spot.address.fact.missing;
@@ -41,7 +41,7 @@ export function deliver(walk: Walk, position: Position, vpc: string, by: Deliver
 /** Behind a routing blocker: the destination's own filters, if it is known which interface it is. */
 export function resumeAtDestination(walk: Walk, position: Position, vpc: string, crossing: Crossing | null): Exit {
   const address = onlyDestination(position);
-  const spot = address === null ? null : landing(walk.topology, vpc, address);
+  const spot = address === null ? null : landing(walk, vpc, address);
   const holder = spot?.holder;
   if (address === null || spot?.subnet == null || holder == null || !holder.fact.known || holder.fact.value === null) {
     return LOST.exit;

@@ -2,6 +2,7 @@ import { asked } from '../../support/healthy-world.ts';
 import {
   ACCOUNT,
   ALLOW_ALL,
+  addSubnet,
   entry,
   networkInterface,
   permit,
@@ -9,10 +10,11 @@ import {
   REGION,
   remove,
   securityGroup,
+  subnet,
   type World,
 } from '../../support/world.ts';
 import { dbInstance, RDS_MADE, withHostedDatabase } from './hosted-databases.ts';
-import { aclRefuses, overall, type Situation, situation } from './situation.ts';
+import { aclRefuses, groupsRefuse, overall, type Situation, situation } from './situation.ts';
 
 type DbCluster = World['DBClusters'][number];
 
@@ -48,6 +50,17 @@ function withCluster(world: World, more: Partial<DbCluster> = {}): void {
     ],
     ...more,
   });
+}
+
+/** A second reader, which bears a group of its own. */
+function withThirdMember(world: World, group: string): void {
+  world.DBInstances.push(
+    dbInstance('shop-3', {
+      DBClusterIdentifier: 'shop',
+      VpcSecurityGroups: [{ VpcSecurityGroupId: group, Status: 'active' }],
+    }),
+  );
+  world.DBClusters[0]?.DBClusterMembers?.push({ DBInstanceIdentifier: 'shop-3', IsClusterWriter: false });
 }
 
 function readersSubnetRefuses(world: World): void {
@@ -96,6 +109,46 @@ export const HOSTED_CLUSTERS: readonly Situation[] = [
     service: 'partly',
     blockers: [refusedInB],
     explain: `The readers' name leads to any of two readers, one of which the function cannot reach: rotations fail now and then.`,
+    source: 'aurora',
+  }),
+  situation('two-readers-whose-interfaces-are-not-in-sight', {
+    world: (w) => {
+      withCluster(w);
+      withThirdMember(w, 'sg-db');
+      for (const eni of ['eni-rds', 'eni-rds-b']) remove(w, 'NetworkInterfaces', eni);
+    },
+    question: { targets: [`${READER}:5432`] },
+    explain: `Where the two readers are is not in sight. Either may be in either subnet of their group, and the function reaches all
+      that they may be.`,
+    source: 'aurora',
+  }),
+  situation('two-readers-not-in-sight-of-which-one-refuses', {
+    world: (w) => {
+      withCluster(w);
+      w.SecurityGroups.push(securityGroup('sg-third', [permit('tcp', ['10.9.0.0/16'], 5432)]));
+      withThirdMember(w, 'sg-third');
+      for (const eni of ['eni-rds', 'eni-rds-b']) remove(w, 'NetworkInterfaces', eni);
+    },
+    question: { targets: [`${READER}:5432`] },
+    service: 'partly',
+    blockers: ['subnet-db', 'subnet-db-b'].map((id) =>
+      groupsRefuse('service', 'sg-third', 'ingress', `interface of shop-3 in ${id}`),
+    ),
+    explain: `Where the two readers are is not in sight. Wherever the third member is, its group refuses the function, and the readers'
+      name leads to it now and then.`,
+    source: 'aurora',
+  }),
+  situation('two-readers-that-a-failover-may-take-to-the-same-subnet', {
+    world: (w) => {
+      withCluster(w);
+      withThirdMember(w, 'sg-db');
+      w.NetworkInterfaces.push(networkInterface('eni-rds-3', 'subnet-db', '10.0.20.11', ['sg-db'], RDS_MADE));
+      addSubnet(w, subnet('subnet-db-c', '10.0.22.0/24', 'c'), 'rtb-db');
+      const Subnets = ['subnet-db', 'subnet-db-b', 'subnet-db-c'].map((SubnetIdentifier) => ({ SubnetIdentifier }));
+      for (const instance of w.DBInstances) instance.DBSubnetGroup = { VpcId: 'vpc-1', Subnets };
+    },
+    question: { targets: [`${READER}:5432`] },
+    explain: `Both readers are reached, and so would each be in the third subnet of their group, where a failover may take either.`,
     source: 'aurora',
   }),
   situation('cluster-without-readers-by-the-name-of-its-readers', {
