@@ -54,6 +54,8 @@ export type ResolverRuleAssociation = z.infer<typeof ResolverRuleAssociation>;
 /** A ListFirewallRules item, plus the Domains that ListFirewallDomains gives for its list; absent: not readable. */
 export const FirewallRule = z.looseObject({
   FirewallDomainListId: z.optional(text),
+  /** DNS Firewall Advanced: a rule without a list of domains, which takes names by their looks. */
+  DnsThreatProtection: z.optional(text),
   Priority: z.optional(z.number()),
   Action: z.optional(text),
   BlockResponse: z.optional(text),

@@ -1,4 +1,5 @@
 import type { AppError } from '../errors.ts';
+import { formatAddress, parseAddress } from '../net/address.ts';
 import { byCodeUnit, canonicalItem, canonicalJson, withoutNulls, withoutTimes } from './canonical.ts';
 import { invalidSnapshot, type RawItem, type RequestRow, type SnapshotDocument } from './document.ts';
 import { FAMILIES, type Fact, type ListName, uniqueName } from './families.ts';
@@ -38,7 +39,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     const key = `${list} ${name}`;
     let index = indexes.get(key);
     if (index === undefined) {
-      index = buildIndex(document.lists[list] ?? [], FAMILIES[list].lookups[name] ?? []);
+      index = buildIndex(document.lists[list] ?? [], FAMILIES[list].lookups[name] ?? [], spellingOf(name));
       indexes.set(key, index);
     }
     return index;
@@ -168,12 +169,26 @@ function mayHide(row: RequestRow, scope: Where, places: readonly Place[]): boole
   );
 }
 
-function buildIndex(items: readonly RawItem[], paths: readonly string[]): ReadonlyMap<string, readonly number[]> {
+/** One IPv6 address may be written in several ways, and is looked up by the canonical one. */
+function spellingOf(name: string): (value: string) => string {
+  if (!name.startsWith('ipv6-')) return (value) => value;
+  return (value) => {
+    const address = parseAddress(value);
+    return address === null ? value : formatAddress(address);
+  };
+}
+
+function buildIndex(
+  items: readonly RawItem[],
+  paths: readonly string[],
+  spelling: (value: string) => string,
+): ReadonlyMap<string, readonly number[]> {
   const index = new Map<string, number[]>();
   const steps = paths.map((path) => path.split('.'));
   items.forEach((item, position) => {
     for (const path of steps) {
-      for (const value of valuesAt(item, path, 0)) {
+      for (const text of valuesAt(item, path, 0)) {
+        const value = spelling(text);
         const positions = index.get(value);
         if (positions === undefined) index.set(value, [position]);
         else if (positions.at(-1) !== position) positions.push(position);

@@ -49,6 +49,14 @@ describe('looking up', () => {
     expect(snapshot.seen('RouteTables', { 'association.subnet-id': 'subnet-3' })).toEqual([]);
   });
 
+  test.each(['2001:db8::30', '2001:db8:0:0:0:0:0:30', '2001:DB8::0030'])('finds an interface by %s', (written) => {
+    const held = snapshotOf({
+      NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Ipv6Addresses: [{ Ipv6Address: written }] }],
+    });
+    const found = held.seen('NetworkInterfaces', { 'ipv6-addresses.ipv6-address': '2001:db8::30' });
+    expect(found.map((eni) => eni.NetworkInterfaceId)).toEqual(['eni-1']);
+  });
+
   test('one item is itself, whether or not all are known', () => {
     const partly = snapshotOf({ Subnets: subnets, requests: [] });
     expect(partly.one('Subnets', { 'subnet-id': 'subnet-3' })).toMatchObject({

@@ -60,7 +60,7 @@ function decide(groups: readonly FirewallGroup[], host: string, type: RecordType
     const matched = matches(rule, host, type);
     if (matched === false) continue;
     const match = group.settled ? matched : 'undetermined';
-    possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule) });
+    possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule, host) });
     if (match === true) break;
   }
   if (possible.at(-1)?.doubt !== null) possible.push({ answer: { kind: 'passes', trusting: false }, doubt: null });
@@ -122,16 +122,34 @@ function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string
     : { kind: 'blocks', reason };
 }
 
-function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null): Blocker {
+function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null, host: string): Blocker {
   const missing = (action: string, reason: string) =>
     missingFact([notRead('FirewallRuleGroupAssociations', reason, action)], [id], null, null);
   if (!settled) return missing('route53resolver:ListFirewallRuleGroupAssociations', `the association of ${id} changes`);
   if (rule === null) return missing('route53resolver:ListFirewallRules', `the rules of ${id} were not read`);
-  const name = `rule ${rule.Priority ?? '?'}`;
-  return rule.Domains === undefined
-    ? missing(
-        'route53resolver:ListFirewallDomains',
-        `the domains of ${rule.FirewallDomainListId ?? name} in ${id} were not read`,
-      )
-    : missing('route53resolver:ListFirewallRules', `what ${name} of ${id} does is not stated in words that are known`);
+  const priority = String(rule.Priority ?? '?');
+  const name = `rule ${priority}`;
+  if (rule.Domains !== undefined)
+    return missing(
+      'route53resolver:ListFirewallRules',
+      `what ${name} of ${id} does is not stated in words that are known`,
+    );
+  const before = `a rule that allows ${host} before rule ${priority} of ${id}`;
+  if (rule.DnsThreatProtection !== undefined)
+    return unreadable(
+      id,
+      `${name} of ${id} takes names by their looks (${rule.DnsThreatProtection}), and nobody can say whether it takes ${host}`,
+      `Put ${before}`,
+    );
+  return unreadable(
+    id,
+    `the domains of ${rule.FirewallDomainListId ?? name} in ${id} were not read`,
+    `Allow {action} to whoever runs the check or, where the list is one of AWS's own and shown to nobody, put ${before}`,
+  );
+}
+
+/** AWS shows its own lists to nobody: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-managed-domain-lists.html */
+function unreadable(id: string, reason: string, mend: string): Blocker {
+  const list = notRead('FirewallRuleGroupAssociations', reason, 'route53resolver:ListFirewallDomains');
+  return missingFact([{ ...list, mend }], [id], null, null);
 }

@@ -98,6 +98,14 @@ export const ASKED_NAMES: readonly Situation[] = [
     explain: `The rule blocks a list of domains that was not read. Most lists do not hold Secrets Manager; this one may.`,
     source: 'dns-firewall',
   }),
+  situation('dns-firewall-rule-that-takes-names-by-their-looks', {
+    world: (w) =>
+      addFirewall(w, [{ Priority: 10, Action: 'BLOCK', BlockResponse: 'NODATA', DnsThreatProtection: 'DGA' }]),
+    endpoint: 'unknown',
+    blockers: [overall('UNKNOWN_RESOURCE', 'endpoint', GROUP)],
+    explain: `The rule blocks names that look generated. It has no list of domains, so no permission shows whether it takes this name.`,
+    source: 'dns-firewall',
+  }),
   situation('dns-firewall-with-an-unread-list-behind-one-that-allows', {
     world: (w) => addFirewall(w, [firewallRule(10, 'ALLOW', ['*.amazonaws.com']), firewallRule(20, 'BLOCK', null)]),
     explain: `The unread list stands behind a rule that lets the name pass, so that what it holds does not matter.`,
