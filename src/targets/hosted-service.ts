@@ -22,6 +22,8 @@ export interface HostedService {
   readonly groups: readonly string[];
   /** Where it may place its interface, now or after a failover, ascending. */
   readonly subnets: readonly string[];
+  /** The zones of those subnets as the service's own account names them, where that is stated: names differ between accounts. */
+  readonly zones: ReadonlyMap<string, string>;
   /** Whether its name means a public address outside its VPC; null where that is not stated. */
   readonly isPublic: boolean | null;
   /** Whether its name has IPv6 addresses too. */
@@ -48,6 +50,7 @@ export function ofDbInstance(db: DbInstance): HostedService {
     zone: db.AvailabilityZone ?? null,
     groups: activeGroups(db.VpcSecurityGroups),
     subnets: subnetsOf(db.DBSubnetGroup),
+    zones: zonesOf(db.DBSubnetGroup),
     isPublic: db.PubliclyAccessible ?? null,
     isDualStack: db.NetworkType === 'DUAL',
     addresses: NO_ADDRESSES,
@@ -70,6 +73,7 @@ export function ofCacheCluster(cache: CacheCluster): HostedService {
     zone: cache.CacheNodes?.length === 1 ? (cache.CacheNodes[0]?.CustomerAvailabilityZone ?? null) : null,
     groups: activeGroups(groups),
     subnets: subnetsOf(cache.CacheSubnetGroup),
+    zones: zonesOf(cache.CacheSubnetGroup),
     isPublic: false,
     isDualStack: cache.NetworkType === 'dual_stack',
     addresses: NO_ADDRESSES,
@@ -92,6 +96,7 @@ export function ofRedshiftCluster(cluster: RedshiftCluster): HostedService {
     zone: cluster.AvailabilityZone ?? null,
     groups: activeGroups(cluster.VpcSecurityGroups),
     subnets: subnetsOf(cluster.ClusterSubnetGroup),
+    zones: zonesOf(cluster.ClusterSubnetGroup),
     isPublic: cluster.PubliclyAccessible ?? null,
     isDualStack: false,
     addresses: {
@@ -117,4 +122,12 @@ function activeGroups(groups: Groups): readonly string[] {
 
 function subnetsOf(group: SubnetGroup | undefined): readonly string[] {
   return [...new Set((group?.Subnets ?? []).flatMap((s) => s.SubnetIdentifier ?? []))].sort(byCodeUnit);
+}
+
+function zonesOf(group: SubnetGroup | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    (group?.Subnets ?? []).flatMap(({ SubnetIdentifier: id, SubnetAvailabilityZone: zone }) =>
+      id === undefined || zone?.Name === undefined ? [] : [[id, zone.Name] as const],
+    ),
+  );
 }

@@ -10,12 +10,15 @@ export interface LiveInterfaces {
 
 /** A managed service's interface is in its subnet group and its zone, carries exactly its groups, and was made for it. */
 export function liveInterfaces(snapshot: NetworkSnapshot, service: HostedService): LiveInterfaces {
-  const { vpc, zone } = service;
-  const subnets = service.subnets.filter((id) => zone === null || mayBeIn(snapshot, id, zone));
+  const { vpc } = service;
+  const subnets = service.subnets.filter((id) => mayStandIn(snapshot, service, id));
   const scopes = service.subnets.length === 0 ? [vpc === null ? {} : { 'vpc-id': vpc }] : subnets.map(inSubnet);
   const seen = scopes.flatMap((where) => snapshot.seen('NetworkInterfaces', where));
   const candidates = seen.filter(
-    (eni) => service.owns(eni) && carriesExactly(eni, service.groups) && isInZone(snapshot, eni, zone),
+    (eni) =>
+      service.owns(eni) &&
+      carriesExactly(eni, service.groups) &&
+      (eni.SubnetId === undefined || mayStandIn(snapshot, service, eni.SubnetId)),
   );
   const also = vpc === null ? {} : { 'vpc-id': vpc };
   const isWhole = scopes.every((where) => snapshot.all('NetworkInterfaces', where, also).known);
@@ -26,13 +29,11 @@ function inSubnet(id: string): { readonly 'subnet-id': string } {
   return { 'subnet-id': id };
 }
 
-function isInZone(snapshot: NetworkSnapshot, eni: NetworkInterface, zone: string | null): boolean {
-  return zone === null || eni.SubnetId === undefined || mayBeIn(snapshot, eni.SubnetId, zone);
-}
-
-function mayBeIn(snapshot: NetworkSnapshot, subnet: string, zone: string): boolean {
+/** Whether a subnet is in the service's zone of the moment, as far as anybody says. */
+function mayStandIn(snapshot: NetworkSnapshot, { zone, zones }: HostedService, subnet: string): boolean {
   const [fact] = snapshot.seen('Subnets', { 'subnet-id': subnet });
-  return fact?.AvailabilityZone === undefined || fact.AvailabilityZone === zone;
+  const stated = zones.get(subnet) ?? fact?.AvailabilityZone;
+  return zone === null || stated === undefined || stated === zone;
 }
 
 /** Where the service's groups were not stated, any will do. */
