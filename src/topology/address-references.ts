@@ -92,7 +92,17 @@ export function publicDestinations(snapshot: NetworkSnapshot, destinations: read
         because: `${text} is a destination of the question`,
       }),
       holderOf(snapshot, id, holder, `its public address is ${text}`),
+      ...(holder.known ? waysIn(snapshot, id, holder.value?.VpcId) : []),
     ];
+  });
+}
+
+/** The internet gateway of the holder's VPC, which its subnet's own routes need not name. */
+function waysIn(snapshot: NetworkSnapshot, from: string, vpc: string | undefined): readonly Reference[] {
+  if (vpc === undefined) return [];
+  return snapshot.seen('InternetGateways', { 'attachment.vpc-id': vpc }).map(({ InternetGatewayId: id }) => {
+    const edge = { from, kind: 'routed-by', because: `${id} is attached to ${vpc}` } as const;
+    return reference(snapshot, 'internet-gateway', id, edge);
   });
 }
 

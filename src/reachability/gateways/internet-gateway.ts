@@ -54,6 +54,8 @@ export function throughInternetGateway(walk: Walk, position: Position, id: strin
   return ending({ kind: 'internet-gateway', gateway: id, arrival: arriveFromInternet(walk, position) });
 }
 
+type InternetGatewayNode = TopologyNode<'internet-gateway'>;
+
 interface Refusal {
   readonly blocker: Blocker;
   readonly seen: string;
@@ -108,7 +110,7 @@ function privateDestination(walk: Walk, position: Position, id: string): Refusal
   return { blocker: blocker('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', place, { destination }), seen };
 }
 
-function checkAttachment(walk: Walk, position: Position, gateway: TopologyNode<'internet-gateway'>): void {
+function checkAttachment(walk: Walk, position: Position, gateway: InternetGatewayNode): void {
   const { id, fact } = gateway;
   const { segment, subnet: at } = position;
   if (!fact.known) {
@@ -136,7 +138,8 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
   record.hop(INTERNET, 'internet', null);
   const only = onlyDestination(position);
   if (only === null) return null;
-  const [holder] = topology.next(addressNodeId(only, null), 'held-by', 'network-interface');
+  const address = addressNodeId(only, null);
+  const [holder] = topology.next(address, 'held-by', 'network-interface');
   if (holder === undefined) return null;
   const { fact } = holder;
   if (!fact.known && fact.missing.neverAsked !== true) {
@@ -166,19 +169,22 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
     return null;
   }
   const inward = only.family === 6 ? singleAddress(only).set : privateAddresses(fact.value);
-  const by = gatewaysOf(walk, subnet.id).map((gateway) => arriveThroughEdge(walk, arrival, gateway, inward));
-  checkBlockPublicAccess(walk, arrival, 'own-address');
+  const by = gatewaysOf(walk, address, subnet.id).map((gateway) => arriveThroughEdge(walk, arrival, gateway, inward));
+  const arrivedBy = by.find((id) => id !== null) ?? null;
+  checkBlockPublicAccess(walk, { ...arrival, arrivedBy }, 'own-address');
   record.hop(subnet.id, 'subnet', subnet.id);
   passNetworkAcl(walk, position.segment, { subnet: subnet.id, direction: 'ingress', way: 'request' });
   enterInterface(walk, arrival, holder, subnet.id);
-  return { subnet: subnet.id, by: by.find((id) => id !== null) ?? 'internet-gateway' };
+  return { subnet: subnet.id, by: arrivedBy ?? 'internet-gateway' };
 }
 
-/** The internet gateways the subnet's own routes name: what comes in for it comes through one of them. */
-function gatewaysOf(walk: Walk, subnet: string): readonly TopologyNode<'internet-gateway'>[] {
-  return walk.topology
+/** What comes in for an address comes through its VPC's internet gateway, or one that its subnet's own routes name. */
+function gatewaysOf({ topology }: Walk, address: string, subnet: string): readonly InternetGatewayNode[] {
+  const named = topology
     .next(subnet, 'routed-by', 'route-table')
-    .flatMap((table) => walk.topology.next(table.id, 'routes-to', 'internet-gateway'));
+    .flatMap((table) => topology.next(table.id, 'routes-to', 'internet-gateway'));
+  const own = topology.next(address, 'routed-by', 'internet-gateway');
+  return [...named, ...own.filter(({ id }) => !named.some((gateway) => gateway.id === id))];
 }
 
 function privateAddresses(eni: NetworkInterface): IntervalSet<bigint> {

@@ -1,7 +1,14 @@
-import { addRoutes, item, permit, route, type World } from '../../support/world.ts';
+import { addRoutes, item, permit, route, routeTable, setRoutes, type World } from '../../support/world.ts';
 import { withoutNat } from '../../support/world-parts.ts';
 import { dualStack, egressOnly } from './ipv6.ts';
-import { blockPublicAccess, hop, NAT_INSTANCE, natInstance, regionalNat } from './opaque-hops.ts';
+import {
+  addGatewayLoadBalancerEndpoint,
+  blockPublicAccess,
+  hop,
+  NAT_INSTANCE,
+  natInstance,
+  regionalNat,
+} from './opaque-hops.ts';
 import { publish } from './public-service.ts';
 import { behind, noRoute, type Situation, situation, thing } from './situation.ts';
 
@@ -18,6 +25,20 @@ function ipv6ThroughEgressOnlyGateway(world: World): void {
   dualStack(world);
   egressOnly(world);
 }
+
+/** What leaves a subnet's table for the internet, and what comes in for its block, passes a firewall endpoint before the internet gateway. */
+function firewallAtTheEdge(world: World, table: string, block: string): void {
+  addGatewayLoadBalancerEndpoint(world);
+  item(world, 'RouteTables', 'rtb-public').Associations = [{ Main: false, SubnetId: 'subnet-public' }];
+  world.RouteTables.push(routeTable('rtb-firewall', ['subnet-firewall'], [route('0.0.0.0/0', 'igw-1')]), {
+    ...routeTable('rtb-edge', [], [route(block, 'vpce-gwlb')]),
+    Associations: [{ Main: false, GatewayId: 'igw-1' }],
+  });
+  setRoutes(world, table, [route('0.0.0.0/0', 'vpce-gwlb')]);
+}
+
+/** Somebody has read the firewall's rules. */
+const VOUCHED = { assumptions: [{ hop: 'vpce-gwlb', because: 'its rules were read' }] };
 
 /** Whose mode of Block Public Access counts: the gateway's, the sending subnet's, the VPC's. */
 export const BLOCK_PUBLIC_ACCESS: readonly Situation[] = [
@@ -111,5 +132,43 @@ export const BLOCK_PUBLIC_ACCESS: readonly Situation[] = [
     explain: `AWS's pages do not say whether a function's IPv6 passes an internet gateway. Somebody has measured it and says so with
       their reason.`,
     source: 'ipv6',
+  }),
+  situation('database-asked-by-its-public-address-behind-a-firewall-endpoint', {
+    world: (w) => {
+      publish(w);
+      firewallAtTheEdge(w, 'rtb-db', '10.0.20.0/24');
+      item(w, 'SecurityGroups', 'sg-db').IpPermissions = [permit('tcp', ['203.0.113.5/32'], 5432)];
+    },
+    question: { targets: ['203.0.113.20:5432'], ...VOUCHED },
+    warnings: ['X_ASSUMED'],
+    explain: `The gateway route table of the internet gateway sends what comes in for the database through a firewall endpoint, and
+      the database's subnet answers through it. Only the firewall's own subnet has a route to the internet gateway.`,
+    source: 'edge',
+  }),
+  situation('public-access-blocked-but-for-both-sides-of-a-firewall-endpoint', {
+    world: (w) => {
+      firewallAtTheEdge(w, 'rtb-public', '10.0.100.0/24');
+      blockPublicAccess(w, 'block-bidirectional', ['subnet-public', 'subnet-l1']);
+    },
+    question: VOUCHED,
+    endpoint: 'fail',
+    blockers: [blocked('subnet-firewall')],
+    warnings: ['X_ASSUMED'],
+    explain: `The NAT gateway's subnet and the function's are excluded from Block Public Access. Between the NAT gateway and the
+      internet gateway stands a firewall endpoint, whose subnet is not.`,
+    source: 'bpa',
+  }),
+  situation('public-access-blocked-but-for-the-subnet-of-a-firewall-endpoint-too', {
+    world: (w) => {
+      firewallAtTheEdge(w, 'rtb-public', '10.0.100.0/24');
+      blockPublicAccess(w, 'block-bidirectional', ['subnet-public', 'subnet-l1', 'subnet-firewall']);
+    },
+    question: VOUCHED,
+    endpoint: 'unknown',
+    blockers: [thing('X_NOT_MODELLED', 'endpoint', 'subnet-firewall', 'subnet-firewall')],
+    warnings: ['X_ASSUMED'],
+    explain: `Every subnet on the way is excluded from Block Public Access, the firewall endpoint's as well. One edition of AWS's
+      page says that this frees the endpoint, another that nothing does.`,
+    source: 'bpa',
   }),
 ];
