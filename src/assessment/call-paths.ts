@@ -4,8 +4,9 @@ import { type Cidr, hostCidr, parseCidr } from '../net/cidr.ts';
 import type { CallPath } from '../policy/call-context.ts';
 import type { Trace } from '../reachability/trace.ts';
 import type { NatGateway } from '../snapshot/gateway-facts.ts';
-import type { VpcEndpoint } from '../snapshot/network-facts.ts';
+import type { Subnet, VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
+import { statesSameZone } from '../snapshot/stated-zone.ts';
 
 /**
  * The ways one traced flow may take as a request context tells them apart: through the endpoint, or from each public
@@ -31,22 +32,18 @@ function publicSources(snapshot: NetworkSnapshot, { forward, from }: Trace): rea
   // IPv6 addresses are public as they are.
   if (id === undefined)
     return from.addresses.flatMap((text) => blockOf(text) ?? []).filter(({ family }) => family === 6);
-  const zone = from.subnet === null ? undefined : zoneOf(snapshot, from.subnet);
+  const [subnet] = from.subnet === null ? [] : snapshot.seen('Subnets', { 'subnet-id': from.subnet });
   return snapshot
     .seen('NatGateways', { 'nat-gateway-id': id })
-    .flatMap((gateway) => addressesOf(gateway, zone))
+    .flatMap((gateway) => addressesOf(gateway, subnet))
     .flatMap((text) => blockOf(text) ?? []);
 }
 
 /** A regional gateway sends what comes from a zone from that zone's addresses where it has some. */
-function addressesOf(gateway: NatGateway, zone: string | undefined): readonly string[] {
+function addressesOf(gateway: NatGateway, subnet: Subnet | undefined): readonly string[] {
   const serving = (gateway.NatGatewayAddresses ?? []).filter(({ Status = 'succeeded' }) => Status === 'succeeded');
-  const ofZone = serving.filter((address) => zone !== undefined && address['AvailabilityZone'] === zone);
+  const ofZone = serving.filter((address) => subnet !== undefined && statesSameZone(address, subnet));
   return (ofZone.length > 0 ? ofZone : serving).flatMap(({ PublicIp }) => PublicIp ?? []);
-}
-
-function zoneOf(snapshot: NetworkSnapshot, subnet: string): string | undefined {
-  return snapshot.seen('Subnets', { 'subnet-id': subnet })[0]?.AvailabilityZone;
 }
 
 function blockOf(text: string): Cidr | null {

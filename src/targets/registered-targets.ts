@@ -36,13 +36,12 @@ export function registeredTargets(
 ): { readonly targets: readonly RegisteredTarget[]; readonly blockers: readonly Blocker[] } {
   const healthy = health.filter((h) => h.TargetHealth?.State === 'healthy');
   const crossZone = isCrossZone(balancer, group);
-  const zone = zoneOf(snapshot, eni.SubnetId);
   const seesClient = preservesClient(group);
   const found = healthy.map(({ Target: target }) => ({ target, ...addressesOf(snapshot, group, target?.Id) }));
   const targets = found.flatMap(({ target, addresses }) =>
     addresses.flatMap((address) => {
-      const own = target?.AvailabilityZone ?? zoneOfAddress(snapshot, address);
-      const isNear = zone === null || own === null || own === 'all' || own === zone;
+      const stated = target?.AvailabilityZone;
+      const isNear = stated === 'all' || isInZoneOf(snapshot, balancer, eni.SubnetId, stated, address) !== false;
       if (!isNear && crossZone === false) return [];
       const port = target?.Port ?? group.Port;
       const isSure = isNear || crossZone === true;
@@ -110,9 +109,22 @@ function unreadAttributes({ TargetGroupArn: id }: TargetGroup): MissingFact {
   return { list: 'TargetGroups', action, reason: `the attributes of ${id} and of its load balancer were not read` };
 }
 
-function zoneOfAddress(snapshot: NetworkSnapshot, { interface: eni }: TargetAddress): string | null {
+/** Whether a target is in the zone of a load balancer's interface: by its account's name of the zone where that is stated; null: nobody knows. */
+function isInZoneOf(
+  snapshot: NetworkSnapshot,
+  { AvailabilityZones: zones = [] }: LoadBalancer,
+  subnet: string | undefined,
+  stated: string | undefined,
+  { interface: eni }: TargetAddress,
+): boolean | null {
+  const zone = zoneOf(snapshot, subnet);
+  if (stated !== undefined) {
+    const named = zones.find(({ SubnetId }) => SubnetId !== undefined && SubnetId === subnet)?.ZoneName ?? zone;
+    return named === null ? null : stated === named;
+  }
   const [fact] = eni === null ? [] : snapshot.seen('NetworkInterfaces', { 'network-interface-id': eni });
-  return zoneOf(snapshot, fact?.SubnetId);
+  const own = zoneOf(snapshot, fact?.SubnetId);
+  return zone === null || own === null ? null : own === zone;
 }
 
 function zoneOf(snapshot: NetworkSnapshot, subnet: string | undefined): string | null {

@@ -1,18 +1,16 @@
 import { describe } from 'vitest';
-import { RDS_MADE, withHostedDatabase } from '../scenarios/situations/hosted-databases.ts';
+import { withHostedDatabase } from '../scenarios/situations/hosted-databases.ts';
 import { type Change, holds } from '../support/answered.ts';
 import { asked } from '../support/healthy-world.ts';
 import { addCentralEndpoint, addProfile, addZone, alias, CENTRAL_NAME, record } from '../support/names-world.ts';
 import {
   ACCOUNT,
-  ALLOW_ALL,
   addRoutes,
   addSubnet,
   environment,
   item,
   networkInterface,
   permit,
-  putAcl,
   REGION,
   remove,
   rotationFunction,
@@ -447,21 +445,6 @@ describe('targets from several sources', () => {
       },
       'fail fail at times pass X_NO_INTERFACE_AT_ADDRESS',
       { targets: ['10.0.20.4:5432', `${RDS_NAME}:5432`] },
-    ],
-    [
-      'a database whose account names the zones otherwise than the owner of its subnets',
-      (w) => {
-        const zones = { 'subnet-db': `${REGION}b`, 'subnet-db-b': `${REGION}a` };
-        const Subnets = Object.entries(zones).map(([SubnetIdentifier, Name]) => ({
-          SubnetIdentifier,
-          SubnetAvailabilityZone: { Name },
-        }));
-        withHostedDatabase(w, { AvailabilityZone: `${REGION}b`, DBSubnetGroup: { VpcId: 'vpc-1', Subnets } });
-        w.NetworkInterfaces.push(networkInterface('eni-rds-b', 'subnet-db-b', '10.0.21.10', ['sg-db'], RDS_MADE));
-        putAcl(w, 'acl-db', ['subnet-db'], [], ALLOW_ALL);
-      },
-      'fail fail pass SUBNET_ACL_RESTRICTION',
-      { targets: [`${RDS_NAME}:5432`] },
     ],
     [
       'a database in a peer by its own name',

@@ -5,7 +5,9 @@ import { intervalSet, isEmpty, subtract } from '../../net/interval-set.ts';
 import { type Box, packets } from '../../net/packet-set.ts';
 import type { NatGateway } from '../../snapshot/gateway-facts.ts';
 import { known } from '../../snapshot/known.ts';
+import type { Subnet } from '../../snapshot/network-facts.ts';
 import { forItsOwnerOnly, notRead } from '../../snapshot/not-read.ts';
+import { statesSameZone } from '../../snapshot/stated-zone.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, protocolNumber, type Substitution } from '../flow.ts';
@@ -64,8 +66,6 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   };
 }
 
-type NatAddress = NonNullable<NatGateway['NatGatewayAddresses']>[number];
-
 interface Standing {
   readonly subnet: string | null;
   readonly table: string | null;
@@ -117,10 +117,9 @@ function checkZone(walk: Walk, position: Position, gateway: NatGateway): void {
   const { NatGatewayId: id, AvailabilityMode: mode, AutoProvisionZones: auto } = gateway;
   if (mode !== 'regional' || auto === 'enabled') return;
   const { fact } = walk.topology.node('subnet', position.subnet);
-  const { AvailabilityZone: zone, AvailabilityZoneId: zoneId } = (fact.known ? fact.value : null) ?? {};
-  const serves = (a: NatAddress) =>
-    (zone !== undefined && a.AvailabilityZone === zone) || (zoneId !== undefined && a.AvailabilityZoneId === zoneId);
-  if (usableAddresses(gateway).some(serves)) return;
+  const standing: Partial<Subnet> = (fact.known ? fact.value : null) ?? {};
+  if (usableAddresses(gateway).some((address) => statesSameZone(address, standing))) return;
+  const { AvailabilityZone: zone } = standing;
   const reason = `it is not set to provide for zones by itself, and states no address in ${zone ?? 'the zone'} of ${position.subnet}`;
   const place = { resources: [id], at: position.subnet };
   walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `NAT gateway ${id}`, reason }));
