@@ -10,6 +10,7 @@ import type { ChosenTarget } from './chosen-targets.ts';
 import { type HostPlaces, lastName, ofHost, statedAddresses } from './host-addresses.ts';
 import { type Balancer, balancerAt } from './load-balancer.ts';
 import { ofLoadBalancerName } from './load-balancer-name.ts';
+import { namesPicked, oneOfTargets } from './one-of-names.ts';
 import { ofResourceName, resourceBlockers, unreadResources } from './resource-endpoint.ts';
 import { type NamedService, serviceNamed } from './service-names.ts';
 import { besideStatedAddresses, type ServiceTarget, serviceTarget } from './service-target.ts';
@@ -54,10 +55,12 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
   const service = answer === null ? null : serviceNamed(snapshot, lastName(answer, spec.host));
   const said = answer === null ? [] : statedAddresses(snapshot, answer, spec);
   const live = service === null ? [] : provenAddresses(said, serviceTarget({ snapshot, ...place, spec }, service));
+  const picked = answer === null || asNamed.places.length > 0 ? null : onePicked(snapshot, place, chosen, answer);
   const where =
-    service === null || asNamed.places.length > 0
+    picked ??
+    (service === null || asNamed.places.length > 0
       ? { ...atPlaces(asNamed), blockers: besideStated(asNamed, { spec, said }, service, live) }
-      : serviceTarget({ snapshot, ...place, spec }, service);
+      : serviceTarget({ snapshot, ...place, spec }, service));
   const parts = where.parts.map((part) => ({ ...part, places: part.places.map((p) => asked(p, place.hasIpv6)) }));
   const outOfReach = where.parts.flatMap((part) => (place.hasIpv6 ? [] : part.places.flatMap(ipv6Only)));
   return {
@@ -78,6 +81,20 @@ export function resolveTarget(snapshot: NetworkSnapshot, place: TargetPlace, cho
     remarks: answer?.remarks ?? [],
     servers: answer?.servers ?? NOBODY,
   };
+}
+
+/** Where a name leads that is another one for one of several; null where it is not, or they are not all found. */
+function onePicked(
+  snapshot: NetworkSnapshot,
+  place: TargetPlace,
+  chosen: ChosenTarget,
+  answer: ResolvedName,
+): Pick<ServiceTarget, 'parts' | 'later' | 'hypothetical' | 'blockers'> | null {
+  const names = namesPicked(answer, chosen.spec);
+  if (names.length === 0) return null;
+  const found = names.map((host) => resolveTarget(snapshot, place, { ...chosen, spec: { ...chosen.spec, host } }));
+  const where = oneOfTargets(found, answer, chosen.spec);
+  return where === null ? null : { ...where, blockers: [] };
 }
 
 /** Every address, real or hypothetical, that the graph has to hold. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ask, told } from '../scenarios/ask.ts';
 import type { ScenarioQuestion } from '../scenarios/expectation.ts';
-import { withHostedDatabase } from '../scenarios/situations/hosted-databases.ts';
+import { dbInstance, RDS_MADE, withHostedDatabase } from '../scenarios/situations/hosted-databases.ts';
 import { useTemplate } from '../scenarios/situations/template.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
 import { addFirewall, addRule, addZone, firewallRule, record, ZONE } from '../support/names-world.ts';
@@ -96,6 +96,51 @@ describe("what a snapshot's Names say of a hosted database", () => {
       },
       'unknown unknown pass X_TARGET_UNCERTAIN[orders]',
       { targets: [`${RDS_NAME}:5432`] },
+    ],
+  ]);
+});
+
+/** One database by each of two names of RDS, of which a policy of the zone's records picks one: green carries the group. */
+function blueOrGreen(group: string): Change {
+  return (w) => {
+    withHostedDatabase(w);
+    w.DBInstances.push(dbInstance('green', { VpcSecurityGroups: [{ VpcSecurityGroupId: group, Status: 'active' }] }));
+    w.SecurityGroups.push(securityGroup('sg-green', []), securityGroup('sg-twin', [OPEN]));
+    w.NetworkInterfaces.push(networkInterface('eni-green', 'subnet-db', '10.0.20.61', [group], RDS_MADE));
+    const picks = [RDS_NAME, `green.abcdefghijkl.${REGION}.rds.amazonaws.com`].map((name, i) => ({
+      ...record('db.corp.example', 'CNAME', name),
+      SetIdentifier: `set-${i}`,
+    }));
+    addZone(w, 'corp.example', picks);
+  };
+}
+
+describe('a name whose records are picked from', () => {
+  holds([
+    ['both of which lead to a database that is reached', blueOrGreen('sg-twin'), 'pass pass pass', CORPORATE],
+    [
+      'one of which leads to a database that refuses',
+      blueOrGreen('sg-green'),
+      `unknown unknown pass X_NAME_UNKNOWN[${ZONE}]`,
+      CORPORATE,
+    ],
+    [
+      'both of which lead to databases that refuse',
+      (w) => {
+        blueOrGreen('sg-green')(w);
+        item(w, 'SecurityGroups', 'sg-db').IpPermissions = [];
+      },
+      'fail fail pass SG_HAS_NO_RULES[sg-db] SG_HAS_NO_RULES[sg-green]',
+      CORPORATE,
+    ],
+    [
+      'one of which leads to a database that is stopped',
+      (w) => {
+        blueOrGreen('sg-twin')(w);
+        Object.assign(w.DBInstances[1] ?? {}, { DBInstanceStatus: 'stopped' });
+      },
+      'unknown unknown pass X_NAME_UNKNOWN[db.corp.example]',
+      CORPORATE,
     ],
   ]);
 });
