@@ -100,13 +100,13 @@ export function followRoute(
     return unstatedSource(walk, position, target);
   switch (choice.target.kind) {
     case 'local':
-      return ending(deliver(walk, position, vpc.id, 'local', vpc.id));
+      return ending(deliver(walk, position, vpc.id));
     case 'nat-gateway':
       return throughNatGateway(walk, position, target);
     case 'internet-gateway':
-      return throughInternetGateway(walk, position, target);
+      return throughInternetGateway(walk, position, vpc.id, target);
     case 'egress-only-gateway':
-      return throughEgressOnlyGateway(walk, position, target);
+      return throughEgressOnlyGateway(walk, position, vpc.id, target);
     case 'peering-connection':
       return throughPeering(walk, position, target);
     case 'transit-gateway':

@@ -61,12 +61,8 @@ export interface Position {
 
 /** How the packets leave a subnet: what the way back has to mirror. */
 export type Exit =
-  | {
-      readonly kind: 'delivered';
-      readonly subnet: string;
-      readonly by: 'subnet' | 'local' | 'peering-connection';
-      readonly via: string;
-    }
+  /** `peering`: the connection that brought the packets into the destination's VPC, null inside one. */
+  | { readonly kind: 'delivered'; readonly subnet: string; readonly peering: string | null }
   /** Found by resuming behind a routing blocker; `expected` is the route target that would bring replies back. */
   | { readonly kind: 'resumed'; readonly subnet: string; readonly expected: string }
   /** Into an appliance or a translating gateway, which stands in a subnet or (regional) has a table of its own. */

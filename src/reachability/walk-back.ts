@@ -59,7 +59,7 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
   switch (exit.kind) {
     case 'delivered':
       if (exit.subnet === position.subnet && position.arrivedBy === null) return 'never-left';
-      if (exit.by === 'peering-connection') return leaveByPeering(walk, position, exit.subnet, exit.via);
+      if (exit.peering !== null) return leaveByPeering(walk, position, exit.subnet, exit.peering);
       return leaveForSource(walk, segment, at(exit.subnet), { expected, appliance });
     case 'resumed':
       return exit.subnet === position.subnet

@@ -134,7 +134,7 @@ function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string
   }
   const only = onlyDestination(position);
   if (position.table === null && only !== null && subnetHolds(subnet, only))
-    return ending(deliver(walk, position, vpc.id, 'subnet', subnet.id));
+    return ending(deliver(walk, position, vpc.id));
   const parts = routesTo(walk, position).filter((part) => !isEmpty(part.addresses));
   if (parts.length > 1) {
     return { kind: 'division', ways: parts.map((p) => ({ ...walk.way, destinations: p.addresses })) };

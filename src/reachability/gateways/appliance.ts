@@ -23,6 +23,7 @@ import { routesTo } from '../routes-to.ts';
 import { passNetworkAcl, passSecurityGroups } from '../walk-filters.ts';
 import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
 import { checkAttached } from './interface.ts';
+import { isUnstatedInstance } from './internet-gateway.ts';
 import { deliver } from './local.ts';
 
 /** A route to an interface: the destination itself, an appliance that forwards, or a NAT instance towards the internet. */
@@ -35,7 +36,7 @@ export function throughInterface(
   const { topology, record } = walk;
   const only = onlyDestination(position);
   const spot = only === null ? null : landing(walk, vpc.id, only);
-  if (spot?.holder?.id === id) return ending(deliver(walk, position, vpc.id, 'local', vpc.id));
+  if (spot?.holder?.id === id) return ending(deliver(walk, position, vpc.id));
   const node = topology.node('network-interface', id);
   record.hop(id, 'opaque', null);
   const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
@@ -92,7 +93,8 @@ function readingOf(walk: Walk, position: Position, instance: string, subnet: str
   if (familyOf(position) === 6 || (only !== null && !isPublic(only))) return 'forwards';
   const parts = routesTo(walk, { ...position, subnet, table: null });
   const leadsOut = parts.every(({ choice }) => choice.kind === 'route' && choice.target.kind === 'internet-gateway');
-  if (leadsOut && position.publicAddresses.length === 0) return 'translates';
+  const hasNone = position.publicAddresses.length === 0 && !isUnstatedInstance(walk, position);
+  if (leadsOut && hasNone) return 'translates';
   const place = `what ${instance} does`;
   const picked = way.picks.get(place);
   if (picked === 'translates' || picked === 'forwards') return picked;

@@ -1,6 +1,5 @@
 import { type AddressSet, describeAddresses } from '../../net/address-space.ts';
 import type { IntervalSet } from '../../net/interval-set.ts';
-import { known } from '../../snapshot/known.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { familyOf, type Position, vpcOf, type Walk } from '../position.ts';
@@ -21,15 +20,11 @@ type Edge = TopologyNode<'internet-gateway'> | TopologyNode<'vpn-gateway'>;
 
 /** The gateway route table of an internet or virtual private gateway decides first where what comes in goes: https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
 function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: AddressSet): readonly EdgeRoute[] {
-  const vpc = vpcOf(walk.topology, position.subnet)?.fact ?? known(null);
+  const vpc = vpcOf(walk.topology, position.subnet);
   // A gateway that is attached elsewhere refused the requests already.
-  if (!leadsInto(walk, position, gateway)) return [];
-  const inVpc = walk.topology.next(gateway.id, 'edge-routed-by', 'route-table').filter(({ fact }) => {
-    const of = fact.known ? fact.value?.VpcId : undefined;
-    return of === undefined || of === vpcOf(walk.topology, position.subnet)?.id;
-  });
-  return inVpc.flatMap((table) =>
-    selectRoutes(walk.topology, table, vpc, inward, true).map(({ choice }) => ({
+  if (vpc === null || !leadsInto(walk, vpc.id, gateway)) return [];
+  return walk.topology.next(gateway.id, 'edge-routed-by', 'route-table').flatMap((table) =>
+    selectRoutes(walk.topology, table, vpc.fact, inward, true).map(({ choice }) => ({
       gateway: gateway.id,
       table: table.id,
       choice,
@@ -38,9 +33,8 @@ function edgeRoutes(walk: Walk, position: Position, gateway: Edge, inward: Addre
   );
 }
 
-function leadsInto(walk: Walk, position: Position, gateway: Edge): boolean {
-  const vpc = vpcOf(walk.topology, position.subnet)?.id;
-  return !gateway.fact.known || walk.topology.next(gateway.id, 'attached-to', 'vpc').some(({ id }) => id === vpc);
+function leadsInto({ topology }: Walk, vpc: string, gateway: Edge): boolean {
+  return topology.next(gateway.id, 'attached-to', 'vpc').some(({ id }) => id === vpc);
 }
 
 /** What comes in for an interface passes an appliance where the gateway's own table says so; null: straight to its subnet. */

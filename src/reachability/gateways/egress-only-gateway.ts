@@ -9,7 +9,6 @@ import {
   LOST,
   type Onward,
   type Position,
-  vpcOf,
   type Walk,
 } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
@@ -21,7 +20,7 @@ import { checkOwnVpc, checkPublicIpv6 } from './own-vpc.ts';
  * An egress-only internet gateway lets IPv6 out to the internet, and nothing but replies in, while it is attached to the VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html
  */
-export function throughEgressOnlyGateway(walk: Walk, position: Position, id: string): Onward {
+export function throughEgressOnlyGateway(walk: Walk, position: Position, vpc: string, id: string): Onward {
   const { topology, record } = walk;
   const { segment, subnet: at } = position;
   const { fact } = topology.node('egress-only-gateway', id);
@@ -31,7 +30,6 @@ export function throughEgressOnlyGateway(walk: Walk, position: Position, id: str
     const hidden = forItsOwnerOnly('EgressOnlyInternetGateways', owner ?? '', id);
     record.stop(segment, missingFact([fact.known ? hidden : fact.missing], [id], null, at));
   } else {
-    const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
     const attachment = (fact.value?.Attachments ?? []).find((a) => a.VpcId === vpc);
     if (attachment === undefined || !isAttached(attachment.State)) {
       const details = { kind: 'egress-only internet gateway', state: attachment?.State ?? 'not attached', vpc };

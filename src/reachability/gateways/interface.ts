@@ -35,7 +35,7 @@ export function enterInterface(walk: Walk, position: Position, holder: Interface
   }
   checkAttached(walk, position, holder);
   checkEndpoint(walk, position, holder);
-  filterIn(walk, position, holder);
+  filterIn(walk, position, holder, holder.fact.value);
   throughResourceGateway(walk, position, holder);
   const what = whatOnlyAnswers(holder.fact.value);
   if (what !== null) {
@@ -56,7 +56,7 @@ export function enterInterface(walk: Walk, position: Position, holder: Interface
   record.stop(segment, blocker('X_NOT_MODELLED', { resources: [holder.id], at: holder.id }, details));
 }
 
-function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
+function filterIn(walk: Walk, position: Position, holder: InterfaceNode, eni: NetworkInterface): void {
   const groups = walk.topology.next(holder.id, 'carries', 'security-group');
   if (groups.length > 0) {
     const end = {
@@ -72,17 +72,20 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode): void {
     passSecurityGroups(walk, position.segment, end);
     return;
   }
-  if (holder.fact.known && holder.fact.value !== null && isUnfiltered(holder.fact.value)) return;
+  if (isUnfiltered(eni)) return;
   const reason = `the security groups of ${holder.id} are not stated`;
   const missing = [notRead('NetworkInterfaces', reason)];
   walk.record.stop(position.segment, missingFact(missing, [holder.id], 'ingress', holder.id));
 }
 
 /** Interfaces of what begins connections and accepts none. */
-function whatOnlyAnswers({ InterfaceType: type }: NetworkInterface): string | null {
-  if (type === 'natGateway' || type === 'nat_gateway') return 'a NAT gateway';
+function whatOnlyAnswers({ InterfaceType: type = 'interface' }: NetworkInterface): string | null {
+  if (NAT_GATEWAY.has(type)) return 'a NAT gateway';
   return type === 'lambda' ? 'a Lambda function' : null;
 }
+
+/** The API model's spelling and the wire's. */
+const NAT_GATEWAY: ReadonlySet<string> = new Set(['natGateway', 'nat_gateway']);
 
 /** Whoever has such an interface decides what it accepts. */
 const ORDINARY: ReadonlySet<string> = new Set(['interface', 'efa', 'efa-only', 'trunk', 'branch', 'vpc_endpoint']);
@@ -93,8 +96,7 @@ function isOfKnownKind({ InterfaceType: type = 'interface' }: NetworkInterface):
 
 /** These may carry no security group; every other interface carries at least one. */
 export function isUnfiltered({ InterfaceType: type = 'interface' }: NetworkInterface): boolean {
-  const eni = { NetworkInterfaceId: '', InterfaceType: type };
-  return type !== 'lambda' && (whatItHides(eni) ?? whatOnlyAnswers(eni)) !== null;
+  return NAT_GATEWAY.has(type) || Object.hasOwn(HIDING, type);
 }
 
 /** Application load balancers are told by their description alone. */
@@ -159,7 +161,8 @@ function checkEndpoint(walk: Walk, position: Position, { id: at }: InterfaceNode
     const state = fact.known ? fact.value?.State?.toLowerCase() : undefined;
     const type = (fact.known ? fact.value?.VpcEndpointType : undefined) ?? 'Interface';
     if (state === 'available' && (type === 'Interface' || LEADS_TO_RESOURCES.has(type))) continue;
-    const unread = notRead('VpcEndpoints', `the state of ${id} is not known`);
+    const doubt = state === undefined ? 'its state is not stated' : 'AWS does not say which of its interfaces serve';
+    const unread = notRead('VpcEndpoints', `whether ${id} serves at ${at} is not known: ${doubt}`);
     const reason =
       state === undefined || state === 'partial'
         ? missingFact([fact.known ? unread : fact.missing], [id], null, at)

@@ -19,7 +19,6 @@ import {
   onlyDestination,
   type Position,
   sourceText,
-  vpcOf,
   type Walk,
 } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
@@ -33,11 +32,11 @@ import { checkOwnVpc, checkPublicIpv6, isPrivateIpv6 } from './own-vpc.ts';
  * An internet gateway lets out what has a public address of its own, to public addresses, while it is attached to the VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
  */
-export function throughInternetGateway(walk: Walk, position: Position, id: string): Onward {
+export function throughInternetGateway(walk: Walk, position: Position, vpc: string, id: string): Onward {
   const { record, topology } = walk;
   const gateway = topology.node('internet-gateway', id);
   record.hop(id, 'internet-gateway', null);
-  checkAttachment(walk, position, gateway);
+  checkAttachment(walk, position, vpc, gateway);
   const refusal = withoutPublicAddress(walk, position, id) ?? privateDestination(walk, position, id);
   if (refusal !== null) {
     record.stop(position.segment, refusal.blocker, refusal.seen);
@@ -90,9 +89,9 @@ function checkOwnAddress(walk: Walk, position: Position, id: string): void {
   meetOpaque(walk, segment, { kind: 'ipv6-internet-gateway', hop: id, place: { resources: [id], at }, reason });
 }
 
-/** A managed instance, as long as it sends itself. */
-function isUnstatedInstance({ flow }: Walk, { natGateway, subnet, crossing }: Position): boolean {
-  return flow.source.mayBePublic && natGateway === null && crossing === null && subnet === flow.source.subnet;
+/** A managed instance, as long as the packets bear its own address and are in its own VPC. */
+export function isUnstatedInstance({ flow, record }: Walk, { segment, crossing }: Position): boolean {
+  return flow.source.mayBePublic && crossing === null && segment === record.segments[0];
 }
 
 /** Managed instances in a public subnet may have public addresses: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html */
@@ -110,14 +109,13 @@ function privateDestination(walk: Walk, position: Position, id: string): Refusal
   return { blocker: blocker('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS', place, { destination }), seen };
 }
 
-function checkAttachment(walk: Walk, position: Position, gateway: InternetGatewayNode): void {
+function checkAttachment(walk: Walk, position: Position, vpc: string, gateway: InternetGatewayNode): void {
   const { id, fact } = gateway;
   const { segment, subnet: at } = position;
   if (!fact.known) {
     walk.record.stop(segment, missingFact([fact.missing], [id], null, at));
     return;
   }
-  const vpc = vpcOf(walk.topology, at)?.id ?? 'its VPC';
   const attachment = (fact.value?.Attachments ?? []).find((a) => a.VpcId === vpc);
   if (attachment !== undefined && isAttached(attachment.State)) return;
   const details = { kind: 'internet gateway', state: attachment?.State ?? 'not attached', vpc };

@@ -1,3 +1,4 @@
+import { unknown } from '../../snapshot/known.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import {
@@ -14,47 +15,46 @@ import { passNetworkAcl } from '../walk-filters.ts';
 import { missingFact } from '../walk-record.ts';
 import { enterInterface } from './interface.ts';
 
-type Delivered = Extract<Exit, { kind: 'delivered' }>['by'];
-
 /** Hands the packets to the interface that has the destination address in a VPC: inbound ACL, then the interface. */
-export function deliver(walk: Walk, position: Position, vpc: string, by: Delivered, via: string): Exit {
-  const address = onlyDestination(position);
-  const spot = address === null ? null : landing(walk, vpc, address);
-  if (address === null || spot === null || !spot.address.fact.known) {
-    const unread = notRead('Subnets', `the subnets of ${vpc} could not be read`);
-    const missing = spot === null || spot.address.fact.known ? unread : spot.address.fact.missing;
-    walk.record.stop(position.segment, missingFact([missing], [vpc], null, null));
+export function deliver(walk: Walk, position: Position, vpc: string, peering: string | null = null): Exit {
+  const destination = destinationText(walk, position);
+  const spot = landingOf(walk, position, vpc);
+  const held =
+    spot?.address.fact ?? unknown(notRead('Vpcs', `nothing that was read says where ${vpc} has ${destination}`));
+  if (!held.known) {
+    walk.record.stop(position.segment, missingFact([held.missing], [vpc], null, null));
     return LOST.exit;
   }
-  if (spot.subnet === null || spot.holder === null) {
-    const details = { destination: destinationText(walk, position), vpc };
-    const seen = `no subnet of ${vpc} holds ${details.destination}`;
-    walk.record.stop(position.segment, blocker('X_NO_SUBNET_AT_ADDRESS', { resources: [vpc] }, details), seen, 'route');
+  if (spot?.subnet == null || spot.holder === null) {
+    const seen = `no subnet of ${vpc} holds ${destination}`;
+    const missing = blocker('X_NO_SUBNET_AT_ADDRESS', { resources: [vpc] }, { destination, vpc });
+    walk.record.stop(position.segment, missing, seen, 'route');
     return LOST.exit;
   }
   const subnet = spot.subnet.id;
   enterSubnet(walk, position, subnet);
   enterInterface(walk, position, spot.holder, subnet);
-  return { kind: 'delivered', subnet, by: subnet === position.subnet ? 'subnet' : by, via };
+  return { kind: 'delivered', subnet, peering };
 }
 
 /** Behind a routing blocker: the destination's own filters, if it is known which interface it is. */
 export function resumeAtDestination(walk: Walk, position: Position, vpc: string, crossing: Crossing | null): Exit {
+  const { subnet = null, holder = null } = landingOf(walk, position, vpc) ?? {};
+  if (subnet === null || holder === null || !holder.fact.known || holder.fact.value === null) return LOST.exit;
+  enterSubnet(walk, position, subnet.id);
+  enterInterface(walk, { ...position, crossing }, holder, subnet.id);
+  return { kind: 'resumed', subnet: subnet.id, expected: crossing?.id ?? position.arrivedBy ?? 'local' };
+}
+
+function landingOf(walk: Walk, position: Position, vpc: string) {
   const address = onlyDestination(position);
-  const spot = address === null ? null : landing(walk, vpc, address);
-  const holder = spot?.holder;
-  if (address === null || spot?.subnet == null || holder == null || !holder.fact.known || holder.fact.value === null) {
-    return LOST.exit;
-  }
-  enterSubnet(walk, position, spot.subnet.id);
-  enterInterface(walk, { ...position, crossing }, holder, spot.subnet.id);
-  return { kind: 'resumed', subnet: spot.subnet.id, expected: crossing?.id ?? position.arrivedBy ?? 'local' };
+  return address === null ? null : landing(walk, vpc, address);
 }
 
 /** Inside one subnet no network ACL is asked: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html */
 function enterSubnet(walk: Walk, position: Position, subnet: string): void {
   const { record } = walk;
   record.hop(subnet, 'subnet', subnet);
-  if (position.table !== null || subnet !== position.subnet)
+  if (subnet !== position.subnet)
     passNetworkAcl(walk, position.segment, { subnet, direction: 'ingress', way: 'request' });
 }

@@ -101,7 +101,7 @@ function intoPeer(walk: Walk, position: Position, far: End, mine: Side): Onward 
     return ending({ kind: 'out-of-sight', edge: null });
   }
   const there = { ...position, crossing: peeringCrossing(walk.topology, id) };
-  return ending(deliver(walk, there, vpc, 'peering-connection', id));
+  return ending(deliver(walk, there, vpc, id));
 }
 
 /** Neither end may be outside the two VPCs. */

@@ -38,5 +38,5 @@ export function askResolver({ record, flow }: Walk, position: Position, vpc: Vpc
     const details = { host, reason, mend: `Turn enableDnsSupport of ${id} on` };
     record.stop(position.segment, blocker('X_NAME_NOT_RESOLVED', { resources: [id] }, details), reason, 'dns');
   }
-  return { position, exit: { kind: 'delivered', subnet: position.subnet, by: 'subnet', via: id } };
+  return { position, exit: { kind: 'delivered', subnet: position.subnet, peering: null } };
 }

@@ -1,73 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import {
-  addSubnet,
-  instance,
-  networkInterface,
-  OPEN,
-  permit,
-  refuse,
-  remove,
-  route,
-  routeTable,
-  securityGroup,
-  setRoutes,
-  subnet,
-  type World,
-} from '../../support/world.ts';
+import { refuse, remove } from '../../support/world.ts';
+import { addAppliance, addFirewall, addWeb, FIREWALL } from './middleboxes.ts';
 import { type Asked, type Change, told, traced } from './traced.ts';
 
-const FIREWALL = 'vpce-firewall';
-const ALL = '0.0.0.0/0';
 const OUT = { to: '198.51.100.7', port: 443 };
 const WEB = { ...OUT, from: 'eni-web' };
 const IN = { from: '198.51.100.7', to: '203.0.113.80', port: 443 };
-
-/** A web server with a public address of its own. */
-function addWeb(w: World): void {
-  const eni = networkInterface('eni-web', 'subnet-public', '10.0.100.80', ['sg-web'], {
-    Association: { PublicIp: '203.0.113.80' },
-  });
-  const web = instance('i-web', eni);
-  w.Instances.push(web.instance);
-  w.NetworkInterfaces.push(web.interface);
-  w.SecurityGroups.push(securityGroup('sg-web', [permit('tcp', [ALL], 443)], [OPEN]));
-}
-
-/** A subnet between the public one and the internet gateway, through which both directions go by `hop`. */
-function through(hop: string): Change {
-  return (w) => {
-    addSubnet(w, subnet('subnet-middle', '10.0.60.0/24', 'a'), null);
-    w.RouteTables.push(routeTable('rtb-middle', ['subnet-middle'], [route(ALL, 'igw-1')]));
-    setRoutes(w, 'rtb-public', [route(ALL, hop)]);
-    const edge = routeTable('rtb-edge', ['-'], [route('10.0.100.0/24', hop)]);
-    w.RouteTables.push({
-      ...edge,
-      Associations: [{ Main: false, GatewayId: 'igw-1', AssociationState: { State: 'associated' } }],
-    });
-  };
-}
-
-function addFirewall(w: World): void {
-  through(FIREWALL)(w);
-  w.VpcEndpoints.push({
-    VpcEndpointId: FIREWALL,
-    VpcEndpointType: 'GatewayLoadBalancer',
-    VpcId: 'vpc-1',
-    State: 'available',
-    SubnetIds: ['subnet-middle'],
-  });
-}
-
-function addAppliance(w: World): void {
-  through('eni-appliance')(w);
-  const eni = networkInterface('eni-appliance', 'subnet-middle', '10.0.60.5', ['sg-appliance'], {
-    SourceDestCheck: false,
-  });
-  const it = instance('i-appliance', eni);
-  w.Instances.push(it.instance);
-  w.NetworkInterfaces.push(it.interface);
-  w.SecurityGroups.push(securityGroup('sg-appliance', [OPEN]));
-}
 
 /** The mode of each, `null` where the capture states none; `vpc-1` is the VPC, every other subnet has its mode. */
 function modes(stated: Readonly<Record<string, string | null>>): Change {

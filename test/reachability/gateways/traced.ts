@@ -1,4 +1,4 @@
-import { answerTrace, type TraceQuestion } from '../../../src/reachability/answer-trace.ts';
+import { answerTrace, type Beyond, type TraceQuestion } from '../../../src/reachability/answer-trace.ts';
 import { EVERY_OPAQUE_KIND } from '../../../src/reachability/assumptions.ts';
 import type { Trace } from '../../../src/reachability/trace.ts';
 import { parseSnapshot } from '../../../src/snapshot/document.ts';
@@ -14,20 +14,14 @@ export interface Asked extends Partial<Omit<TraceQuestion, 'assumptions'>> {
 }
 
 /** One trace in the healthy world after some changes; unless said otherwise from the function to its database. */
-export function traced(changes: readonly Change[], asked: Asked = {}): Trace {
+export function traced(changes: readonly Change[], asked: Asked = {}, beyond: Beyond | null = null): Trace {
   const world = healthyWorld();
   for (const change of changes) change(world);
   const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
   const { vouched = [], ...question } = asked;
   const stated = vouched.map((hop) => ({ hop, because: 'its rules were read' }));
-  const answer = answerTrace(snapshot, {
-    from: FUNCTION_ARN,
-    to: '10.0.20.10',
-    port: 5432,
-    protocol: 'tcp',
-    assumptions: { stated, allowed: EVERY_OPAQUE_KIND },
-    ...question,
-  });
+  const given = { from: FUNCTION_ARN, to: '10.0.20.10', port: 5432, protocol: 'tcp' as const, ...question };
+  const answer = answerTrace(snapshot, { ...given, assumptions: { stated, allowed: EVERY_OPAQUE_KIND } }, beyond);
   const [trace, ...others] = 'traces' in answer ? answer.traces : [answer];
   if (trace === undefined || others.length > 0) throw new Error('Not one trace');
   return trace;
