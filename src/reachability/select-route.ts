@@ -63,14 +63,14 @@ export function selectRoutes(
   const { family } = destinations;
   const blocks = vpc.known && vpc.value !== null ? vpcBlocks(vpc.value, family) : [];
   const { candidates, unreadable } = readCandidates(topology, routes, blocks, family, isOfOtherService);
+  if (unreadable !== null) return [{ addresses: destinations.set, choice: { kind: 'unknown', missing: unreadable } }];
   const parts: RoutePart[] = [];
   let rest = destinations.set;
   for (const candidate of candidates) {
     const taken = intersect(rest, [cidrInterval(candidate.cidr)]);
     if (isEmpty(taken)) continue;
     rest = subtract(rest, taken);
-    parts.push(...decide(candidate, candidates, { family, set: taken }));
-    if (isEmpty(rest)) break;
+    parts.push({ addresses: taken, choice: choiceOf(candidate, candidates) });
   }
   const changing = vpc.known && vpc.value !== null ? addressSetOf(family, changingBlocks(vpc.value, family)).set : [];
   const uncertain = intersect(rest, changing);
@@ -82,9 +82,10 @@ export function selectRoutes(
     });
   }
   if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });
-  return unreadable === null ? parts : parts.map((part) => doubt(part, unreadable));
+  return parts;
 }
 
+/** Those of one family; a route or list that nobody could read may hold a destination with a longer prefix than any in sight. */
 function readCandidates(
   topology: Topology,
   routes: readonly Route[],
@@ -113,7 +114,7 @@ function readCandidates(
     }
     if (route.DestinationCidrBlock === undefined && route.DestinationIpv6CidrBlock === undefined)
       unreadable ??= notRead('RouteTables', 'one of its routes states no destination');
-    const cidr = parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '');
+    const cidr = blockOf(route);
     if (cidr?.family !== family) continue;
     const propagated = route.Origin === 'EnableVgwRoutePropagation';
     // https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html: inside the VPC a propagated route never beats local.
@@ -141,56 +142,46 @@ function readCandidates(
 
 /** The VPC's blocks as its own table lists them: known where the VPC itself was not read. */
 function localBlocks(routes: readonly Route[]): readonly Cidr[] {
-  return routes
-    .filter((route) => routeTarget(route).kind === 'local')
-    .map((route) => parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? ''))
-    .filter((cidr) => cidr !== null);
+  return routes.filter((route) => routeTarget(route).kind === 'local').flatMap((route) => blockOf(route) ?? []);
 }
 
-/** Where a prefix-list route wins and another list with a different target covers the destination too, AWS chooses at random. */
-function decide(
-  winner: Candidate,
-  all: readonly Candidate[],
-  { family, set: taken }: AddressSet,
-): readonly RoutePart[] {
-  const choice = choiceOf(winner);
-  if (winner.rank !== 1) return [{ addresses: taken, choice: twinOf(winner, all) ?? choice }];
-  const rivals = all.filter((c) => c.rank === 1 && targetId(c.target) !== targetId(winner.target));
-  const contested = intersect(
-    taken,
-    addressSetOf(
-      family,
-      rivals.map((r) => r.cidr),
-    ).set,
+function blockOf(route: Route): Cidr | null {
+  return parseCidr(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '');
+}
+
+/** What the route that wins says, unless another one leaves that open. */
+function choiceOf(winner: Candidate, all: readonly Candidate[]): RouteChoice {
+  const { state, target, destination, advertised } = winner;
+  const open = winner.rank === 1 ? rivalOf(winner, all) : twinOf(winner, all);
+  if (open !== null) return { kind: 'unknown', missing: notRead('RouteTables', open) };
+  if (state !== 'active' && state !== 'blackhole')
+    return { kind: 'unknown', missing: notRead('RouteTables', `the route to ${destination} is in state ${state}`) };
+  return { kind: 'route', target, destination, blackhole: state === 'blackhole', advertised };
+}
+
+/** Where a prefix-list route wins and another list with a different target covers its block too, AWS chooses at random. */
+function rivalOf(winner: Candidate, all: readonly Candidate[]): string | null {
+  const rival = all.find(
+    (c) =>
+      c.rank === 1 &&
+      targetId(c.target) !== targetId(winner.target) &&
+      isSubset([cidrInterval(winner.cidr)], [cidrInterval(c.cidr)]),
   );
-  if (isEmpty(contested)) return [{ addresses: taken, choice }];
-  const missing = notRead(
-    'RouteTables',
-    `prefix lists with different targets (${winner.destination} and others) cover the destination, and AWS states no order between them`,
-  );
-  const clear = subtract(taken, contested);
-  const parts: RoutePart[] = [{ addresses: contested, choice: { kind: 'unknown', missing } }];
-  return isEmpty(clear) ? parts : [{ addresses: clear, choice }, ...parts];
+  return rival === undefined
+    ? null
+    : `prefix lists with different targets (${winner.destination} and others) cover the destination, and AWS states no order between them`;
 }
 
 /** Two routes for one block: a capture taken while they changed. */
-function twinOf(winner: Candidate, all: readonly Candidate[]): RouteChoice | null {
+function twinOf(winner: Candidate, all: readonly Candidate[]): string | null {
   const twin = all.find(
     (c) =>
       c.rank === winner.rank &&
       formatCidr(c.cidr) === formatCidr(winner.cidr) &&
       (targetId(c.target) !== targetId(winner.target) || c.state !== winner.state),
   );
-  if (twin === undefined) return null;
-  const reason = `two routes go to ${winner.destination}, one to ${targetId(winner.target)} and one to ${targetId(twin.target)}`;
-  return { kind: 'unknown', missing: notRead('RouteTables', reason) };
-}
-
-function choiceOf({ state, target, destination, advertised }: Candidate): RouteChoice {
-  if (state !== 'active' && state !== 'blackhole') {
-    return { kind: 'unknown', missing: notRead('RouteTables', `the route to ${destination} is in state ${state}`) };
-  }
-  return { kind: 'route', target, destination, blackhole: state === 'blackhole', advertised };
+  const told = (c: Candidate) => `the ${c.state} one to ${targetId(c.target)}`;
+  return twin === undefined ? null : `two routes go to ${winner.destination}, ${told(winner)} and ${told(twin)}`;
 }
 
 /** A gateway endpoint serves S3 or DynamoDB, whose prefix lists hold public addresses of no other service. */
@@ -198,11 +189,6 @@ function isGatewayEndpoint(topology: Topology, target: RouteTarget): boolean {
   if (target.kind !== 'vpc-endpoint') return false;
   const { fact } = topology.node('vpc-endpoint', target.id);
   return fact.known && fact.value?.VpcEndpointType === 'Gateway';
-}
-
-/** A list nobody could read may hold the destination with a longer prefix than any route in sight. */
-function doubt(part: RoutePart, missing: MissingFact): RoutePart {
-  return part.choice.kind === 'unknown' ? part : { addresses: part.addresses, choice: { kind: 'unknown', missing } };
 }
 
 export function targetId(target: RouteTarget): string {

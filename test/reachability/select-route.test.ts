@@ -16,10 +16,12 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   'pl-db': ['10.1.0.0/24'],
   'pl-wide': ['10.1.0.0/16'],
   'pl-s3': ['198.51.100.0/24'],
+  'pl-home': ['10.0.0.0/16'],
 };
 
 interface Situation {
-  readonly vpc?: Vpc;
+  /** Null: not read. */
+  readonly vpc?: Vpc | null;
   readonly skipGatewayEndpoints?: boolean;
 }
 
@@ -36,10 +38,12 @@ function parts(routes: readonly Route[], asked: IntervalSet<bigint>, situation: 
     draft.addNode('vpc-endpoint', id, known({ VpcEndpointId: id, VpcEndpointType }));
   endpoint('vpce-s3', 'Gateway');
   endpoint('vpce-firewall', 'GatewayLoadBalancer');
+  draft.addNode('vpc-endpoint', 'vpce-gone', known(null));
   draft.addNode('vpc-endpoint', 'vpce-unread', unknown({ ...missing, list: 'VpcEndpoints' }));
   draft.addNode('route-table', 'rtb-1', known({ ...routeTable('rtb-1', [], []), Routes: [...routes] }));
   const table = draft.node('route-table', 'rtb-1');
-  return selectRoutes(draft, table, known(home), { family: 4, set: asked }, skipGatewayEndpoints);
+  const place = home === null ? unknown({ ...missing, list: 'Vpcs' }) : known(home);
+  return selectRoutes(draft, table, place, { family: 4, set: asked }, skipGatewayEndpoints);
 }
 
 function told(choice: RouteChoice): string {
@@ -47,16 +51,30 @@ function told(choice: RouteChoice): string {
   return `${choice.blackhole ? 'dead ' : ''}${targetId(choice.target)}`;
 }
 
+function choicesFor(routes: readonly Route[], to: string, situation: Situation = {}): readonly RouteChoice[] {
+  const value = parseAddress(to)?.value ?? 0n;
+  return parts(routes, [[value, value]], situation).map(({ choice }) => choice);
+}
+
 /** Where one address goes. */
 function way(routes: readonly Route[], to: string, situation: Situation = {}): string {
-  const value = parseAddress(to)?.value ?? 0n;
-  return parts(routes, [[value, value]], situation)
-    .map(({ choice }) => told(choice))
+  return choicesFor(routes, to, situation).map(told).join(', ');
+}
+
+/** Why nobody knows where one address goes. */
+function doubted(routes: readonly Route[], to: string, situation: Situation = {}): string {
+  return choicesFor(routes, to, situation)
+    .map((choice) => (choice.kind === 'unknown' ? `${choice.missing.list}: ${choice.missing.reason}` : told(choice)))
     .join(', ');
 }
 
 const LOCAL = route('10.0.0.0/16', 'local', { Origin: 'CreateRouteTable' });
 const OUT = route('0.0.0.0/0', 'nat-1');
+
+function stateless(destination: string, target: string): Route {
+  const { State: _, ...rest } = route(destination, target);
+  return rest;
+}
 
 describe('a route table', () => {
   test.each<[string, Route[], string, string]>([
@@ -163,6 +181,8 @@ describe('a route table', () => {
       '198.51.100.7',
       'unknown',
     ],
+    ['a route whose state is not stated', [OUT, stateless('198.51.100.0/24', 'nat-2')], '198.51.100.7', 'nat-2'],
+    ['local, not listed, before a prefix list with its block', [OUT, route('pl-home', 'nat-2')], '10.0.20.10', 'local'],
     ['a host route', [OUT, route('198.51.100.7/32', 'tgw-1')], '198.51.100.7', 'tgw-1'],
   ])('takes %s', (_, routes, to, expected) => {
     expect(way(routes, to)).toBe(expected);
@@ -180,6 +200,100 @@ describe('a route table', () => {
     expect(way([LOCAL, OUT], '10.7.0.1', { vpc: home })).toBe(expected);
   });
 
+  test('lets no propagated route into a further block of the VPC', () => {
+    const home = vpc('vpc-1', '10.0.0.0/16');
+    home.CidrBlockAssociationSet?.push({ CidrBlock: '10.7.0.0/16', CidrBlockState: { State: 'associated' } });
+    const routes = [LOCAL, OUT, route('10.7.1.0/24', 'vgw-1', PROPAGATED)];
+    expect(way(routes, '10.7.1.1', { vpc: home })).toBe('local');
+  });
+
+  test('of a VPC that was not read has its listed routes, local among them', () => {
+    const routes = [LOCAL, route('10.0.20.0/24', 'vgw-1', PROPAGATED), route('10.1.0.0/16', 'pcx-1')];
+    expect(way(routes, '10.0.20.10', { vpc: null })).toBe('local');
+    expect(way(routes, '10.1.0.1', { vpc: null })).toBe('pcx-1');
+    expect(way(routes, '10.7.0.1', { vpc: null })).toBe('none');
+  });
+
+  test.each<[string, Route[], string]>([
+    [
+      'two static routes for one block',
+      [LOCAL, route('10.1.0.0/24', 'pcx-1'), route('10.1.0.0/24', 'tgw-1')],
+      'RouteTables: two routes go to 10.1.0.0/24, the active one to pcx-1 and the active one to tgw-1',
+    ],
+    [
+      'one route twice, once dead',
+      [LOCAL, route('10.1.0.0/24', 'pcx-1'), route('10.1.0.0/24', 'pcx-1', DEAD)],
+      'RouteTables: two routes go to 10.1.0.0/24, the active one to pcx-1 and the blackhole one to pcx-1',
+    ],
+    [
+      'prefix lists with different targets',
+      [route('pl-db', 'tgw-1'), route('pl-wide', 'tgw-2')],
+      'RouteTables: prefix lists with different targets (pl-db and others) cover the destination, and AWS states no order between them',
+    ],
+    [
+      'a route with two targets',
+      [LOCAL, { ...route('10.1.0.0/24', 'pcx-1'), TransitGatewayId: 'tgw-1' }],
+      'RouteTables: its route to 10.1.0.0/24 names several targets',
+    ],
+    [
+      'a route without destination',
+      [route('10.1.0.0/24', 'pcx-1'), { NatGatewayId: 'nat-1', State: 'active' }],
+      'RouteTables: one of its routes states no destination',
+    ],
+    [
+      'the first of several things that could not be read',
+      [{ NatGatewayId: 'nat-1', State: 'active' }, route('pl-unread', 'tgw-1')],
+      'RouteTables: one of its routes states no destination',
+    ],
+    ['a list that could not be read', [OUT, route('pl-unread', 'tgw-1')], 'ManagedPrefixLists: refused'],
+    [
+      'a route filtered by a route server',
+      [route('10.1.0.0/24', 'eni-1', { State: 'filtered' })],
+      'RouteTables: the route to 10.1.0.0/24 is in state filtered',
+    ],
+  ])('is in doubt for %s, and says so', (_, routes, reason) => {
+    expect(doubted(routes, '10.1.0.1')).toBe(reason);
+  });
+
+  test('is as one where a list that nobody read may take any address elsewhere', () => {
+    const asked = publicAddresses(4).set;
+    const routes = [route('0.0.0.0/1', 'nat-1'), route('pl-unread', 'tgw-1')];
+    expect(parts(routes, asked).map(({ addresses }) => addresses)).toEqual([asked]);
+  });
+
+  test('is in doubt about a block of the VPC that is being associated', () => {
+    const home = vpc('vpc-1', '10.0.0.0/16');
+    home.CidrBlockAssociationSet?.push({ CidrBlock: '10.7.0.0/16', CidrBlockState: { State: 'associating' } });
+    expect(doubted([LOCAL], '10.7.0.1', { vpc: home })).toBe('RouteTables: a block of its VPC is being changed');
+    expect(way([LOCAL], '10.8.0.1', { vpc: home })).toBe('none');
+    const value = 0x0a06ff00n;
+    const split = parts([LOCAL], [[value, value + 0x1ffn]], { vpc: home });
+    expect(split.map(({ addresses, choice }) => [addresses, told(choice)])).toEqual([
+      [[[0x0a070000n, 0x0a0700ffn]], 'unknown'],
+      [[[0x0a06ff00n, 0x0a06ffffn]], 'none'],
+    ]);
+  });
+
+  test('says what it has instead of a route, the shortest prefixes last and at most three', () => {
+    const nearest = (routes: readonly Route[], situation?: Situation) =>
+      choicesFor(routes, '198.51.100.7', situation).map((choice) => choice.kind === 'none' && choice.nearest);
+    expect(nearest([], { vpc: null })).toEqual(['it has no routes']);
+    expect(nearest([LOCAL])).toEqual(['it has 10.0.0.0/16 to local']);
+    const many = ['10.1.0.0/16', '10.2.0.0/24', '10.3.0.0/25', '172.16.0.0/12'].map((cidr) => route(cidr, 'tgw-1'));
+    expect(nearest([LOCAL, ...many])).toEqual([
+      'it has 10.0.0.0/16 to local, 10.1.0.0/16 to tgw-1, 172.16.0.0/12 to tgw-1',
+    ]);
+  });
+
+  test('tells an advertised route from the others', () => {
+    const advertised = (routes: readonly Route[], to: string) =>
+      choicesFor(routes, to).map((choice) => choice.kind === 'route' && choice.advertised);
+    const learnt = route('10.1.0.0/24', 'eni-1', { Origin: 'Advertisement' });
+    expect(advertised([LOCAL, learnt], '10.1.0.1')).toEqual([true]);
+    expect(advertised([OUT, learnt], '10.0.20.10')).toEqual([false]);
+    expect(advertised([OUT, route('pl-db', 'tgw-1')], '10.1.0.1')).toEqual([false]);
+  });
+
   test('leaves a gateway endpoint out of sight where the destination is another service, and nothing else', () => {
     const to = (target: string, skipGatewayEndpoints = true) =>
       way([OUT, route('pl-s3', target)], '198.51.100.7', { skipGatewayEndpoints });
@@ -187,6 +301,7 @@ describe('a route table', () => {
     expect(to('vpce-s3', false)).toBe('vpce-s3');
     expect(to('vpce-firewall')).toBe('vpce-firewall');
     expect(to('vpce-unread')).toBe('vpce-unread');
+    expect(to('vpce-gone')).toBe('vpce-gone');
     expect(way([OUT, route('pl-unread', 'vpce-s3')], '198.51.100.7')).toBe('nat-1');
     expect(way([OUT, route('pl-unread', 'vpce-unread')], '198.51.100.7')).toBe('unknown');
   });
@@ -199,7 +314,15 @@ describe('a route table', () => {
       const home = known(vpc('vpc-1', '10.0.0.0/16'));
       const [part, ...others] = selectRoutes(draft, { id: 'rtb-1', kind: 'route-table', fact }, home, asked, true);
       expect(others).toEqual([]);
-      expect([part?.choice.kind, part?.addresses]).toEqual(['unknown', asked.set]);
+      expect(part).toEqual({
+        addresses: asked.set,
+        choice: {
+          kind: 'unknown',
+          missing: fact.known
+            ? { ...missing, reason: 'rtb-1 is not among the route tables read with their routes' }
+            : missing,
+        },
+      });
     }
   });
 
