@@ -19,14 +19,16 @@ export interface ReplyPart {
   readonly described: string;
 }
 
+/** With places for what the blockers of several flows state together. */
+const POINTED = 'Point the route for {destination} in {resources} to {expected}';
+
 /** Replies that a route takes another way than the requests came. */
 export function neverReturns(
   place: { readonly resources: readonly string[]; readonly at?: string | null; readonly entry?: string | null },
   details: { readonly destination: string; readonly route: string; readonly expected: string; readonly found: string },
   mend: string | null = null,
 ): Blocker {
-  const pointed = `Point the route for ${details.destination} in ${place.resources.join(' and ')} to ${details.expected}`;
-  return blocker('X_ROUTE_NEVER_RETURNS', place, { ...details, mend: mend ?? pointed });
+  return blocker('X_ROUTE_NEVER_RETURNS', place, { ...details, mend: mend ?? POINTED });
 }
 
 /** Narrows a segment to the replies that routes bring back, and records each route. */

@@ -54,6 +54,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Amazon VPC peering, "Security groups", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html',
   tgw: 'AWS Transit Gateway, "How it works", https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
   'tgw-acl': 'AWS Transit Gateway, "Network ACLs", https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html',
+  'tgw-appliance':
+    'AWS Transit Gateway, "Appliance in a shared services VPC", https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html',
   'tgw-attach':
     'AWS Transit Gateway, "VPC attachments", https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
   vgw: 'AWS Site-to-Site VPN, "Route priority", https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html',

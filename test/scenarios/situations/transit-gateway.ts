@@ -45,6 +45,27 @@ function referencesOn(w: World): void {
   item(w, 'SecurityGroups', 'sg-far-db').IpPermissions = [permit('tcp', ['sg-lambda'], 5432)];
 }
 
+const BOTH_FIREWALLS = ['vpce-inspect', 'vpce-inspect-b'].map((hop) => ({
+  hop,
+  because: 'the firewall team tested it',
+}));
+
+/** The same with a firewall endpoint in zone b too, and the function in both zones; the database stays in zone a. */
+function inspectionVpcInTwoZones(w: World): void {
+  inspectionVpc(w);
+  vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
+  const place = (id: string, onward: string) =>
+    routeTable(`rtb-${id}`, [`subnet-${id}`], [route('0.0.0.0/0', onward)], '10.3.0.0/16', 'vpc-3');
+  w.RouteTables.push(place('inspect-attach-b', 'vpce-inspect-b'), place('inspect-b', 'tgw-1'));
+  addSubnet(w, subnet('subnet-inspect-attach-b', '10.3.0.16/28', 'b', 'vpc-3'), null);
+  addSubnet(w, subnet('subnet-inspect-b', '10.3.1.16/28', 'b', 'vpc-3'), null);
+  const second = { VpcEndpointId: 'vpce-inspect-b', SubnetIds: ['subnet-inspect-b'] };
+  w.VpcEndpoints.push({ ...item(w, 'VpcEndpoints', 'vpce-inspect'), ...second });
+  Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-3'), {
+    SubnetIds: ['subnet-inspect-attach', 'subnet-inspect-attach-b'],
+  });
+}
+
 /** A VPC with a firewall endpoint, through which the transit gateway sends what goes between the other two. */
 function inspectionVpc(w: World): void {
   addDatabaseBehindTransitGateway(w);
@@ -468,6 +489,57 @@ export const TRANSIT_GATEWAY: readonly Situation[] = [
     question: { ...FAR.question, assumptions: [{ hop: 'vpce-inspect', because: 'the firewall team tested it' }] },
     warnings: ['X_ASSUMED'],
     explain: `The same, and the caller vouches for the firewall.`,
+    source: 'tgw',
+  }),
+  situation('inspection-vpc-in-two-zones-with-appliance-mode', {
+    world: (w) => {
+      inspectionVpcInTwoZones(w);
+      Object.assign(item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-3'), {
+        Options: { ApplianceModeSupport: 'enable' },
+      });
+    },
+    question: { ...FAR.question, assumptions: BOTH_FIREWALLS },
+    warnings: ['X_ASSUMED', 'X_NAT_IN_OTHER_ZONE'],
+    explain: `A firewall in each of two zones, and the function in both. Appliance mode picks one zone for a flow, and brings its
+      answers back by the same, whatever zone the database is in.`,
+    source: 'tgw-appliance',
+  }),
+  situation('inspection-vpc-in-two-zones-without-appliance-mode', {
+    world: inspectionVpcInTwoZones,
+    question: { ...FAR.question, assumptions: BOTH_FIREWALLS },
+    service: 'partly',
+    blockers: [
+      {
+        ...thing('X_ROUTE_NEVER_RETURNS', 'service', 'rtb-inspect-attach', 'subnet-inspect-attach', 'return'),
+        entry: '0.0.0.0/0',
+      },
+    ],
+    warnings: ['X_ASSUMED', 'X_NAT_IN_OTHER_ZONE'],
+    explain: `The same without appliance mode. Requests of the function's second subnet go through the firewall of zone b; the answers
+      come from the database's zone a, and so to the firewall of that zone, which knows nothing of them.`,
+    source: 'tgw-appliance',
+  }),
+  situation('replies-of-the-far-database-go-to-a-nat-gateway-of-its-own', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
+      addSubnet(w, subnet('subnet-far-public', '10.1.100.0/24', 'a', 'vpc-2'), null);
+      const own = [{ PublicIp: '203.0.113.9', PrivateIp: '10.1.100.5', Status: 'succeeded' }];
+      w.NatGateways.push({
+        ...item(w, 'NatGateways', 'nat-1'),
+        NatGatewayId: 'nat-far',
+        VpcId: 'vpc-2',
+        SubnetId: 'subnet-far-public',
+        NatGatewayAddresses: own,
+      });
+      setRoutes(w, 'rtb-far', [route('0.0.0.0/0', 'nat-far')]);
+    },
+    ...FAR,
+    service: 'fail',
+    blockers: [{ ...thing('X_ROUTE_NEVER_RETURNS', 'service', 'rtb-far', 'subnet-far', 'return'), entry: '0.0.0.0/0' }],
+    warnings: ['X_NAT_IN_OTHER_ZONE'],
+    explain: `The database's subnet has a default route to the NAT gateway of its own VPC and none to the function's range: replies to
+      both of the function's subnets leave by it and never come back.`,
     source: 'tgw',
   }),
   situation('inspection-vpc-whose-firewall-the-answers-pass-by', {
