@@ -41,9 +41,11 @@ export function throughInterface(
   record.hop(id, 'opaque', null);
   const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
   if (!node.fact.known || node.fact.value === null || subnet === undefined) {
-    const missing = node.fact.known
-      ? notRead('NetworkInterfaces', `${id} is not among the interfaces read`)
-      : node.fact.missing;
+    const what =
+      node.fact.known && node.fact.value !== null
+        ? `the subnet of ${id} is not stated`
+        : `${id} is not among the interfaces read`;
+    const missing = node.fact.known ? notRead('NetworkInterfaces', what) : node.fact.missing;
     record.stop(position.segment, missingFact([missing], [id], null, position.subnet));
     return LOST;
   }

@@ -64,19 +64,27 @@ export function replyThroughEdge(walk: Walk, position: Position, gateway: Edge):
   if (!gateway.fact.known) return;
   // A transit gateway that brought the requests here is no appliance to pass again.
   const expected = position.arrivedBy === position.crossing?.id ? 'local' : (position.arrivedBy ?? 'local');
-  const inward = { family: familyOf(position), set: position.segment.query.source };
+  const { segment, subnet: at } = position;
+  const inward = { family: familyOf(position), set: segment.query.source };
+  const destination = describeAddresses(inward);
   const routes = edgeRoutes(walk, position, gateway, inward);
   // Without a table of its own the gateway hands everything to the VPC.
-  for (const edge of routes.length === 0 ? [null] : routes) {
-    if (edge !== null && isUnusable(walk, position, edge)) return;
-    const { table, choice } = edge ?? { table: gateway.id, choice: null };
-    const found = choice?.kind === 'route' ? targetId(choice.target) : 'local';
+  if (routes.length === 0 && expected !== 'local') {
+    const seen = `${gateway.id} has no gateway route table and hands replies to ${destination} to its VPC, and the requests came by ${expected}`;
+    const mend = `Associate a route table with ${gateway.id} that sends ${destination} to ${expected}`;
+    const details = { destination, route: 'local', expected, found: 'local' };
+    walk.record.stop(segment, neverReturns({ resources: [gateway.id], at }, details, mend), seen, 'route');
+  }
+  for (const edge of routes) {
+    if (isUnusable(walk, position, edge)) return;
+    const { table, choice } = edge;
+    const [route, found] =
+      choice.kind === 'route' ? [choice.destination, targetId(choice.target)] : (['local', 'local'] as const);
     if (found === expected) continue;
-    const destination = describeAddresses(inward);
-    const route = choice?.kind === 'route' ? choice.destination : 'no gateway route table';
     const seen = `${table} sends replies to ${destination} to ${found}, and the requests came by ${expected}`;
-    const place = { resources: [...new Set([gateway.id, table])], at: position.subnet, entry: route };
-    walk.record.stop(position.segment, neverReturns(place, { destination, route, expected, found }), seen, 'route');
+    const mend = `Point the route for ${destination} in ${table} to ${expected}`;
+    const place = { resources: [gateway.id, table], at, entry: route };
+    walk.record.stop(segment, neverReturns(place, { destination, route, expected, found }, mend), seen, 'route');
     return;
   }
 }
