@@ -44,6 +44,9 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
 
   const lists = gatherLists(parts);
   const home = homeOf(lists, sorted, origin);
+  const functions = (lists.get('Functions') ?? []).flatMap(({ item: { FunctionArn: arn } }) =>
+    typeof arn === 'string' ? [arn] : [],
+  );
   const accounts = accountsOfLabels(lists);
   const seenAt = (path: string): Home => {
     const { account, region } = placeOfPath(path);
@@ -65,11 +68,11 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
       capturedAt: CAPTURE_TIME_NOT_RECORDED,
       ...home,
       ...listed,
-      ...gatherMaps(parts, home.region),
+      ...gatherMaps(parts, home.region, functions),
       gaps: [...gapsOfParts(parts), ...gapsOfPlaces(parts, named)],
     },
     places,
-    passedOver: read.filter((file) => file.parts.length === 0).map(({ path }) => path),
+    passedOver: read.filter((file) => file.parts.every((part) => isNobodys(part, functions))).map(({ path }) => path),
   };
 }
 
@@ -201,7 +204,26 @@ function accountsOfLabels(lists: Lists): ReadonlyMap<string, string> {
   return new Map(named.length > 1 ? named : []);
 }
 
-function gatherMaps(parts: readonly RawPart[], region: string): RawItem {
+/** GetFunctionConcurrency does not say of which function: its name stands in the path, or there is one alone. */
+function functionOfPath(path: string, functions: readonly string[]): string | null {
+  const named = functions.filter((arn) =>
+    path.split(/[^\w-]+/).some((word) => word.endsWith(arn.split(':')[6] ?? arn)),
+  );
+  const [only, ...others] = named.length > 0 ? named : functions;
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+function isNobodys(part: RawPart, functions: readonly string[]): boolean {
+  return part.kind === 'unnamed-concurrency' && functionOfPath(part.path, functions) === null;
+}
+
+function limitOf(part: RawPart, functions: readonly string[]): readonly (readonly [string, number])[] {
+  if (part.kind === 'concurrency') return [[part.arn, part.value]];
+  const arn = part.kind === 'unnamed-concurrency' ? functionOfPath(part.path, functions) : null;
+  return part.kind === 'unnamed-concurrency' && arn !== null ? [[arn, part.value]] : [];
+}
+
+function gatherMaps(parts: readonly RawPart[], region: string, functions: readonly string[]): RawItem {
   const ranges = parts.find((part) => part.kind === 'service-ip-ranges');
   return {
     SecretPolicies: mapOf(
@@ -210,9 +232,7 @@ function gatherMaps(parts: readonly RawPart[], region: string): RawItem {
     FunctionPolicies: mapOf(
       parts.flatMap((part) => (part.kind === 'function-policy' ? [[part.arn, part.policy] as const] : [])),
     ),
-    FunctionConcurrency: mapOf(
-      parts.flatMap((part) => (part.kind === 'concurrency' ? [[part.arn, part.value] as const] : [])),
-    ),
+    FunctionConcurrency: mapOf(parts.flatMap((part) => limitOf(part, functions))),
     ServiceIpRanges: ranges === undefined ? null : amazonRangesOf(region, ranges.json),
   };
 }

@@ -30,6 +30,7 @@ export type RawPart =
   | { readonly kind: 'fields'; readonly list: ListName; readonly id: string; readonly fields: RawItem }
   | { readonly kind: 'secret-policy' | 'function-policy'; readonly arn: string; readonly policy: string | null }
   | { readonly kind: 'concurrency'; readonly arn: string; readonly value: number }
+  | { readonly kind: 'unnamed-concurrency'; readonly path: string; readonly value: number }
   | { readonly kind: 'service-ip-ranges'; readonly json: RawItem };
 
 /** What belongs to one transit gateway route table: all its routes, its static ones, who propagates. */
@@ -103,6 +104,8 @@ function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | nu
 
 /** These outputs do not say what they belong to: the file's path may. */
 function foundById(path: string, json: RawItem): readonly RawPart[] | null {
+  const limit = json['ReservedConcurrentExecutions'];
+  if (typeof limit === 'number') return [{ kind: 'unnamed-concurrency', path, value: limit }];
   const prefixList = /\bpl-[0-9a-f]+/.exec(path)?.[0];
   if (prefixList !== undefined && Array.isArray(json['Entries']))
     return [fields('ManagedPrefixLists', prefixList, { Entries: json['Entries'] })];

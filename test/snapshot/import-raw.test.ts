@@ -203,6 +203,18 @@ describe('outputs that belong to items', () => {
     expect(snapshot.one('ManagedPrefixLists', { 'prefix-list-id': 'pl-0b' })).toEqual({ known: true, value: null });
   });
 
+  test('the reserved concurrency of a function that its path names, or of the only one', () => {
+    const limit = (path: string) => ({ path, json: { ReservedConcurrentExecutions: 0 } });
+    const one = { path: 'a.json', json: { FunctionArn: FUNCTION } };
+    const other = { path: 'b.json', json: { FunctionArn: `${FUNCTION}-other` } };
+    const limits = (...files: readonly RawFile[]) => importRaw([secretFile, ...files], 'capture');
+    expect(limits(one, limit('concurrency.json')).snapshot['FunctionConcurrency']).toEqual({ [FUNCTION]: 0 });
+    const named = limits(one, other, limit('get-function-concurrency-rotate-other.json'));
+    expect(named.snapshot['FunctionConcurrency']).toEqual({ [`${FUNCTION}-other`]: 0 });
+    const nobodys = limits(one, other, limit('concurrency.json'));
+    expect([nobodys.snapshot['FunctionConcurrency'], nobodys.passedOver]).toEqual([null, ['concurrency.json']]);
+  });
+
   test('functions: configuration, concurrency and policy', () => {
     const got = {
       path: 'get-function.json',
