@@ -29,13 +29,14 @@ export function proxiesFor(env: Readonly<Record<string, string>>, runtime: strin
   return { direct: !sure, proxies, unreadable: proxies.length < parsed.length };
 }
 
+/** Scheme, host and port, whatever else there is. */
+const PROXY_PARTS = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#]*@)?([^@:/?#[\]]+|\[[^\]]+\])(?::(\d+))?(?:[/?#].*)?$/i;
+
 function parseProxy(text: string): Proxy | null {
-  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/?#]*@)?([^@:/?#[\]]+|\[[^\]]+\])(?::(\d+))?(?:[/?#].*)?$/i.exec(
-    text,
-  );
-  const host = match?.[2]?.toLowerCase().replace(/^\[|\]$/g, '');
+  const [, scheme, host, port] = PROXY_PARTS.exec(text) ?? [];
   if (host === undefined) return null;
-  return { host, port: Number(match?.[3] ?? (match?.[1]?.toLowerCase() === 'https' ? 443 : 80)) };
+  const usual = scheme?.toLowerCase() === 'https' ? 443 : 80;
+  return { host: host.toLowerCase().replace(/[[\]]/g, ''), port: Number(port ?? usual) };
 }
 
 function spellings(env: Readonly<Record<string, string>>, name: string): readonly string[] {
@@ -46,7 +47,7 @@ function spellings(env: Readonly<Record<string, string>>, name: string): readonl
 
 /** `*` counts alone, as in Python's urllib. */
 function isExempt(host: string, list: string): boolean {
-  if (list.trim() === '*') return true;
+  if (list === '*') return true;
   const names = list.split(',').map((name) => name.trim().toLowerCase().replace(/^\./, ''));
-  return names.some((name) => name !== '' && (host === name || host.endsWith(`.${name}`)));
+  return names.some((name) => host === name || host.endsWith(`.${name}`));
 }
