@@ -69,13 +69,13 @@ function ownAddress(eni: NetworkInterface, family: Family): Address | null {
 /** The private address behind the one that was asked for: itself, unless a public one stands for it. */
 function insideAddress(eni: NetworkInterface, asked: Address): Address | null {
   const pair = addressPairs(eni).find(({ outside }) => outside?.value === asked.value);
-  return asked.family === 4 && pair !== undefined ? pair.inside : asked;
+  return pair?.inside ?? asked;
 }
 
 /** The public IPv4 address that stands for one of an interface's own; null where none does. */
 export function publicAddressOf(eni: NetworkInterface, inside: Address): Address | null {
   const pair = addressPairs(eni).find((p) => p.inside.value === inside.value && p.outside !== null);
-  return inside.family === 4 ? (pair?.outside ?? null) : null;
+  return pair?.outside ?? null;
 }
 
 /** An interface's private IPv4 addresses, each with the public one that stands for it. */

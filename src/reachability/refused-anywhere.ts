@@ -18,7 +18,7 @@ const ANYBODY = {
  */
 export function refusedAnywhere(topology: Topology, source: FlowSource, port: number): Blocker | null {
   const { subnet, groups: carried } = source;
-  if (subnet === null || !carried.known || carried.value.length === 0) return null;
+  if (subnet === null || !carried.known) return null;
   const { family } = source.addresses;
   const groups = carried.value.map((id) => topology.node('security-group', id));
   const packets = {
@@ -32,8 +32,13 @@ export function refusedAnywhere(topology: Topology, source: FlowSource, port: nu
   const verdict = filterBySecurityGroups(topology, groups, asked);
   if (verdict.possible.length > 0) return null;
   const traffic = `${describeService('tcp', port)} to ${describeAddresses(allAddresses(family))}`;
-  const resources = [...carried.value].sort();
-  const place = { resources, leg: 'forward', direction: 'egress', at: subnet, evidence: verdict.evidence } as const;
+  const place = {
+    resources: carried.value,
+    leg: 'forward',
+    direction: 'egress',
+    at: subnet,
+    evidence: verdict.evidence,
+  } as const;
   return verdict.empty
     ? blocker('SG_HAS_NO_RULES', place, { traffic, interface: subnet })
     : blocker('ENI_SG_RULES_MISMATCH', place, { traffic, nearest: verdict.nearest, interface: subnet });

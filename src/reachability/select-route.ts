@@ -1,5 +1,5 @@
 import type { Family } from '../net/address.ts';
-import { type AddressSet, addressSetOf } from '../net/address-space.ts';
+import type { AddressSet } from '../net/address-space.ts';
 import { type Cidr, cidrInterval, formatCidr, parseCidr } from '../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, isSubset, subtract } from '../net/interval-set.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
@@ -61,8 +61,7 @@ export function selectRoutes(
   }
   const routes = table.fact.value.Routes;
   const { family } = destinations;
-  const blocks = vpc.known && vpc.value !== null ? vpcBlocks(vpc.value, family) : [];
-  const { candidates, unreadable } = readCandidates(topology, routes, blocks, family, isOfOtherService);
+  const { candidates, unreadable } = readCandidates(topology, routes, vpc, family, isOfOtherService);
   if (unreadable !== null) return [{ addresses: destinations.set, choice: { kind: 'unknown', missing: unreadable } }];
   const parts: RoutePart[] = [];
   let rest = destinations.set;
@@ -72,15 +71,6 @@ export function selectRoutes(
     rest = subtract(rest, taken);
     parts.push({ addresses: taken, choice: choiceOf(candidate, candidates) });
   }
-  const changing = vpc.known && vpc.value !== null ? addressSetOf(family, changingBlocks(vpc.value, family)).set : [];
-  const uncertain = intersect(rest, changing);
-  if (!isEmpty(uncertain)) {
-    rest = subtract(rest, uncertain);
-    parts.push({
-      addresses: uncertain,
-      choice: { kind: 'unknown', missing: inBetween('RouteTables', 'a block of its VPC is being changed') },
-    });
-  }
   if (!isEmpty(rest)) parts.push({ addresses: rest, choice: { kind: 'none', nearest: nearestRoute(candidates) } });
   return parts;
 }
@@ -89,10 +79,12 @@ export function selectRoutes(
 function readCandidates(
   topology: Topology,
   routes: readonly Route[],
-  blocks: readonly Cidr[],
+  vpc: Known<Vpc | null>,
   family: Family,
   isOfOtherService: boolean,
 ) {
+  const home = vpc.known ? vpc.value : null;
+  const [blocks, changing] = home === null ? [[], []] : [vpcBlocks(home, family), changingBlocks(home, family)];
   const candidates: Candidate[] = [];
   let unreadable: MissingFact | null = null;
   const own = [...blocks, ...localBlocks(routes)];
@@ -123,21 +115,22 @@ function readCandidates(
     const advertised = route.Origin === 'Advertisement';
     candidates.push({ cidr, rank: propagated || advertised ? 2 : 0, destination, target, state, advertised });
   }
-  for (const cidr of blocks) {
-    if (candidates.some((c) => c.rank === 0 && formatCidr(c.cidr) === formatCidr(cidr))) continue;
-    candidates.push({
-      cidr,
-      rank: 0,
-      destination: formatCidr(cidr),
-      target: { kind: 'local' },
-      state: 'active',
-      advertised: false,
-    });
-  }
+  const isListed = (cidr: Cidr) => candidates.some((c) => c.rank === 0 && formatCidr(c.cidr) === formatCidr(cidr));
+  const locals = (cidrs: readonly Cidr[], state: string) =>
+    cidrs.filter((cidr) => !isListed(cidr)).map((cidr) => localRoute(cidr, state));
+  candidates.push(...locals(blocks, 'active'));
+  candidates.push(...locals(changing, CHANGING));
   candidates.sort(
     (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetId(a.target), targetId(b.target)),
   );
   return { candidates, unreadable };
+}
+
+/** Of a local route that AWS is adding or taking away. */
+const CHANGING = 'changing';
+
+function localRoute(cidr: Cidr, state: string): Candidate {
+  return { cidr, rank: 0, destination: formatCidr(cidr), target: { kind: 'local' }, state, advertised: false };
 }
 
 /** The VPC's blocks as its own table lists them: known where the VPC itself was not read. */
@@ -154,6 +147,11 @@ function choiceOf(winner: Candidate, all: readonly Candidate[]): RouteChoice {
   const { state, target, destination, advertised } = winner;
   const open = winner.rank === 1 ? rivalOf(winner, all) : twinOf(winner, all);
   if (open !== null) return { kind: 'unknown', missing: notRead('RouteTables', open) };
+  if (state === CHANGING)
+    return {
+      kind: 'unknown',
+      missing: inBetween('RouteTables', `the block ${destination} of its VPC is being changed`),
+    };
   if (state !== 'active' && state !== 'blackhole')
     return { kind: 'unknown', missing: notRead('RouteTables', `the route to ${destination} is in state ${state}`) };
   return { kind: 'route', target, destination, blackhole: state === 'blackhole', advertised };

@@ -191,13 +191,20 @@ describe('a route table', () => {
 
   test.each<[string, string, string]>([
     ['associated', 'associated', 'local'],
-    ['associating', 'associating', 'nat-1'],
+    ['associating', 'associating', 'unknown'],
+    ['disassociating', 'disassociating', 'unknown'],
     ['disassociated', 'disassociated', 'nat-1'],
     ['failed', 'failed', 'nat-1'],
   ])('has a local route for a further block of the VPC that is %s: %s', (_, State, expected) => {
     const home = vpc('vpc-1', '10.0.0.0/16');
     home.CidrBlockAssociationSet?.push({ CidrBlock: '10.7.0.0/16', CidrBlockState: { State } });
     expect(way([LOCAL, OUT], '10.7.0.1', { vpc: home })).toBe(expected);
+  });
+
+  test('has the first block of its VPC whatever is said of its state', () => {
+    const home = vpc('vpc-1', '10.0.0.0/16');
+    home.CidrBlockAssociationSet = [{ CidrBlock: '10.0.0.0/16', CidrBlockState: { State: 'associating' } }];
+    expect(way([OUT], '10.0.20.10', { vpc: home })).toBe('local');
   });
 
   test('lets no propagated route into a further block of the VPC', () => {
@@ -264,8 +271,14 @@ describe('a route table', () => {
   test('is in doubt about a block of the VPC that is being associated', () => {
     const home = vpc('vpc-1', '10.0.0.0/16');
     home.CidrBlockAssociationSet?.push({ CidrBlock: '10.7.0.0/16', CidrBlockState: { State: 'associating' } });
-    expect(doubted([LOCAL], '10.7.0.1', { vpc: home })).toBe('RouteTables: a block of its VPC is being changed');
+    expect(doubted([LOCAL], '10.7.0.1', { vpc: home })).toBe(
+      'RouteTables: the block 10.7.0.0/16 of its VPC is being changed',
+    );
     expect(way([LOCAL], '10.8.0.1', { vpc: home })).toBe('none');
+    const listed = route('10.7.0.0/16', 'local', { Origin: 'CreateRouteTable' });
+    expect(way([LOCAL, listed], '10.7.0.1', { vpc: home })).toBe('local');
+    expect(way([LOCAL, route('10.7.0.0/24', 'tgw-1')], '10.7.0.1', { vpc: home })).toBe('tgw-1');
+    expect(way([LOCAL, OUT], '198.51.100.7', { vpc: home })).toBe('nat-1');
     const value = 0x0a06ff00n;
     const split = parts([LOCAL], [[value, value + 0x1ffn]], { vpc: home });
     expect(split.map(({ addresses, choice }) => [addresses, told(choice)])).toEqual([
