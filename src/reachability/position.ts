@@ -163,14 +163,9 @@ export function zoneOf(topology: Topology, subnet: string): string | null {
 export function inSameZone(topology: Topology, a: string, b: string): boolean | null {
   const [one, other] = [a, b].map((id) => {
     const { fact } = topology.node('subnet', id);
-    return fact.known ? fact.value : null;
+    return fact.known ? fact.value?.AvailabilityZoneId : undefined;
   });
-  if (one == null || other == null) return null;
-  if (one.AvailabilityZoneId !== undefined && other.AvailabilityZoneId !== undefined)
-    return one.AvailabilityZoneId === other.AvailabilityZoneId;
-  if (one.AvailabilityZone === undefined || other.AvailabilityZone === undefined) return null;
-  const oneOwner = one.OwnerId === undefined || other.OwnerId === undefined || one.OwnerId === other.OwnerId;
-  return oneOwner ? one.AvailabilityZone === other.AvailabilityZone : null;
+  return one === undefined || other === undefined ? null : one === other;
 }
 
 /** The account a subnet's VPC belongs to where another account uses it, else null. */
