@@ -58,7 +58,7 @@ export const CODES = {
   X_IPV6_ALONE: code('unknown', 'ipv6', ['subnet', 'runtime']),
   X_IPV4_WITHOUT_PATH: code('note', 'ipv6', ['subnet', 'runtime']),
   X_PRIVATE_ADDRESS_OUTSIDE_VPC: code('fail', 'function-network', ['destination']),
-  X_SERVICE_FILTERS_UNKNOWN_SOURCE: code('unknown', 'function-network', ['destination', 'nearest']),
+  X_SERVICE_FILTERS_UNKNOWN_SOURCE: code('unknown', 'function-network', ['destination', 'serves', 'nearest']),
   X_PRIVATE_DNS_SHADOWS_NAT: code('note', 'name', ['host', 'endpoint']),
   X_ENDPOINT_UNUSED: code('note', 'name', ['host', 'endpoint', 'reason']),
   X_ENDPOINT_STATE_UNCERTAIN: code('unknown', 'name', ['host', 'endpoint', 'state']),

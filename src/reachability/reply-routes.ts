@@ -42,7 +42,8 @@ export function takeReplyRoutes({ record, flow }: Walk, segment: Segment, parts:
       continue;
     }
     record.step('route', null, leads === 'unknown' ? 'unknown' : covered === 'none' ? 'deny' : 'part', evidence);
-    const doubt = { destination: flow.destination.label, nearest: described };
+    const nearest = `replies to the others go to ${described}`;
+    const doubt = { destination: flow.destination.label, serves: 'answers', nearest };
     record.refuse(
       { ...reason, evidence },
       covered === 'mixed' ? blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', reason, doubt) : null,

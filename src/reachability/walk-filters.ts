@@ -112,9 +112,11 @@ function isWhole(segment: Segment, verdict: FilterVerdict, way: Way): boolean {
 }
 
 /** Some of the addresses an unknown member may be pass, others do not: which it is, nobody can see. */
-function doubtOf({ record, flow }: Walk, { refusal, verdict: { nearest } }: Filtered, refused: PacketSet): Blocker {
+function doubtOf({ record, flow }: Walk, filtered: Filtered, refused: PacketSet): Blocker {
+  const { refusal, way, verdict } = filtered;
   if (record.member === 'source') {
-    const details = { destination: flow.destination.label, nearest };
+    const serves = way === 'request' ? 'lets in' : 'answers';
+    const details = { destination: flow.destination.label, serves, nearest: verdict.nearest };
     return blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', refusal, details);
   }
   const covered = describeAddresses({ family: refused[0]?.family ?? 4, set: project(refused, 'destination') });

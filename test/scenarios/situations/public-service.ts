@@ -1,4 +1,17 @@
-import { FUNCTION_ARN, item, permit, rotationFunction, route, setRoutes, type World } from '../../support/world.ts';
+import {
+  ALLOW_ALL,
+  addRoutes,
+  EPHEMERAL,
+  entry,
+  FUNCTION_ARN,
+  item,
+  permit,
+  putAcl,
+  rotationFunction,
+  route,
+  setRoutes,
+  type World,
+} from '../../support/world.ts';
 import { withoutNat } from '../../support/world-parts.ts';
 import { groupsRefuse, noRoute, type Situation, situation, thing } from './situation.ts';
 
@@ -193,5 +206,56 @@ export const PUBLIC_SERVICE: readonly Situation[] = [
     explain: `The database has a public address and an open group, but its subnet has no route to the internet gateway: the
       request comes in, the answer finds no way out.`,
     source: 'igw',
+  }),
+  situation('function-outside-any-vpc-and-a-database-that-answers-some-addresses-only', {
+    world: (w) => {
+      outsideAnyVpc(w);
+      publish(w);
+      addRoutes(w, 'rtb-db', [route('198.51.100.0/24', 'tgw-gone', { State: 'blackhole' })]);
+      admits(permit('tcp', ['0.0.0.0/0'], 5432))(w);
+    },
+    question: { targets: ['203.0.113.20:5432'] },
+    service: 'unknown',
+    blockers: [
+      {
+        code: 'X_SERVICE_FILTERS_UNKNOWN_SOURCE',
+        resources: ['rtb-db'],
+        prerequisite: 'service',
+        leg: 'return',
+        direction: null,
+        at: 'subnet-db',
+        entry: '198.51.100.0/24',
+      },
+    ],
+    explain: `The public database admits everybody, and its subnet answers over the internet gateway, but for 198.51.100.0/24,
+      whose route leads nowhere. A function outside any VPC comes from addresses of Lambda's that nobody can foretell; whether
+      they are in that range cannot be known.`,
+    source: 'lambda',
+  }),
+  situation('function-outside-any-vpc-and-an-acl-that-answers-some-addresses-only', {
+    world: (w) => {
+      outsideAnyVpc(w);
+      publish(w);
+      const answers = entry(100, 'allow', '6', '198.51.100.0/24', EPHEMERAL);
+      putAcl(w, 'acl-db', ['subnet-db'], ALLOW_ALL, [answers]);
+      admits(permit('tcp', ['0.0.0.0/0'], 5432))(w);
+    },
+    question: { targets: ['203.0.113.20:5432'] },
+    service: 'unknown',
+    blockers: [
+      {
+        code: 'X_SERVICE_FILTERS_UNKNOWN_SOURCE',
+        resources: ['acl-db'],
+        prerequisite: 'service',
+        leg: 'return',
+        direction: 'egress',
+        at: 'subnet-db',
+        entry: '32767',
+      },
+    ],
+    explain: `The public database admits everybody, and the network ACL of its subnet lets out answers to 198.51.100.0/24 alone. A
+      function outside any VPC comes from addresses of Lambda's that nobody can foretell; whether they are in that range cannot
+      be known.`,
+    source: 'lambda',
   }),
 ];
