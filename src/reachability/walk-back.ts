@@ -3,7 +3,7 @@ import { type Blocker, blocker } from './blocker.ts';
 import { replyThroughEdge } from './gateways/edge-routes.ts';
 import { isAttached } from './gateways/internet-gateway.ts';
 import { replyThroughTransitGateway } from './gateways/transit-gateway-replies.ts';
-import { type Division, type Position, type Stage, tableAt, vpcOf, type Walk } from './position.ts';
+import { type Arrival, type Division, type Position, type Stage, tableAt, vpcOf, type Walk } from './position.ts';
 import { type Leads, neverReturns, takeReplyRoutes } from './reply-routes.ts';
 import { type RouteChoice, type RoutePart, selectRoutes, targetId } from './select-route.ts';
 import { passNetworkAcl, seenBy } from './walk-filters.ts';
@@ -71,8 +71,7 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
     case 'internet-gateway':
     case 'egress-only-gateway':
       if (exit.arrival !== null) {
-        const { subnet, by } = exit.arrival;
-        leaveForSource(walk, segment, at(subnet), { expected: by });
+        leaveForInternet(walk, segment, exit.arrival);
       }
       segment.outside = null;
       walk.record.hop(exit.gateway, exit.kind, null);
@@ -109,12 +108,22 @@ function at(subnet: string): Standing {
 }
 
 /** The way out of the destination's subnet: its ACL, then a route that leads back the way the requests came, past no `appliance`. */
-export function leaveForSource(walk: Walk, segment: Segment, from: Standing, way: WayBack): Replying {
+function leaveForSource(walk: Walk, segment: Segment, from: Standing, way: WayBack): Replying {
   if (from.table === null) {
     walk.record.hop(from.subnet, 'subnet', from.subnet);
     passNetworkAcl(walk, segment, { subnet: from.subnet, direction: 'egress', way: 'reply' });
   }
   return { subnet: from.subnet, ...routeBack(walk, segment, from, way) };
+}
+
+/** Out by the internet gateway again, through the middlebox by which the requests came in. */
+export function leaveForInternet(walk: Walk, segment: Segment, { subnet, by }: Arrival): void {
+  leaveForSource(walk, segment, at(subnet), { expected: by });
+  for (const { id } of walk.topology.next(by, 'in-subnet', 'subnet')) {
+    walk.record.hop(id, 'subnet', id);
+    passNetworkAcl(walk, segment, { subnet: id, direction: 'ingress', way: 'reply' });
+    leaveForSource(walk, segment, at(id), { expected: 'internet-gateway' });
+  }
 }
 
 export interface WayBack {

@@ -7,7 +7,7 @@ import { coverage } from './coverage.ts';
 import { clientPackets, type Flow } from './flow.ts';
 import { arriveFromInternet } from './gateways/internet-gateway.ts';
 import { destinationText, onlyDestination, type Position, type Walk } from './position.ts';
-import { leaveForSource } from './walk-back.ts';
+import { leaveForInternet } from './walk-back.ts';
 import { newRecord } from './walk-record.ts';
 
 /**
@@ -52,7 +52,7 @@ export function walkFromAwsNetwork(topology: Topology, flow: Flow): Walk {
   const arrival = arriveFromInternet(walk, position);
   if (arrival === null) return walk;
   record.leg('return');
-  leaveForSource(walk, segment, { subnet: arrival.subnet, table: null }, { expected: arrival.by });
+  leaveForInternet(walk, segment, arrival);
   if (!isFunction || coverage([{ query, passing: segment.sure }], record.member) !== 'all') return walk;
   const details = { destination: flow.destination.label, nearest: 'every public address' };
   record.note(blocker('X_SERVICE_EXPOSED', { resources: [arrival.subnet] }, details));

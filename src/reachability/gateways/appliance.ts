@@ -6,7 +6,6 @@ import { known } from '../../snapshot/known.ts';
 import type { NetworkInterface, VpcEndpoint } from '../../snapshot/network-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
-import { blocker } from '../blocker.ts';
 import type { Substitution } from '../flow.ts';
 import {
   type Division,
@@ -20,11 +19,11 @@ import {
   type Walk,
 } from '../position.ts';
 import { routesTo } from '../routes-to.ts';
-import { passNetworkAcl, passSecurityGroups } from '../walk-filters.ts';
+import { passNetworkAcl } from '../walk-filters.ts';
 import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
-import { checkAttached } from './interface.ts';
 import { isUnstatedInstance } from './internet-gateway.ts';
 import { deliver } from './local.ts';
+import { checkAvailable, enterAppliance } from './middlebox.ts';
 
 /** A route to an interface: the destination itself, an appliance that forwards, or a NAT instance towards the internet. */
 export function throughInterface(
@@ -49,9 +48,7 @@ export function throughInterface(
     record.stop(position.segment, missingFact([missing], [id], null, position.subnet));
     return LOST;
   }
-  checkAttached(walk, position, node);
-  checkForwards(walk, position, id, node.fact.value);
-  enter(walk, position, node, subnet);
+  enterAppliance(walk, position, node, node.fact.value, subnet);
   const instance = topology.next(id, 'part-of', 'instance')[0]?.id ?? id;
   const reading = readingOf(walk, position, instance, subnet);
   if (typeof reading !== 'string') return reading;
@@ -128,58 +125,6 @@ function onwardFrom(position: Position, id: string, subnet: string): Onward {
     exit: { kind: 'through', gateway: id, subnet, table: null },
     next: { ...position, subnet, table: null, groups: known([]), arrivedBy: id, appliance: id },
   };
-}
-
-export function checkAvailable(walk: Walk, { segment, subnet: at }: Position, endpoint: VpcEndpoint): void {
-  const { VpcEndpointId: id } = endpoint;
-  // The wire says `available`, the API model `Available`.
-  const state = endpoint.State?.toLowerCase();
-  if (state === 'available') return;
-  const unread = missingFact([notRead('VpcEndpoints', `the state of ${id} is not stated`)], [id], null, at);
-  const details = { kind: 'VPC endpoint', state: endpoint.State ?? '', needed: 'available' };
-  walk.record.stop(segment, state === undefined ? unread : blocker('BAD_STATE', { resources: [id], at }, details));
-}
-
-/** EC2 drops what is neither from nor to an interface unless its check is off: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html */
-function checkForwards(walk: Walk, { segment }: Position, id: string, eni: NetworkInterface): void {
-  if (eni.SourceDestCheck === false) return;
-  const unread = notRead('NetworkInterfaces', `the source/destination check of ${id} is not stated`);
-  walk.record.stop(
-    segment,
-    eni.SourceDestCheck === undefined
-      ? missingFact([unread], [id], null, id)
-      : blocker('ENI_SOURCE_DEST_CHECK_RESTRICTION', { resources: [id], at: id }, { interface: id }),
-    `the source/destination check of ${id} is ${eni.SourceDestCheck === undefined ? 'not stated' : 'on'}`,
-  );
-}
-
-/** Into the appliance and out of it again: its subnet's ACL and its own groups, both ways. */
-function enter(walk: Walk, position: Position, { id }: TopologyNode<'network-interface'>, subnet: string): void {
-  const { topology, record } = walk;
-  const { segment } = position;
-  if (subnet !== position.subnet) {
-    record.hop(subnet, 'subnet', subnet);
-    passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
-  }
-  record.hop(id, 'opaque', subnet);
-  const groups = topology.next(id, 'carries', 'security-group');
-  if (groups.length === 0) {
-    const missing = notRead('NetworkInterfaces', `the security groups of ${id} are not stated`);
-    record.stop(segment, missingFact([missing], [id], 'ingress', id));
-    return;
-  }
-  const { crossing } = position;
-  const end = { groups, at: id } as const;
-  passSecurityGroups(walk, segment, {
-    ...end,
-    direction: 'ingress',
-    remote: { groups: position.groups, crossing, isService: false },
-  });
-  passSecurityGroups(walk, segment, {
-    ...end,
-    direction: 'egress',
-    remote: { groups: known([]), crossing: null, isService: walk.flow.destination.oneOf },
-  });
 }
 
 /** A NAT instance sends from its own private address, and any of its ports. */

@@ -6,6 +6,7 @@ import { familyOf, type Position, vpcOf, type Walk } from '../position.ts';
 import { neverReturns } from '../reply-routes.ts';
 import { type RouteChoice, selectRoutes, targetId } from '../select-route.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
+import { passOnTheWayIn } from './middlebox.ts';
 
 /** One route of a gateway's own table that decides where a part of what comes in goes. */
 interface EdgeRoute {
@@ -48,11 +49,14 @@ export function arriveThroughEdge(
     const { table, choice } = route;
     if (isUnusable(walk, position, route)) return null;
     if (choice.kind !== 'route' || choice.target.kind === 'local') continue;
-    const id = targetId(choice.target);
+    const { target } = choice;
+    const id = targetId(target);
     const reason = `${table}, the gateway route table of ${gateway.id}, sends what comes in for ${choice.destination} through ${id}`;
-    const kind = choice.target.kind === 'vpc-endpoint' ? 'firewall-endpoint' : 'appliance';
+    const kind = target.kind === 'vpc-endpoint' ? 'firewall-endpoint' : 'appliance';
     const place = { resources: [gateway.id, table], at: position.subnet };
     meetOpaque(walk, position.segment, { kind, hop: id, place, reason });
+    if (target.kind === 'vpc-endpoint' || target.kind === 'network-interface')
+      passOnTheWayIn(walk, position, target.kind, id);
     return id;
   }
   return null;

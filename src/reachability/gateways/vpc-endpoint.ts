@@ -2,7 +2,8 @@ import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import { ending, isPublicDestination, LOST, type Onward, type Position, type Walk } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
-import { checkAvailable, throughFirewallEndpoint } from './appliance.ts';
+import { throughFirewallEndpoint } from './appliance.ts';
+import { checkAvailable } from './middlebox.ts';
 import { checkOwnVpc } from './own-vpc.ts';
 
 /**

@@ -184,7 +184,7 @@ describe('between the sender and the internet gateway', () => {
       'from the internet, a firewall endpoint nobody read',
       IN,
       [addWeb, addFirewall, modes({ 'vpc-1': BOTH, 'subnet-public': 'off' }), (w) => refuse(w, 'VpcEndpoints')],
-      `unknown, forward ${open('subnet-public')}`,
+      `unknown, forward UNKNOWN_RESOURCE vpce-firewall at subnet-public, forward ${open('subnet-public')}`,
     ],
     [
       'from the internet, an appliance',

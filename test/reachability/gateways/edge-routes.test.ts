@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { item, refuse, remove, route, routeTable, setRoutes } from '../../support/world.ts';
+import {
+  EPHEMERAL,
+  entry,
+  HTTPS,
+  item,
+  permit,
+  putAcl,
+  refuse,
+  remove,
+  route,
+  routeTable,
+  setRoutes,
+} from '../../support/world.ts';
 import { addAppliance, addFirewall, addWeb, FIREWALL } from './middleboxes.ts';
 import { type Asked, type Change, told, traced } from './traced.ts';
 
@@ -162,5 +174,90 @@ describe('answers by a gateway route table', () => {
       [edge(route(BLOCK, 'eni-gone', { State: 'blackhole' }))],
     ];
     expect(worlds.map((changes) => traced([addWeb, ...changes], { ...WEB, ...VOUCHED }).blockers)).toMatchSnapshot();
+  });
+});
+
+/** The middlebox's subnet admits these inbound and outbound: requests are for port 443, answers for client ports. */
+const middleAcl =
+  (ingress: readonly AclEntry[], egress: readonly AclEntry[]): Change =>
+  (w) =>
+    putAcl(w, 'acl-middle', ['subnet-middle'], ingress, egress);
+type AclEntry = ReturnType<typeof entry>;
+const requests = entry(1, 'allow', '6', ALL, HTTPS);
+const answers = entry(2, 'allow', '6', ALL, EPHEMERAL);
+const REFUSED = 'SUBNET_ACL_RESTRICTION acl-middle at subnet-middle';
+
+describe('a middlebox between the internet gateway and who is asked', () => {
+  test.each<[string, Change[], string]>([
+    [
+      'a firewall whose ACL admits requests and answers',
+      [addFirewall, middleAcl([requests, answers], [requests, answers])],
+      'reachable',
+    ],
+    [
+      'a firewall whose ACL lets no request in',
+      [addFirewall, middleAcl([answers], [requests, answers])],
+      `blocked, forward ${REFUSED}`,
+    ],
+    [
+      'a firewall whose ACL lets no request out',
+      [addFirewall, middleAcl([requests, answers], [answers])],
+      `blocked, forward ${REFUSED}`,
+    ],
+    [
+      'a firewall whose ACL lets no answer in',
+      [addFirewall, middleAcl([requests], [requests, answers])],
+      `blocked, return ${REFUSED}`,
+    ],
+    [
+      'a firewall whose ACL lets no answer out',
+      [addFirewall, middleAcl([requests, answers], [requests])],
+      `blocked, return ${REFUSED}`,
+    ],
+    [
+      'a firewall whose subnet has no way out',
+      [addFirewall, (w) => setRoutes(w, 'rtb-middle', [])],
+      'blocked, return NO_ROUTE_TO_DESTINATION rtb-middle at subnet-middle',
+    ],
+    [
+      'a firewall that is not yet available',
+      [addFirewall, (w) => Object.assign(item(w, 'VpcEndpoints', FIREWALL), { State: 'pending' })],
+      `blocked, forward BAD_STATE ${FIREWALL} at subnet-public`,
+    ],
+    [
+      'a firewall that states no subnet',
+      [addFirewall, (w) => delete item(w, 'VpcEndpoints', FIREWALL).SubnetIds],
+      `unknown, forward UNKNOWN_RESOURCE ${FIREWALL} at subnet-public`,
+    ],
+    [
+      'a firewall that nobody read',
+      [addFirewall, (w) => refuse(w, 'VpcEndpoints')],
+      `unknown, forward UNKNOWN_RESOURCE ${FIREWALL} at subnet-public`,
+    ],
+    [
+      'an appliance whose ACL lets no request in',
+      [addAppliance, middleAcl([answers], [requests, answers])],
+      `blocked, forward ${REFUSED}`,
+    ],
+    [
+      'an appliance that checks whom it forwards for',
+      [addAppliance, (w) => Object.assign(item(w, 'NetworkInterfaces', 'eni-appliance'), { SourceDestCheck: true })],
+      'blocked, forward ENI_SOURCE_DEST_CHECK_RESTRICTION eni-appliance at eni-appliance',
+    ],
+    [
+      'an appliance whose group refuses',
+      [
+        addAppliance,
+        (w) => Object.assign(item(w, 'SecurityGroups', 'sg-appliance'), { IpPermissions: [permit('tcp', [ALL], 22)] }),
+      ],
+      'blocked, forward ENI_SG_RULES_MISMATCH sg-appliance at eni-appliance',
+    ],
+    [
+      'an appliance of a stopped instance',
+      [addAppliance, (w) => Object.assign(item(w, 'Instances', 'i-appliance'), { State: { Name: 'stopped' } })],
+      'blocked, forward BAD_STATE i-appliance at eni-appliance',
+    ],
+  ])('%s', (_, changes, expected) => {
+    expect(told(traced([addWeb, ...changes], { ...IN, ...VOUCHED }))).toBe(expected);
   });
 });
