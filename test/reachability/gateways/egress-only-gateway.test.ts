@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dualStack, egressOnly } from '../../scenarios/situations/ipv6.ts';
-import { item, refuse, remove, route, setRoutes, type World } from '../../support/world.ts';
+import { addRoutes, item, refuse, remove, route, setRoutes, type World } from '../../support/world.ts';
+import { addCentralEgress } from '../../support/world-parts.ts';
 import { type Asked, type Change, told, traced } from './traced.ts';
 
 const SIX = { to: '2001:db8:ffff::7', port: 443 };
@@ -73,4 +74,36 @@ describe('an egress-only internet gateway', () => {
     ]);
     expect(told).toMatchSnapshot();
   });
+});
+
+/** The function's IPv6 leaves over a transit gateway for another VPC, whose subnet leads to `target`. */
+function centralEgress(target: string): Change {
+  return (w) => {
+    addCentralEgress(w);
+    dualStack(w);
+    addRoutes(w, 'rtb-private', [route('::/0', 'tgw-1')]);
+    addRoutes(w, 'rtb-egress-attach', [route('::/0', target)]);
+    w.EgressOnlyInternetGateways.push({
+      EgressOnlyInternetGatewayId: 'eigw-9',
+      Attachments: [{ VpcId: 'vpc-9', State: 'attached' }],
+    });
+    for (const it of w.TransitGatewayVpcAttachments) it.Options = { ...it.Options, Ipv6Support: 'enable' };
+    const { Routes: routes = [] } = item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
+    const TransitGatewayAttachments = [{ TransitGatewayAttachmentId: 'tgw-attach-9', ResourceType: 'vpc' }];
+    routes.push({ DestinationCidrBlock: '::/0', Type: 'static', State: 'active', TransitGatewayAttachments });
+  };
+}
+
+test.each(['eigw-9', 'igw-9'])("no IPv6 address of one VPC leaves by another's gateway: %s", (gateway) => {
+  const forward = traced([centralEgress(gateway)], { ...SIX, vouched: [gateway] }).blockers.filter(
+    (b) => b.leg === 'forward',
+  );
+  expect(forward.map((b) => [b.code, b.resources, b.at])).toEqual([
+    ['X_GATEWAY_OF_ANOTHER_VPC', [gateway], 'subnet-egress-attach'],
+  ]);
+});
+
+test('an egress-only internet gateway of a shared VPC, in sight', () => {
+  const seen = traced([dualStack, egressOnly, shared], SIX).blockers.map((b) => b.resources);
+  expect(seen).not.toContainEqual(['eigw-1']);
 });
