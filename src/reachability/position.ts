@@ -123,7 +123,7 @@ export function onlyDestination({ segment: { query } }: Position): Address | nul
 
 export function destinationText(walk: Walk, position: Position): string {
   const { family, destination: set } = position.segment.query;
-  if (walk.flow.destination.oneOf && onlyDestination(position) === null) return describePublic(family);
+  if (walk.flow.destination.oneOf) return describePublic(family);
   return namesIn(walk.flow)({ family, set });
 }
 
@@ -170,8 +170,10 @@ export function inSameZone(topology: Topology, a: string, b: string): boolean | 
 
 /** The account a subnet's VPC belongs to where another account uses it, else null. */
 export function foreignOwner(topology: Topology, subnet: string): string | null {
-  const vpc = vpcOf(topology, subnet)?.fact;
-  return vpc?.known && vpc.value !== null ? sharedBy(vpc.value, topology.account) : null;
+  // Who owns a VPC's subnets owns the VPC.
+  const facts = [vpcOf(topology, subnet)?.fact, topology.node('subnet', subnet).fact];
+  const stating = facts.map((fact) => (fact?.known ? fact.value : null)).find((value) => value?.OwnerId !== undefined);
+  return stating == null ? null : sharedBy(stating, topology.account);
 }
 
 /** The subnet of a VPC that holds the destination address, and the interface that has it, or may have it. */

@@ -1,4 +1,4 @@
-import type { Vpc } from './network-facts.ts';
+import type { Subnet, Vpc } from './network-facts.ts';
 import type { NetworkSnapshot, Where } from './snapshot.ts';
 
 /**
@@ -20,10 +20,10 @@ function subnetsOwner(snapshot: NetworkSnapshot, vpc: string, home: string): str
   return owners.find((owner) => owner !== undefined && owner !== home) ?? null;
 }
 
-/** As sharingAccount, of a VPC as `home` or the account in its `_from` saw it. */
-export function sharedBy(vpc: Vpc, home: string): string | null {
-  const viewer = placeOf(vpc)?.['account'] ?? home;
-  return vpc.OwnerId === undefined || vpc.OwnerId === viewer ? null : vpc.OwnerId;
+/** As sharingAccount, of a VPC or one of its subnets as `home` or the account in its `_from` saw it. */
+export function sharedBy(seen: Vpc | Subnet, home: string): string | null {
+  const viewer = placeOf(seen)?.['account'] ?? home;
+  return seen.OwnerId === undefined || seen.OwnerId === viewer ? null : seen.OwnerId;
 }
 
 /** Account and Region in which the owner of a shared VPC was asked, too; null where only participants were. */

@@ -13,7 +13,9 @@ import {
   networkInterface,
   OPEN,
   permit,
+  REGION,
   refuse,
+  remove,
   route,
   routeTable,
   securityGroup,
@@ -73,6 +75,34 @@ const routed =
   (...routes: Parameters<typeof addRoutes>[2]): Change =>
   (w) =>
     addRoutes(w, 'rtb-private', routes);
+
+/** A way to S3, whose list nobody read where no blocks are given. */
+const gatewayEndpoint =
+  (blocks: readonly string[] | null): Change =>
+  (w) => {
+    w.VpcEndpoints.push({
+      VpcEndpointId: 'vpce-s3',
+      VpcEndpointType: 'Gateway',
+      VpcId: 'vpc-1',
+      State: 'available',
+      ServiceName: `com.amazonaws.${REGION}.s3`,
+    });
+    addRoutes(w, 'rtb-private', [route('pl-s3', 'vpce-s3')]);
+    if (blocks !== null)
+      w.ManagedPrefixLists.push({
+        PrefixListId: 'pl-s3',
+        PrefixListName: `com.amazonaws.${REGION}.s3`,
+        Entries: blocks.map((Cidr) => ({ Cidr })),
+      });
+  };
+
+const OTHER = '444455556666';
+
+const ownedBy =
+  (list: 'Vpcs' | 'Subnets', owner: string | undefined): Change =>
+  (w) => {
+    for (const it of w[list]) it.OwnerId = owner;
+  };
 
 const noTables: Change = (w) => {
   item(w, 'RouteTables', 'rtb-main').Associations = [];
@@ -149,6 +179,79 @@ describe('a route', () => {
         },
       ],
       'blocked, BAD_STATE_ROUTE rtb-private, SG_HAS_NO_RULES sg-db',
+    ],
+    [
+      'to a gateway endpoint takes the public addresses of its list',
+      '198.51.100.7',
+      [(w) => setRoutes(w, 'rtb-private', []), gatewayEndpoint(['198.51.100.0/24'])],
+      'reachable',
+    ],
+    [
+      'to a gateway endpoint takes no other',
+      '203.0.113.99',
+      [(w) => setRoutes(w, 'rtb-private', []), gatewayEndpoint(['198.51.100.0/24'])],
+      'blocked, NO_ROUTE_TO_DESTINATION rtb-private',
+    ],
+    [
+      'to a gateway endpoint may take a public address where its list was not read',
+      '198.51.100.7',
+      [gatewayEndpoint(null)],
+      'unknown, UNKNOWN_RESOURCE rtb-private',
+    ],
+    ['to a gateway endpoint takes no private address, read or not', '10.0.20.10', [gatewayEndpoint(null)], 'reachable'],
+    [
+      'to an address in a block that AWS is adding to the VPC may be local',
+      '10.7.0.10',
+      [
+        (w) =>
+          item(w, 'Vpcs', 'vpc-1').CidrBlockAssociationSet?.push({
+            CidrBlock: '10.7.0.0/16',
+            CidrBlockState: { State: 'associating' },
+          }),
+      ],
+      'unknown, UNKNOWN_RESOURCE rtb-private',
+    ],
+    [
+      'local to a public block of a VPC that was not read',
+      '198.51.100.7',
+      [(w) => refuse(w, 'Vpcs'), routed(route('198.51.100.0/24', 'local', { Origin: 'CreateRouteTable' }))],
+      'unknown, UNKNOWN_RESOURCE vpc-1',
+    ],
+    [
+      'to a gateway that was not read, out of a VPC that was not read',
+      '198.51.100.7',
+      [(w) => refuse(w, 'Vpcs'), (w) => refuse(w, 'NatGateways')],
+      'unknown, UNKNOWN_RESOURCE nat-1, UNKNOWN_RESOURCE nat-1',
+    ],
+    [
+      'to a gateway that was not read, out of a VPC that is not there',
+      '198.51.100.7',
+      [(w) => remove(w, 'Vpcs', 'vpc-1'), (w) => refuse(w, 'NatGateways')],
+      'unknown, UNKNOWN_RESOURCE nat-1, UNKNOWN_RESOURCE nat-1',
+    ],
+    [
+      'to a gateway that is not there',
+      '198.51.100.7',
+      [(w) => remove(w, 'NatGateways', 'nat-1')],
+      'blocked, BAD_STATE nat-1',
+    ],
+    [
+      'to a gateway that another account alone can see, out of a VPC it shares',
+      '198.51.100.7',
+      [(w) => remove(w, 'NatGateways', 'nat-1'), ownedBy('Vpcs', OTHER)],
+      'unknown, UNKNOWN_RESOURCE nat-1',
+    ],
+    [
+      'to a gateway that another account alone can see, out of a VPC that does not say whose it is',
+      '198.51.100.7',
+      [(w) => remove(w, 'NatGateways', 'nat-1'), ownedBy('Vpcs', undefined), ownedBy('Subnets', OTHER)],
+      'unknown, UNKNOWN_RESOURCE nat-1',
+    ],
+    [
+      'to a gateway that another account alone can see, out of a VPC that was not read',
+      '198.51.100.7',
+      [(w) => remove(w, 'NatGateways', 'nat-1'), (w) => refuse(w, 'Vpcs'), ownedBy('Subnets', OTHER)],
+      'unknown, UNKNOWN_RESOURCE nat-1, UNKNOWN_RESOURCE nat-1',
     ],
     [
       'that is missing, towards another VPC',

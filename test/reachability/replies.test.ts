@@ -23,12 +23,16 @@ const ALL = '0.0.0.0/0';
 const DEAD = { State: 'blackhole' };
 const INTERNET = '198.51.100.7';
 
-/** `blocked X_CODE…`, `blocked at times …`: the disposition and the codes on the way back. */
-function answered(change: (world: World) => void, to = '10.0.20.10', port = 5432): string {
+function traced(change: (world: World) => void, to = '10.0.20.10', port = 5432): FunctionTraces {
   const world = healthyWorld();
   change(world);
   const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
-  const answer = answerTrace(snapshot, { from: FUNCTION_ARN, to, port, protocol: 'tcp' }) as FunctionTraces;
+  return answerTrace(snapshot, { from: FUNCTION_ARN, to, port, protocol: 'tcp' }) as FunctionTraces;
+}
+
+/** `blocked X_CODE…`, `blocked at times …`: the disposition and the codes on the way back. */
+function answered(change: (world: World) => void, to = '10.0.20.10', port = 5432): string {
+  const answer = traced(change, to, port);
   const blockers = answer.traces.flatMap((t) => t.blockers);
   expect(blockers.filter((b) => b.leg !== 'return')).toEqual([]);
   const how = answer.intermittent ? `${answer.disposition} at times` : answer.disposition;
@@ -98,6 +102,17 @@ describe('replies', () => {
     ],
   ])('from a database %s', (_, change, expected) => {
     expect(answered(change)).toBe(expected);
+  });
+
+  test.each<[string, (world: World) => void, string[]]>([
+    ['is right', () => undefined, ['accept']],
+    ['is dead', back('10.0.1.0/24', 'nat-1', DEAD), ['deny']],
+    ['is dead for some', back('10.0.1.128/25', 'nat-1', DEAD), ['part', 'accept']],
+    ['leads into a network out of sight', back('10.0.1.0/24', 'tgw-1'), ['unknown']],
+    ['leads there for some', back('10.0.1.128/25', 'tgw-1'), ['unknown', 'accept']],
+  ])('are told of with their route, which %s', (_, change, expected) => {
+    const steps = traced(change).traces.flatMap((t) => (t.return?.hops ?? []).flatMap((hop) => hop.steps));
+    expect(steps.filter((step) => step.kind === 'route').map((step) => step.outcome)).toEqual(expected);
   });
 
   const natRoutes =
