@@ -447,6 +447,21 @@ describe('targets from several sources', () => {
       { targets: ['10.0.20.4:5432', `${RDS_NAME}:5432`] },
     ],
     [
+      'an address in a subnet that was not read, beside one that was',
+      (w) => {
+        const rows = w.requests ?? [];
+        w.requests = rows.map((r) => (r.list === 'Subnets' ? { ...r, filters: { 'subnet-id': ['subnet-db'] } } : r));
+      },
+      'unknown unknown pass UNKNOWN_RESOURCE',
+      { targets: ['10.0.20.10:5432', '10.0.30.10:5432'] },
+    ],
+    [
+      'an address in no subnet, beside one in a subnet',
+      () => {},
+      'fail fail at times pass X_NO_SUBNET_AT_ADDRESS',
+      { targets: ['10.0.20.10:5432', '10.0.30.10:5432'] },
+    ],
+    [
       'a database in a peer by its own name',
       (w) => {
         addPeerVpc(w);

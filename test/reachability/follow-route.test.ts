@@ -236,6 +236,12 @@ describe('a route', () => {
       'blocked, BAD_STATE nat-1',
     ],
     [
+      'to a gateway that is not there, where nobody says whose the VPC is',
+      '198.51.100.7',
+      [(w) => remove(w, 'NatGateways', 'nat-1'), ownedBy('Vpcs', undefined), ownedBy('Subnets', undefined)],
+      'blocked, BAD_STATE nat-1',
+    ],
+    [
       'to a gateway that another account alone can see, out of a VPC it shares',
       '198.51.100.7',
       [(w) => remove(w, 'NatGateways', 'nat-1'), ownedBy('Vpcs', OTHER)],
@@ -262,6 +268,17 @@ describe('a route', () => {
   ])('%s', (_, to, changes, expected) => {
     expect(told(to, ...changes)).toBe(expected);
   });
+});
+
+test('what an appliance in a subnet that was not read does with packets is not known', () => {
+  const way = told(
+    '198.51.100.7',
+    appliance,
+    (w) => setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'eni-appliance')]),
+    (w) => remove(w, 'Subnets', 'subnet-middle'),
+    (w) => remove(w, 'RouteTables', 'rtb-middle'),
+  );
+  expect(way).toMatch(/^unknown, UNKNOWN_RESOURCE subnet-middle, /);
 });
 
 describe('a regional NAT gateway', () => {
