@@ -11,7 +11,16 @@ import { statesSameZone } from '../../snapshot/stated-zone.ts';
 import type { TopologyNode } from '../../topology/topology.ts';
 import { blocker } from '../blocker.ts';
 import { CLIENT_PORTS, protocolNumber, type Substitution } from '../flow.ts';
-import { destinationText, foreignOwner, LOST, type Onward, type Position, type Walk, zoneOf } from '../position.ts';
+import {
+  destinationText,
+  foreignOwner,
+  inSameZone,
+  LOST,
+  type Onward,
+  type Position,
+  type Walk,
+  zoneOf,
+} from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
 import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
 
@@ -192,9 +201,11 @@ function addressValue(address: string | undefined): bigint | null {
 
 /** A NAT gateway serves every zone, but only as long as its own is up. */
 function remarkOtherZone(walk: Walk, position: Position, gateway: string, natSubnet: string): void {
-  const zone = zoneOf(walk.topology, position.subnet);
-  const gatewayZone = zoneOf(walk.topology, natSubnet);
-  if (zone === null || gatewayZone === null || zone === gatewayZone) return;
+  const { topology } = walk;
+  const zone = zoneOf(topology, position.subnet);
+  const gatewayZone = zoneOf(topology, natSubnet);
+  if (zone === null || gatewayZone === null) return;
+  if (zone === gatewayZone || inSameZone(topology, position.subnet, natSubnet) === true) return;
   const details = { gateway, gatewayZone, subnet: position.subnet, zone };
   walk.record.note(blocker('X_NAT_IN_OTHER_ZONE', { resources: [gateway], at: position.subnet }, details));
 }
