@@ -226,6 +226,8 @@ function fromInternet(world: Item, holder: Item, from: Address, port: number): v
   const subnet = String(holder['SubnetId']);
   const inside = addressesOf(holder)[0] ?? lost('an interface without an address');
   answeringAt(world, String(holder['VpcId']), inside);
+  // What a VPC enforces is seen in the VPC itself.
+  theOne(world, 'Vpcs', 'VpcId', String(holder['VpcId']));
   mustBeOpen(world, subnet, false);
   passAcl(world, subnet, 'ingress', from, port);
   passGroups(world, groupsOf(holder), 'ingress', { address: from, groups: [] }, port);
