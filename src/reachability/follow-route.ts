@@ -108,7 +108,7 @@ export function followRoute(
     case 'egress-only-gateway':
       return throughEgressOnlyGateway(walk, position, vpc.id, target);
     case 'peering-connection':
-      return throughPeering(walk, position, target);
+      return throughPeering(walk, position, vpc.id, target);
     case 'transit-gateway':
       return throughTransitGateway(walk, position, target, visited);
     case 'vpc-endpoint':
@@ -116,7 +116,7 @@ export function followRoute(
     case 'network-interface':
       return throughInterface(walk, position, vpc, target);
     case 'vpn-gateway':
-      return throughVpnGateway(walk, position, target, route);
+      return throughVpnGateway(walk, position, vpc.id, target, route);
     case 'opaque':
       return intoNetworkOutOfSight(walk, position, choice.target, route);
   }

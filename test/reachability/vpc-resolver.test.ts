@@ -1,18 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { answerTrace } from '../../src/reachability/answer-trace.ts';
+import { answerTrace, type TraceQuestion } from '../../src/reachability/answer-trace.ts';
 import { parseSnapshot } from '../../src/snapshot/document.ts';
 import { openSnapshot } from '../../src/snapshot/snapshot.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
 import { addSubnet, item, putAcl, subnet, vpc, type World } from '../support/world.ts';
 import { addPeerVpc } from '../support/world-parts.ts';
 
-function ask(to: string, change: (world: World) => void = () => undefined, port = 53, protocol: 'tcp' | 'udp' = 'udp') {
+type Change = (world: World) => void;
+type Protocol = TraceQuestion['protocol'];
+
+function asked(to: string, change: Change = () => undefined, port: number | null = 53, protocol: Protocol = 'udp') {
   const world = healthyWorld();
   change(world);
   const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
   const answer = answerTrace(snapshot, { from: 'eni-db', to, port, protocol });
   if ('traces' in answer) throw new Error('An interface has one trace');
-  return { disposition: answer.disposition, codes: answer.blockers.map((b) => b.code), return: answer.return };
+  return answer;
+}
+
+function ask(...question: Parameters<typeof asked>) {
+  const { disposition, blockers, return: back } = asked(...question);
+  return { disposition, codes: blockers.map((b) => b.code), return: back };
 }
 
 /** No group, no ACL and no route lets anything out of the source's subnet. */
@@ -20,6 +28,14 @@ function shut(world: World): void {
   item(world, 'SecurityGroups', 'sg-db').IpPermissionsEgress = [];
   item(world, 'RouteTables', 'rtb-db').Routes = [];
   putAcl(world, 'acl-shut', ['subnet-db'], [], []);
+}
+
+function off(world: World): void {
+  item(world, 'Vpcs', 'vpc-1').EnableDnsSupport = false;
+}
+
+function unread(world: World): void {
+  delete item(world, 'Vpcs', 'vpc-1').EnableDnsSupport;
 }
 
 const REACHED = { disposition: 'reachable', codes: [], return: null };
@@ -39,21 +55,22 @@ describe('the resolver of the VPC', () => {
   });
 
   test('answers nothing where the VPC has switched it off', () => {
-    const off = (world: World) => {
-      item(world, 'Vpcs', 'vpc-1').EnableDnsSupport = false;
-    };
     expect(ask('10.0.0.2', off)).toEqual({ disposition: 'blocked', codes: ['X_NAME_NOT_RESOLVED'], return: null });
   });
 
   test('may be switched off where nobody read the attribute', () => {
-    const unread = (world: World) => {
-      delete item(world, 'Vpcs', 'vpc-1').EnableDnsSupport;
-    };
     expect(ask('10.0.0.2', unread)).toEqual({ disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'], return: null });
   });
 
   test('is no host for anything but names', () => {
     expect(ask('10.0.0.2', undefined, 5432, 'tcp').disposition).toBe('blocked');
+    expect(ask('10.0.0.2', undefined, null, 'icmp').disposition).toBe('blocked');
+    expect(ask('10.0.0.2', undefined, null, '132').disposition).toBe('blocked');
+  });
+
+  test('in words', () => {
+    const answers = [asked('10.0.0.2'), asked('10.0.0.2', off), asked('10.0.0.2', unread)];
+    expect(answers.map(({ forward, blockers }) => [...forward.hops, ...blockers])).toMatchSnapshot();
   });
 
   test('of a peered VPC is out of reach: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html', () => {

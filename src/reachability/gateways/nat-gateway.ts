@@ -1,7 +1,7 @@
 import { parseAddress } from '../../net/address.ts';
 import { NAT64 } from '../../net/address-space.ts';
 import { cidrInterval } from '../../net/cidr.ts';
-import { intervalSet, isEmpty, subtract } from '../../net/interval-set.ts';
+import { intervalSet, isSubset } from '../../net/interval-set.ts';
 import { type Box, packets } from '../../net/packet-set.ts';
 import type { NatGateway } from '../../snapshot/gateway-facts.ts';
 import { known } from '../../snapshot/known.ts';
@@ -37,19 +37,19 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   record.hop(id, 'nat-gateway', null);
   if (!node.fact.known || node.fact.value === null) return unread(walk, position, node);
   const gateway = node.fact.value;
-  const query = translate(position, gateway);
-  if (query === null) return refuseIpv6(walk, position, id);
-  const standing = standingOf(walk, gateway);
-  const reason = unmodelledKind(gateway, standing);
-  if (reason !== null || standing === null) {
-    const details = { what: `NAT gateway ${id}`, reason: reason ?? '' };
-    record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
+  if (!carries(position)) return refuseIpv6(walk, position, id);
+  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id ?? null;
+  const table = topology.next(id, 'routed-by', 'route-table')[0]?.id ?? null;
+  const reason = unmodelledKind(gateway, subnet ?? table);
+  if (reason !== null) {
+    record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `NAT gateway ${id}`, reason }));
     return LOST;
   }
   checkProtocol(walk, position, id);
   checkState(walk, position, gateway);
   checkZone(walk, position, gateway);
-  const { subnet, table } = standing;
+  const query = translate(position, gateway);
+  if (query === null) return LOST;
   if (subnet !== null && subnet !== at) passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   if (subnet !== null) remarkOtherZone(walk, position, id, subnet);
   for (const { Type: type = 'an appliance' } of gateway.AttachedAppliances ?? []) {
@@ -75,18 +75,11 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   };
 }
 
-interface Standing {
-  readonly subnet: string | null;
-  readonly table: string | null;
-}
-
-function standingOf({ topology }: Walk, { NatGatewayId: id }: NatGateway): Standing | null {
-  const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id ?? null;
-  const table = topology.next(id, 'routed-by', 'route-table')[0]?.id ?? null;
-  return subnet === null && table === null ? null : { subnet, table: subnet === null ? table : null };
-}
-
 /** A NAT gateway carries IPv4, and IPv6 to the addresses DNS64 makes of IPv4 ones: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html */
+function carries({ segment: { query } }: Position): boolean {
+  return query.family === 4 || isSubset(query.destination, [cidrInterval(NAT64)]);
+}
+
 function refuseIpv6(walk: Walk, position: Position, id: string): Onward {
   const place = { resources: [id], at: position.subnet };
   const details = { destination: destinationText(walk, position), gateway: id };
@@ -110,7 +103,7 @@ function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-
   return LOST;
 }
 
-function unmodelledKind(gateway: NatGateway, standing: Standing | null): string | null {
+function unmodelledKind(gateway: NatGateway, standing: string | null): string | null {
   const { NatGatewayId: id, AvailabilityMode: mode = 'zonal', ConnectivityType: type = 'public' } = gateway;
   if (mode !== 'zonal' && mode !== 'regional') return `${id} is a ${mode} NAT gateway`;
   if (type !== 'public' && type !== 'private') return `${id} has the connectivity ${type}`;
@@ -175,23 +168,20 @@ function usableAddresses(gateway: NatGateway) {
   });
 }
 
-/** What the packets are after translation: from the gateway's private addresses and any of its own ports; null for what it does not carry. */
+/** What the packets are after translation: from the gateway's private addresses and any of its own ports; null for IPv6 where it has none. */
 function translate({ segment: { query } }: Position, gateway: NatGateway): Box | null {
   const own = usableAddresses(gateway).flatMap((a) => addressValue(a.PrivateIp) ?? addressValue(a.PublicIp) ?? []);
   const source = own.length > 0 ? intervalSet(own.map((v) => [v, v] as const)) : query.source;
   const translated = { ...query, family: 4, source, sourcePort: CLIENT_PORTS } as const;
   if (query.family === 4) return translated;
-  const outside = subtract(query.destination, [cidrInterval(NAT64)]);
-  if (!isEmpty(outside) || own.length === 0) return null;
+  if (own.length === 0) return null;
   return { ...translated, destination: query.destination.map(([low, high]) => [low - NAT64.base, high - NAT64.base]) };
 }
 
 function publicAddresses(gateway: NatGateway): readonly Substitution[] {
-  if (gateway.ConnectivityType === 'private') return [];
   return usableAddresses(gateway).flatMap(({ PrivateIp, PublicIp }) => {
-    const inside = addressValue(PrivateIp) ?? addressValue(PublicIp);
     const outside = addressValue(PublicIp);
-    return inside === null || outside === null ? [] : [{ inside, outside }];
+    return outside === null ? [] : [{ inside: addressValue(PrivateIp) ?? outside, outside }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { forItsOwnerOnly } from '../../snapshot/not-read.ts';
 import type { OutOfSight, RouteTarget } from '../../topology/route-target.ts';
 import { blocker } from '../blocker.ts';
-import { ending, foreignOwner, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import { ending, foreignOwner, LOST, type Onward, type Position, type Walk } from '../position.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkOwnVpc } from './own-vpc.ts';
 
@@ -36,7 +36,7 @@ export function intoNetworkOutOfSight(
  * A virtual private gateway leads to VPN or Direct Connect while it is attached to the VPC.
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html
  */
-export function throughVpnGateway(walk: Walk, position: Position, id: string, route: string): Onward {
+export function throughVpnGateway(walk: Walk, position: Position, vpc: string, id: string, route: string): Onward {
   const { topology, record } = walk;
   const { segment, subnet: at } = position;
   const { fact } = topology.node('vpn-gateway', id);
@@ -46,9 +46,8 @@ export function throughVpnGateway(walk: Walk, position: Position, id: string, ro
     const hidden = forItsOwnerOnly('VpnGateways', owner ?? '', id);
     record.stop(segment, missingFact([fact.known ? hidden : fact.missing], [id], null, at));
   } else {
-    const vpc = vpcOf(topology, at)?.id ?? 'its VPC';
     const attachment = (fact.value?.VpcAttachments ?? []).find((a) => a.VpcId === vpc);
-    if (attachment?.State !== 'attached') {
+    if (attachment === undefined || (attachment.State ?? 'attached') !== 'attached') {
       const details = { kind: 'virtual private gateway', state: attachment?.State ?? 'not attached', vpc };
       record.stop(segment, blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
     }

@@ -16,7 +16,6 @@ import {
   onlyDestination,
   type Position,
   sourceText,
-  vpcOf,
   type Walk,
 } from '../position.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
@@ -28,7 +27,7 @@ type Side = NonNullable<VpcPeeringConnection['RequesterVpcInfo']>;
  * Peering joins two VPCs and nothing behind them: no transit, no gateway of the other side.
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  */
-export function throughPeering(walk: Walk, position: Position, id: string): Onward {
+export function throughPeering(walk: Walk, position: Position, here: string, id: string): Onward {
   const { topology, record } = walk;
   const { segment, subnet: at } = position;
   const { fact } = topology.node('peering-connection', id);
@@ -40,14 +39,12 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
     record.stop(segment, missingFact([missing], [id], null, at));
     return LOST;
   }
-  const here = vpcOf(topology, at)?.id ?? null;
   const sides = [fact.value.RequesterVpcInfo, fact.value.AccepterVpcInfo];
   const mine = sides.find((side) => side?.VpcId === here);
   const remote = sides.find((side) => side?.VpcId !== here);
   const code = fact.value.Status?.Code;
   const bothStated = sides.every((side) => side?.VpcId !== undefined);
-  const state =
-    code === 'active' && bothStated && mine === undefined ? `between other VPCs than ${here ?? 'this one'}` : code;
+  const state = code === 'active' && bothStated && mine === undefined ? `between other VPCs than ${here}` : code;
   if (state === undefined) {
     const missing = notRead('VpcPeeringConnections', `the status of ${id} is not stated`);
     record.stop(segment, missingFact([missing], [id], null, at));
@@ -68,8 +65,7 @@ export function throughPeering(walk: Walk, position: Position, id: string): Onwa
     );
     return LOST;
   }
-  if (position.crossing !== null)
-    return refuse(walk, position, { id, vpc: here ?? 'its VPC', side: mine }, sourceText(position));
+  if (position.crossing !== null) return refuse(walk, position, { id, vpc: here, side: mine }, sourceText(position));
   return intoPeer(walk, position, { id, vpc: remote.VpcId, side: remote }, mine);
 }
 
@@ -107,9 +103,10 @@ function intoPeer(walk: Walk, position: Position, far: End, mine: Side): Onward 
 /** Neither end may be outside the two VPCs. */
 function refuse(walk: Walk, position: Position, end: End, address: string): Onward {
   const { id, vpc } = end;
-  const cidrs = blocksAt(walk, end, familyOf(position)).map(formatCidr).join(', ');
+  const blocks = blocksAt(walk, end, familyOf(position)).map(formatCidr);
+  const cidrs = blocks.length === 0 ? 'no block in sight' : blocks.join(', ');
   const place = { resources: [id], at: position.subnet };
-  const seen = `${vpc} at ${id} holds ${cidrs === '' ? 'no block in sight' : cidrs}, and peering forwards for nothing else`;
+  const seen = `${vpc} at ${id} holds ${cidrs}, and peering forwards for nothing else`;
   const details = { destination: address, vpc, cidrs };
   walk.record.stop(position.segment, blocker('PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', place, details), seen);
   return LOST;
@@ -138,7 +135,8 @@ function blocksAt(walk: Walk, { vpc, side }: End, family: Family): readonly Cidr
     ...(side.CidrBlockSet ?? []).map((c) => c.CidrBlock),
     ...(side.Ipv6CidrBlockSet ?? []).map((c) => c.Ipv6CidrBlock),
   ];
-  return stated.flatMap((text) => parseCidr(text ?? '') ?? []).filter((cidr) => cidr.family === family);
+  const blocks = [...new Set(stated)].flatMap((text) => (text === undefined ? [] : (parseCidr(text) ?? [])));
+  return blocks.filter((cidr) => cidr.family === family);
 }
 
 /** What AWS said to it, or who may read them. */

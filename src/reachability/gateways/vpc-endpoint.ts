@@ -1,6 +1,6 @@
 import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
-import { ending, isPublicDestination, LOST, type Onward, type Position, type Walk } from '../position.ts';
+import { ending, LOST, type Onward, type Position, type Walk } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
 import { throughFirewallEndpoint } from './appliance.ts';
 import { checkAvailable } from './middlebox.ts';
@@ -27,8 +27,8 @@ export function throughRoutedEndpoint(walk: Walk, position: Position, id: string
     return LOST;
   }
   if (type === 'GatewayLoadBalancer') return throughFirewallEndpoint(walk, position, endpoint);
-  // A gateway endpoint carries the public addresses of its own prefix list, and is routed to by that list.
-  if (type !== 'Gateway' || !route.startsWith('pl-') || !isPublicDestination(walk, position)) {
+  // A gateway endpoint is routed to by its own prefix list, which decides about public addresses alone.
+  if (type !== 'Gateway' || !route.startsWith('pl-')) {
     const reason = `AWS states no behaviour of the route ${route} to an endpoint of the type ${type}`;
     const details = { what: `${type} endpoint ${id}`, reason };
     record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at, entry: route }, details));

@@ -32,7 +32,7 @@ export function askResolver({ record, flow }: Walk, position: Position, vpc: Vpc
     record.pass('dns', { resource: id, entry: 'enableDnsSupport', text: `${host} is the resolver of ${id}` });
   else if (support === undefined) {
     const missing = notRead('Vpcs', `enableDnsSupport of ${id} is not stated`, 'ec2:DescribeVpcAttribute');
-    record.stop(position.segment, missingFact([missing], [id], null, null));
+    record.stop(position.segment, missingFact([missing], [id], null, null), undefined, 'dns');
   } else {
     const reason = `enableDnsSupport of ${id} is false, so its resolver answers nothing`;
     const details = { host, reason, mend: `Turn enableDnsSupport of ${id} on` };

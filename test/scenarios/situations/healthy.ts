@@ -82,6 +82,25 @@ export const HEALTHY: readonly Situation[] = [
       zone a is lost does rotation stop too. That is a matter of availability, not of reach.`,
     source: 'nat',
   }),
+  situation('nat-gateways-beside-subnets-of-no-stated-zone', {
+    world: (w) => {
+      vpcConfig(w).SubnetIds = ['subnet-l1', 'subnet-l2'];
+      addSubnet(w, subnet('subnet-public-2', '10.0.101.0/24', 'c'), 'rtb-public');
+      for (const id of ['subnet-l1', 'subnet-public-2']) delete item(w, 'Subnets', id).AvailabilityZone;
+      w.NatGateways.push({
+        ...item(w, 'NatGateways', 'nat-1'),
+        NatGatewayId: 'nat-2',
+        SubnetId: 'subnet-public-2',
+        NatGatewayAddresses: [{ PublicIp: '203.0.113.6', PrivateIp: '10.0.101.5', Status: 'succeeded' }],
+      });
+      const table = item(w, 'RouteTables', 'rtb-private');
+      table.Associations = (table.Associations ?? []).filter((a) => a.SubnetId !== 'subnet-l2');
+      w.RouteTables.push(routeTable('rtb-private-2', ['subnet-l2'], [route('0.0.0.0/0', 'nat-2')]));
+    },
+    explain: `Of each pair of function's subnet and NAT gateway's one zone is not stated. Whether the two share a zone nobody can tell,
+      and nothing is said of it.`,
+    source: 'nat',
+  }),
   situation('endpoint-in-a-single-zone', {
     world: (w) => {
       withoutNat(w);
