@@ -22,6 +22,7 @@ import {
   type World,
 } from '../support/world.ts';
 import { addPeerVpc } from '../support/world-parts.ts';
+import { addFirewall, addWeb } from './gateways/middleboxes.ts';
 
 type Change = (world: World) => void;
 const NET = { to: '198.51.100.7', port: 443 };
@@ -152,6 +153,18 @@ describe('encryption controls on the way', () => {
     };
     expect(against(traced(PUBLIC, publicDatabase, outside, enforced()))).toEqual(['X_ENCRYPTION_ENFORCED igw-1']);
     expect(against(traced(PUBLIC, publicDatabase, outside, enforced({ InternetGateway: 'enabled' })))).toEqual([]);
+  });
+
+  test('hold there, too, where a firewall stands between it and the subnet', () => {
+    const outside: Change = (w) => {
+      delete rotationFunction(w).VpcConfig;
+    };
+    const web = { to: '203.0.113.80', port: 443 };
+    expect(against(traced(web, addWeb, addFirewall, outside, enforced()))).toContain(
+      'behind X_ENCRYPTION_ENFORCED igw-1',
+    );
+    const excluded = traced(web, addWeb, addFirewall, outside, enforced({ InternetGateway: 'enabled' }));
+    expect(against(excluded).join()).not.toContain('X_ENCRYPTION_ENFORCED');
   });
 
   test('say nothing of a way in that no internet gateway opens', () => {
