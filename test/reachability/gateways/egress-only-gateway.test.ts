@@ -27,9 +27,16 @@ const isPrivate: Change = (w) => {
   for (const block of item(w, 'Subnets', 'subnet-l1').Ipv6CidrBlockAssociationSet ?? [])
     block.Ipv6AddressAttribute = 'private';
 };
+/** A block of unique local addresses, which need no attribute to be private. */
+const isUniqueLocal: Change = (w) => {
+  item(w, 'Subnets', 'subnet-l1').Ipv6CidrBlockAssociationSet = [
+    { Ipv6CidrBlock: 'fd00:1::/64', Ipv6CidrBlockState: { State: 'associated' } },
+  ];
+};
 const AT = 'eigw-1 at subnet-l1';
 const DETACHED = `blocked, forward BAD_STATE_ATTACHMENT ${AT}`;
 const UNREAD = `unknown, forward UNKNOWN_RESOURCE ${AT}`;
+const PRIVATE = `blocked, forward IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS ${AT}`;
 const NO_CARRIER = `blocked, forward X_EGRESS_ONLY_CARRIES_IPV6 ${AT}`;
 
 const WORLDS: readonly [string, Asked, Change, string][] = [
@@ -47,7 +54,8 @@ const WORLDS: readonly [string, Asked, Change, string][] = [
     NO_CARRIER,
   ],
   ['asked for a private address', { to: 'fd00::7', port: 443 }, () => undefined, NO_CARRIER],
-  ['asked from a private address', SIX, isPrivate, `blocked, forward IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS ${AT}`],
+  ['asked from a private address', SIX, isPrivate, PRIVATE],
+  ['asked from a unique local address', SIX, isUniqueLocal, PRIVATE],
   ['where what comes in is blocked', SIX, mode('block-ingress'), 'reachable'],
   [
     'where everything is blocked',

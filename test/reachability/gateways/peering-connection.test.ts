@@ -124,6 +124,8 @@ const WORLDS: readonly [string, Asked, readonly Change[], string][] = [
   ['whose VPCs are not stated', PEER, [sides(undefined, undefined)], UNREAD],
   ['whose requester is not stated', PEER, [sides(undefined, { VpcId: 'vpc-1' })], UNREAD],
   ['whose accepter is not stated', PEER, [sides({ VpcId: 'vpc-1' }, undefined)], UNREAD],
+  ['that states the accepter alone, the peer', PEER, [sides(undefined, { VpcId: 'vpc-2' })], UNREAD],
+  ['that states the requester alone, the peer', PEER, [sides({ VpcId: 'vpc-2' }, undefined)], UNREAD],
   ['not active, whose VPCs are not stated', PEER, [sides(undefined, undefined), inState('deleted')], BAD],
   [
     'of which nothing but its id is stated',
