@@ -193,6 +193,79 @@ describe('both ends by any name', () => {
   });
 });
 
+describe('the source, as the answer names it', () => {
+  test.each<[string, Asked, Trace['from'], Trace['forward']['hops'][number]['kind']]>([
+    [
+      'a host on the internet',
+      { from: HOST, to: WEB, port: 443 },
+      { subnet: null, addresses: [HOST], securityGroups: [] },
+      'internet',
+    ],
+    [
+      'a subnet, with groups in any order',
+      { from: 'subnet-l2/sg-lambda,sg-default', to: 'eni-db', port: 5432 },
+      { subnet: 'subnet-l2', addresses: ['10.0.2.0/24'], securityGroups: ['sg-default', 'sg-lambda'] },
+      'subnet',
+    ],
+    [
+      'an instance',
+      { from: 'i-db', to: 'i-web', port: 443 },
+      { subnet: 'subnet-db', addresses: ['10.0.20.10'], securityGroups: ['sg-db'] },
+      'interface',
+    ],
+  ])('%s', (_, asked, from, kind) => {
+    const given = answer(asked) as Trace;
+    expect(given.from).toEqual(from);
+    expect(given.forward.hops[0]?.kind).toBe(kind);
+  });
+
+  test('whose groups nobody states sends what nobody knows', () => {
+    const it = world((w) => delete item(w, 'NetworkInterfaces', 'eni-web').Groups);
+    const given = answer({ from: 'eni-web', to: HOST, port: 443 }, it) as Trace;
+    expect(given).toMatchObject({
+      disposition: 'unknown',
+      from: { securityGroups: [] },
+      blockers: [
+        {
+          code: 'UNKNOWN_RESOURCE',
+          resources: ['eni-web'],
+          direction: 'egress',
+          at: 'subnet-public',
+          details: { missing: 'NetworkInterfaces', reason: 'the security groups of eni-web are not stated' },
+        },
+      ],
+    });
+    expect(given.forward.hops[0]?.steps[0]).toEqual({
+      kind: 'security-group',
+      direction: 'egress',
+      outcome: 'unknown',
+      evidence: { resource: 'eni-web', entry: null, text: 'its security groups are not known' },
+    });
+  });
+
+  test('in a public subnet has no public address unless an interface states one', () => {
+    expect(told({ from: 'subnet-public/sg-web', to: HOST, port: 443 })).toBe(
+      'blocked IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
+    );
+  });
+
+  test.each([
+    [`${WEB}/32`, 'reachable'],
+    ['10.0.0.0/16', 'blocked ENI_SG_RULES_MISMATCH'],
+  ])('is its public address to another public one, whose rule for %s says: %s', (admitted, expected) => {
+    const it = world((w) => {
+      const eni = networkInterface('eni-api', 'subnet-public', '10.0.100.90', ['sg-api'], {
+        Association: { PublicIp: '203.0.113.90' },
+      });
+      const api = instance('i-api', eni);
+      w.Instances.push(api.instance);
+      w.NetworkInterfaces.push(api.interface);
+      w.SecurityGroups.push(securityGroup('sg-api', [permit('tcp', [admitted], 443)]));
+    });
+    expect(told({ from: 'eni-web', to: '203.0.113.90', port: 443 }, it)).toBe(expected);
+  });
+});
+
 describe('any protocol', () => {
   test.each<[string, Asked, string]>([
     ['icmp has a rule of its own', { from: 'i-db', to: 'i-web', protocol: 'icmp' }, 'blocked ENI_SG_RULES_MISMATCH'],
@@ -288,6 +361,16 @@ describe('questions that cannot be put', () => {
       `${FUNCTION_ARN} sends nothing over IPv6.`,
     ],
     [
+      'the family of the source is missing',
+      { from: '2001:db8:0:2::10', to: 'eni-nat', port: 443 },
+      'eni-nat has no address of the family of its source.',
+    ],
+    [
+      'one of the groups is none',
+      { from: 'subnet-l1/sg-lambda,web', to: 'i-web', port: 443 },
+      'subnet-l1/sg-lambda,web names no security groups.',
+    ],
+    [
       'the internet to itself',
       { from: HOST, to: '203.0.113.99', port: 443 },
       `203.0.113.99 is, as ${HOST}, held by no interface that was read.`,
@@ -305,8 +388,78 @@ describe('questions that cannot be put', () => {
       'subnet-9',
       'Name a subnet that the snapshot holds.',
     ],
+    [
+      'a name',
+      { from: 'i-db', to: 'db.example', port: 443 },
+      'db.example',
+      'Write an address such as 10.0.20.10, eni-… or i-….',
+    ],
+    ['no groups', { from: 'subnet-l1/', to: 'i-web', port: 443 }, 'subnet-l1/', 'Write subnet-…/sg-…[,sg-…].'],
+    [
+      'no IPv6 at the source',
+      { from: 'eni-db', to: '2001:db8::1', port: 443 },
+      'eni-db',
+      'Name an interface with both.',
+    ],
+    [
+      'no IPv6 for functions',
+      { from: 'rotate-db', to: '2001:db8::1', port: 443 },
+      FUNCTION_ARN,
+      'Give --to an IPv4 address.',
+    ],
+    [
+      'no IPv6 at the destination',
+      { from: '2001:db8:0:2::10', to: 'eni-nat', port: 443 },
+      'eni-nat',
+      'Give --to an address.',
+    ],
+    [
+      'the internet to itself',
+      { from: HOST, to: '203.0.113.99', port: 443 },
+      '203.0.113.99',
+      'Name an interface that it holds.',
+    ],
   ])('say what to ask instead: %s', (_, asked, resource, hint) => {
     expect(() => answer(asked)).toThrow(expect.objectContaining({ resource, hint }));
+  });
+
+  test('a name that two functions have is asked back', () => {
+    const it = world((w) => {
+      const twin = structuredClone(item(w, 'Functions', FUNCTION_ARN));
+      w.Functions.push({ ...twin, FunctionArn: FUNCTION_ARN.replace('111122223333', '444455556666') });
+    });
+    expect(() => answer({ from: 'rotate-db', to: 'eni-db', port: 5432 }, it)).toThrow(
+      expect.objectContaining({
+        message: 'rotate-db names more than one function.',
+        hint: 'Give the function ARN.',
+      }),
+    );
+    expect(told({ from: FUNCTION_ARN, to: 'eni-db', port: 5432 }, it)).toBe('reachable');
+  });
+
+  test('a function sends over IPv6 only where it is in a VPC and was allowed to', () => {
+    const asked = { from: 'rotate-db', to: '2001:db8:0:3::80', port: 443 };
+    const forbidden = world((w) => {
+      dualStack(w);
+      vpcConfig(w).Ipv6AllowedForDualStack = false;
+    });
+    const outside = world((w) => {
+      dualStack(w);
+      delete item(w, 'Functions', FUNCTION_ARN).VpcConfig;
+    });
+    const left = world((w) => {
+      dualStack(w);
+      Object.assign(vpcConfig(w), { VpcId: '', SubnetIds: [], SecurityGroupIds: [] });
+    });
+    for (const it of [forbidden, outside, left])
+      expect(() => answer(asked, it)).toThrow(`${FUNCTION_ARN} sends nothing over IPv6.`);
+  });
+
+  test('an interface whose subnet nobody states sends from nowhere', () => {
+    const it = world((w) => delete item(w, 'NetworkInterfaces', 'eni-db').SubnetId);
+    expect(() => answer({ from: 'eni-db', to: 'i-web', port: 443 }, it)).toThrow(
+      'eni-db has no IPv4 address or subnet stated.',
+    );
   });
 
   test('one address in two VPCs is asked back, as source and as instance', () => {
