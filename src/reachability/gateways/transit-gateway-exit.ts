@@ -1,7 +1,17 @@
 import { known } from '../../snapshot/known.ts';
 import type { OpaqueKind } from '../assumptions.ts';
 import { blocker } from '../blocker.ts';
-import { type Division, type Exit, ending, LOST, type Onward, type Position, vpcOf, type Walk } from '../position.ts';
+import {
+  type Division,
+  destinationText,
+  type Exit,
+  ending,
+  LOST,
+  type Onward,
+  type Position,
+  vpcOf,
+  type Walk,
+} from '../position.ts';
 import { meetOpaque } from '../walk-record.ts';
 import { whyUnread } from './peering-connection.ts';
 import {
@@ -61,7 +71,7 @@ export function leaveTransitGateway(walk: Walk, position: Position, crossed: Cro
   }
   const own = vpcOf(topology, at)?.id;
   if (vpc === own) {
-    const details = { destination: 'the destination', gateway: id, subnet: at };
+    const details = { destination: destinationText(walk, position), gateway: vpc, subnet: nameOf(near) };
     record.stop(segment, blocker('X_ROUTE_LOOP', { resources: [id], at }, details), `${id} sends it back into ${vpc}`);
     return LOST;
   }

@@ -1,5 +1,4 @@
 import { describeAddresses } from '../../net/address-space.ts';
-import { byCodeUnit } from '../../snapshot/canonical.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { outcomeOf } from '../blocker.ts';
@@ -176,7 +175,7 @@ function routeBack(
 function toReplyPart(part: CarriedPart, vpc: string, far: AttachmentNode, packets: ReplyPart['packets']): ReplyPart {
   const { to } = part;
   const destination = describeAddresses({ family: packets.family, set: packets.destination });
-  const texts = part.evidence.map((e) => e.text).sort(byCodeUnit);
+  const texts = part.evidence.map((e) => e.text);
   const seen = { resource: part.evidence[0]?.resource ?? nameOf(far), entry: part.evidence[0]?.entry ?? null };
   const evidence = [{ ...seen, text: texts.join('; ') || `no route leads replies to ${destination} on` }];
   if (to.kind === 'stopped') {

@@ -3,6 +3,7 @@ import type { AddressSet } from '../../net/address-space.ts';
 import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
+import { type Known, known } from '../../snapshot/known.ts';
 import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import type { TransitGatewayRoute } from '../../snapshot/transit-facts.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
@@ -13,7 +14,7 @@ import { namesIn } from '../flow.ts';
 import type { Walk } from '../position.ts';
 import type { Evidence } from '../trace.ts';
 import { missingFact } from '../walk-record.ts';
-import { attachmentTrouble } from './transit-attachments.ts';
+import { attachmentTrouble, gatewayOf, nameOf } from './transit-attachments.ts';
 
 export type AttachmentNode = TopologyNode<'transit-gateway-attachment'>;
 
@@ -50,8 +51,11 @@ export function carry(
   const table = tableOf(topology, from);
   if ('code' in table) return stop(table);
   if (visited.includes(table.id)) {
-    const details = { destination: 'the destination', gateway: table.id, subnet: from.id };
-    return stop(blocker('X_ROUTE_LOOP', { resources: [table.id] }, details));
+    const destination = namesIn(asked.flow)(destinations);
+    const details = { destination, gateway: gatewayOf(from), subnet: nameOf(from) };
+    const text = `${nameOf(from)} brings it back to ${gatewayOf(from)}, where it was before`;
+    const evidence = [{ resource: table.id, entry: null, text }];
+    return stop(blocker('X_ROUTE_LOOP', { resources: [table.id], evidence }, details));
   }
   return partsOf(asked, table, destinations).flatMap((part) => {
     if (part.to.kind === 'stopped') return [part];
@@ -71,24 +75,23 @@ export function carry(
 
 /** Both ends of a peering of transit gateways must be available. */
 function peeringTrouble(end: AttachmentNode): Blocker | null {
-  const fact = end.fact.known ? end.fact.value : null;
-  return attachmentTrouble(end, fact?.gateway ?? end.id, 'the peer', null);
+  return attachmentTrouble(end, gatewayOf(end), 'the peer', null);
 }
 
 function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transit-gateway-route-table'> | Blocker {
   const [table] = topology.next(from.id, 'routed-by', 'transit-gateway-route-table');
-  const { id, gateway, attachment } =
-    from.fact.known && from.fact.value !== null ? from.fact.value : unreadAttachment(from);
-  if (attachment !== null && !attachment.known) return missingFact([attachment.missing], [id], null, null);
-  const association = attachment?.value?.Association;
-  const state = association?.State ?? 'associated';
-  if (attachment?.value == null)
+  const id = nameOf(from);
+  const attachment = from.fact.known && from.fact.value !== null ? from.fact.value.attachment : known(null);
+  if (!attachment.known) return missingFact([attachment.missing], [id], null, null);
+  if (attachment.value === null)
     return missingFact(
       [notRead('TransitGatewayAttachments', `the association of ${id} was not read`)],
       [id],
       null,
       null,
     );
+  const gateway = gatewayOf(from);
+  const state = attachment.value.Association?.State ?? 'associated';
   // A peering's attachment may be associated with a policy table instead: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-policy-tables.html
   if (table === undefined && attachment.value.ResourceType === 'peering') {
     const reason = `${id} is associated with no route table, and perhaps with a policy table`;
@@ -125,12 +128,8 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
   return table;
 }
 
-function unreadAttachment(from: AttachmentNode) {
-  return { id: from.id, gateway: from.id, attachment: null };
-}
-
 function otherEnd(topology: Topology, node: AttachmentNode, peer: string): AttachmentNode | Blocker {
-  const id = node.fact.known ? (node.fact.value?.id ?? node.id) : node.id;
+  const id = nameOf(node);
   const entry = topology
     .next(peer, 'has-attachment', 'transit-gateway-attachment')
     .find((a) => a.id === attachmentNodeId(id, peer));
@@ -177,23 +176,27 @@ function candidatesOf(topology: Topology, table: TopologyNode<'transit-gateway-r
   let unreadable: Blocker | null = null;
   for (const route of routes) {
     if (['deleted', 'deleting'].includes(route.State ?? 'active')) continue;
-    const destination = route.DestinationCidrBlock ?? route.PrefixListId ?? 'no destination';
-    const list = route.DestinationCidrBlock === undefined ? route.PrefixListId : undefined;
-    const blocks = list === undefined ? null : prefixListBlocks(topology, list, family);
-    if (blocks !== null && !blocks.known) unreadable ??= missingFact([blocks.missing], [table.id], null, null);
-    if (route.DestinationCidrBlock === undefined && list === undefined) {
+    const destination = route.DestinationCidrBlock ?? route.PrefixListId;
+    if (destination === undefined) {
       const missing = notRead('TransitGatewayRouteTables', `a route of ${table.id} states no destination`);
       unreadable ??= missingFact([missing], [table.id], null, null);
+      continue;
     }
-    const own = parseCidr(route.DestinationCidrBlock ?? '');
-    const cidrs = blocks === null ? (own === null ? [] : [own]) : blocks.known ? blocks.value : [];
-    for (const cidr of cidrs)
-      if (cidr.family === family) candidates.push({ cidr, rank: rankOf(route), route, destination });
+    const blocks = blocksOf(topology, destination, family);
+    if (!blocks.known) unreadable ??= missingFact([blocks.missing], [table.id], null, null);
+    else for (const cidr of blocks.value) candidates.push({ cidr, rank: rankOf(route), route, destination });
   }
   candidates.sort(
     (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetOf(a.route), targetOf(b.route)),
   );
   return { candidates, unreadable };
+}
+
+/** A route goes by one block, or by a prefix list. */
+function blocksOf(topology: Topology, destination: string, family: Family): Known<readonly Cidr[]> {
+  const cidr = parseCidr(destination);
+  if (cidr === null) return prefixListBlocks(topology, destination, family);
+  return known(cidr.family === family ? [cidr] : []);
 }
 
 function rankOf(route: TransitGatewayRoute): number {
@@ -219,14 +222,7 @@ function decide(
   const text = `${table.id} sends ${destination} to ${first ?? 'nothing'}${state === 'active' ? '' : `, and the route is ${state}`}`;
   const evidence = [{ resource: table.id, entry: destination, text }];
   const stopped = (reason: Blocker) => ({ evidence, to: { kind: 'stopped', reason } as const });
-  if (state === 'active' && first === undefined) {
-    const missing = notRead(
-      'TransitGatewayRouteTables',
-      `the attachments of the route to ${destination} are not stated`,
-    );
-    return stopped(missingFact([missing], [table.id], null, null));
-  }
-  if (state === 'blackhole' || first === undefined)
+  if (state === 'blackhole')
     return stopped(blocker('TGW_RTB_BAD_STATE_ROUTE', { ...place, evidence }, { table: table.id, route: destination }));
   if (state !== 'active')
     return stopped(
@@ -237,6 +233,13 @@ function decide(
         null,
       ),
     );
+  if (first === undefined) {
+    const missing = notRead(
+      'TransitGatewayRouteTables',
+      `the attachments of the route to ${destination} are not stated`,
+    );
+    return stopped(missingFact([missing], [table.id], null, null));
+  }
   if (gateway === undefined)
     return stopped(
       missingFact(

@@ -41,7 +41,7 @@ export function dns64(w: World): void {
 }
 
 /** The far VPC is dual-stack as well, its database at 2001:db8:2::10, and the transit gateway routes both blocks. */
-function ipv6AcrossTransit(w: World): void {
+export function ipv6AcrossTransit(w: World): void {
   const block = [{ Ipv6CidrBlock: '2001:db8:2::/64', Ipv6CidrBlockState: { State: 'associated' } }];
   item(w, 'Vpcs', 'vpc-2').Ipv6CidrBlockAssociationSet = block;
   item(w, 'Subnets', 'subnet-far').Ipv6CidrBlockAssociationSet = block;
