@@ -186,6 +186,54 @@ describe('both ends by any name', () => {
     expect(told({ from: HOST, to: WEB, port: 443 }, it)).toBe('blocked NO_ROUTE_TO_DESTINATION');
   });
 
+  test('replies to the internet by a gateway that nobody read may return', () => {
+    const it = world((w) => {
+      setRoutes(w, 'rtb-public', [route('0.0.0.0/0', 'igw-unread')]);
+      w.requests = (w.requests ?? []).filter((row) => row.list !== 'InternetGateways');
+    });
+    expect(told({ from: HOST, to: WEB, port: 443 }, it)).toBe('unknown X_NOT_MODELLED');
+  });
+
+  test.each(['subnet-db', 'subnet-public'])('where nobody read %s, nothing is known of its packets', (subnet) => {
+    const unasked = world((w) => {
+      w.Subnets = w.Subnets.filter((s) => s.SubnetId !== subnet);
+      w.requests = (w.requests ?? []).filter((row) => row.list !== 'Subnets');
+    });
+    const asked = { from: 'i-db', to: 'i-web', port: 443 };
+    expect(told(asked, unasked)).toBe('unknown UNKNOWN_RESOURCE');
+    expect((answer(asked, unasked) as Trace).blockers).toMatchObject([{ details: { missing: 'Subnets' } }]);
+  });
+
+  test('a source whose subnet is not among those read names it', () => {
+    const it = world((w) => {
+      w.Subnets = w.Subnets.filter((s) => s.SubnetId !== 'subnet-db');
+    });
+    const given = answer({ from: 'i-db', to: 'i-web', port: 443 }, it) as Trace;
+    expect(given.disposition).toBe('unknown');
+    expect(given.blockers).toMatchObject([
+      {
+        code: 'UNKNOWN_RESOURCE',
+        resources: ['subnet-db'],
+        details: { reason: 'subnet-db is not among the subnets read' },
+      },
+    ]);
+  });
+
+  test('an outbound rule for a group may or may not admit a destination whose interface nobody read', () => {
+    const asked = { from: 'rotate-db', to: '10.0.20.10', port: 5432 };
+    const toGroup = (w: World) => {
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [permit('tcp', ['sg-db'], 5432)];
+    };
+    const unread = world((w) => {
+      toGroup(w);
+      w.NetworkInterfaces = w.NetworkInterfaces.filter((i) => i.NetworkInterfaceId !== 'eni-db');
+      w.Instances = w.Instances.filter((i) => i.InstanceId !== 'i-db');
+      w.requests = (w.requests ?? []).filter((row) => row.list !== 'NetworkInterfaces');
+    });
+    expect(told(asked, world(toGroup))).toBe('reachable');
+    expect(told(asked, unread)).toBe('unknown UNKNOWN_RESOURCE');
+  });
+
   test('another VPC, by the address of its interface', () => {
     const it = world(addPeerVpc);
     expect(told({ from: 'rotate-db', to: 'i-peer-db', port: 5432 }, it)).toBe('reachable');

@@ -4,6 +4,7 @@ import { parseSnapshot } from '../../src/snapshot/document.ts';
 import { openSnapshot } from '../../src/snapshot/snapshot.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
 import {
+  addRoutes,
   addSubnet,
   entry,
   FUNCTION_ARN,
@@ -17,12 +18,12 @@ import {
 import { addDatabaseBehindTransitGateway } from '../support/world-parts.ts';
 
 /** The disposition from the function to the far database, and the codes of what stands against it. */
-function answered(change: (world: World) => void): string {
+function answered(change: (world: World) => void, to = '10.1.0.10'): string {
   const world = healthyWorld();
   addDatabaseBehindTransitGateway(world);
   change(world);
   const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
-  const question = { from: FUNCTION_ARN, to: '10.1.0.10', port: 5432, protocol: 'tcp' } as const;
+  const question = { from: FUNCTION_ARN, to, port: 5432, protocol: 'tcp' } as const;
   const answer = answerTrace(snapshot, question) as FunctionTraces;
   return [answer.disposition, ...answer.traces.flatMap((t) => t.blockers.map((b) => `${b.leg} ${b.code}`))].join(', ');
 }
@@ -133,6 +134,11 @@ describe('over transit gateways', () => {
       },
       'blocked, return X_ROUTE_NEVER_RETURNS',
     ],
+    [
+      'answers by a peering connection, of which nobody says where it leads',
+      (w) => setRoutes(w, 'rtb-far', [route(NEAR_VPC, 'pcx-1')]),
+      'unknown, return X_NOT_MODELLED',
+    ],
     ['two peered gateways', (w) => peered(w), 'reachable'],
     [
       'two peered gateways, the far one without a route back',
@@ -196,5 +202,15 @@ describe('over transit gateways', () => {
     ],
   ])('%s', (_, change, expected) => {
     expect(answered(change)).toBe(expected);
+  });
+
+  test('two gateways between which packets go round without end', () => {
+    const round = (w: World) => {
+      secondGateway(w, { 'tgw-attach-b1': 'vpc-1', 'tgw-attach-b2': 'vpc-2' }, { '10.7.0.0/16': 'tgw-attach-b1' });
+      transitTable(w).Routes?.push(transitRoute('10.7.0.0/16', 'tgw-attach-2'));
+      addRoutes(w, 'rtb-private', [route('10.7.0.0/16', 'tgw-1')]);
+      addRoutes(w, 'rtb-far', [route('10.7.0.0/16', 'tgw-2')]);
+    };
+    expect(answered(round, '10.7.0.10')).toBe('blocked, forward X_NOT_MODELLED, forward X_ROUTE_LOOP');
   });
 });
