@@ -8,14 +8,20 @@ import {
   addSubnet,
   entry,
   FUNCTION_ARN,
+  instance,
   item,
+  networkInterface,
+  OPEN,
   putAcl,
   route,
+  routeTable,
+  securityGroup,
   setRoutes,
   subnet,
   type World,
 } from '../support/world.ts';
-import { addDatabaseBehindTransitGateway } from '../support/world-parts.ts';
+import { addCentralEgress, addDatabaseBehindTransitGateway } from '../support/world-parts.ts';
+import { traced } from './gateways/traced.ts';
 
 /** The disposition from the function to the far database, and the codes of what stands against it. */
 function answered(change: (world: World) => void, to = '10.1.0.10'): string {
@@ -212,5 +218,35 @@ describe('over transit gateways', () => {
       addRoutes(w, 'rtb-far', [route('10.7.0.0/16', 'tgw-2')]);
     };
     expect(answered(round, '10.7.0.10')).toBe('blocked, forward X_NOT_MODELLED, forward X_ROUTE_LOOP');
+  });
+
+  /** Before the gateway stands an appliance that somebody vouches for: past it replies return only if it translates. */
+  test.each<[string, readonly string[], string]>([
+    ['all sound', [], 'reachable'],
+    ['one of them shut', ['subnet-exit-c'], 'unknown'],
+    ['each of them shut', ['subnet-exit-b', 'subnet-exit-c'], 'blocked'],
+  ])('who vouches for an appliance says nothing of the zones that the gateway picks, %s', (_, refusing, expected) => {
+    const behindAppliance = (w: World) => {
+      addSubnet(w, subnet('subnet-middle', '10.0.60.0/24', 'a'), null);
+      w.RouteTables.push(routeTable('rtb-middle', ['subnet-middle'], [route('0.0.0.0/0', 'tgw-1')]));
+      const eni = networkInterface('eni-mid', 'subnet-middle', '10.0.60.5', ['sg-mid'], { SourceDestCheck: false });
+      const it = instance('i-mid', eni);
+      w.Instances.push(it.instance);
+      w.NetworkInterfaces.push(it.interface);
+      w.SecurityGroups.push(securityGroup('sg-mid', [OPEN]));
+      setRoutes(w, 'rtb-private', [route('0.0.0.0/0', 'eni-mid')]);
+      const exits = ['subnet-exit-b', 'subnet-exit-c'];
+      addSubnet(w, subnet('subnet-exit-b', '10.9.8.0/28', 'b', 'vpc-9'), null);
+      addSubnet(w, subnet('subnet-exit-c', '10.9.8.16/28', 'c', 'vpc-9'), null);
+      w.RouteTables.push(routeTable('rtb-exit', exits, [route('0.0.0.0/0', 'nat-9')], '10.9.0.0/16', 'vpc-9'));
+      item(w, 'TransitGatewayVpcAttachments', 'tgw-attach-9').SubnetIds = exits;
+      const leaving = item(w, 'Subnets', 'subnet-egress-public');
+      Object.assign(leaving, { AvailabilityZone: 'us-east-1b', AvailabilityZoneId: 'use1-az2' });
+      const none = [entry(100, 'deny', '-1', '0.0.0.0/0')];
+      if (refusing.length > 0) putAcl(w, 'acl-refusing', refusing, none, none);
+    };
+    const asked = { to: '198.51.100.7', port: 443, vouched: ['i-mid', 'eni-mid'] };
+    const trace = traced([addCentralEgress, behindAppliance], asked);
+    expect(trace.disposition).toBe(expected);
   });
 });
