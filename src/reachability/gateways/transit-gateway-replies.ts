@@ -156,7 +156,7 @@ function routeBack(
 ): AttachmentNode | null {
   const replies = seenBy(segment, 'reply');
   const { family, destination: set } = replies;
-  const carried = carry(walk, far, { family, set });
+  const carried = carry(walk, far, { family, set }).map((part) => byItsAttachment(part, vpc, known));
   takeReplyRoutes(
     walk,
     segment,
@@ -166,10 +166,15 @@ function routeBack(
     to.kind === 'attachment' && vpcOfAttachment(to.node) === vpc ? [to.node] : [],
   );
   const [only, ...others] = [...new Map(nodes.map((node) => [node.id, node])).values()];
-  if (only === undefined || others.length > 0) return null;
-  const trouble = only.id === known ? null : attachmentTrouble(only, gatewayOf(only), vpc, null);
-  if (trouble !== null) walk.record.stop(segment, trouble);
-  return only;
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+/** What is wrong with the attachment by which the requests left was told there; another one stops what it does not carry. */
+function byItsAttachment(part: CarriedPart, vpc: string, known: string): CarriedPart {
+  const { to } = part;
+  if (to.kind === 'stopped' || to.node.id === known || vpcOfAttachment(to.node) !== vpc) return part;
+  const reason = attachmentTrouble(to.node, gatewayOf(to.node), vpc, null);
+  return reason === null ? part : { ...part, to: { kind: 'stopped', reason } };
 }
 
 function toReplyPart(part: CarriedPart, vpc: string, far: AttachmentNode, packets: ReplyPart['packets']): ReplyPart {

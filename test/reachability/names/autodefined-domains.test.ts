@@ -3,7 +3,7 @@ import { canonicalAddress, resolverAddresses } from '../../../src/reachability/n
 import { autodefinedDomains } from '../../../src/reachability/names/autodefined-domains.ts';
 import type { NetworkSnapshot } from '../../../src/snapshot/snapshot.ts';
 
-const domainsIn = (region: string, partition = 'aws', hostnames: boolean | undefined = true) =>
+const domainsIn = (region: string, partition: string, hostnames: boolean | undefined) =>
   autodefinedDomains({ document: { region, partition } } as NetworkSnapshot, hostnames);
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
   ['eu-west-1', 'aws', ['eu-west-1.compute.internal', 'eu-west-1.compute.amazonaws.com']],
   ['cn-north-1', 'aws-cn', ['cn-north-1.compute.internal', 'cn-north-1.compute.amazonaws.com.cn']],
 ])('of %s in %s', (region, partition, domains) => {
-  expect(domainsIn(region, partition)).toEqual(domains);
+  expect(domainsIn(region, partition, true)).toEqual(domains);
 });
 
 test('none where the VPC gives no host names, or nobody read whether', () => {

@@ -67,7 +67,7 @@ function inspectionVpcInTwoZones(w: World): void {
 }
 
 /** A VPC with a firewall endpoint, through which the transit gateway sends what goes between the other two. */
-function inspectionVpc(w: World): void {
+export function inspectionVpc(w: World): void {
   addDatabaseBehindTransitGateway(w);
   w.Vpcs.push(vpc('vpc-3', '10.3.0.0/16'));
   w.NetworkAcls.push(networkAcl('acl-inspect-default', [], ALLOW_ALL, ALLOW_ALL, 'vpc-3'));
