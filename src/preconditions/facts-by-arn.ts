@@ -17,7 +17,7 @@ type ValueOf<M extends MapName> = NonNullable<NonNullable<SnapshotDocument[M]>[s
 
 /** The first of the ARNs that is there counts: a qualified ARN before the function's own. */
 export function factByArn<M extends MapName>(
-  document: SnapshotDocument,
+  document: Pick<SnapshotDocument, MapName | 'gaps' | 'requests'>,
   map: M,
   arns: readonly string[],
 ): FactByArn<ValueOf<M>> {

@@ -10,6 +10,7 @@ import type { Vpc } from '../snapshot/network-facts.ts';
 import { inBetween, notRead } from '../snapshot/not-read.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type Blocker, blocker, outcomeOf } from './blocker.ts';
+import { gatewaysNamed } from './gateways/internet-gateway.ts';
 import { vpcOf } from './position.ts';
 import type { Disposition, Hop, Trace } from './trace.ts';
 import type { TracedFlow } from './trace-flow.ts';
@@ -74,9 +75,7 @@ function between(topology: Topology, gateway: string, thing: Excludable, subnets
 /** In from the internet, through the internet gateway of another VPC than the one the packets left. */
 function atArrival(topology: Topology, before: string | null, after: string): Blocker[] {
   if (before !== null && vpcOf(topology, before)?.id === vpcOf(topology, after)?.id) return [];
-  const [gateway] = topology
-    .next(after, 'routed-by', 'route-table')
-    .flatMap((table) => topology.next(table.id, 'routes-to', 'internet-gateway'));
+  const [gateway] = gatewaysNamed(topology, after);
   return gateway === undefined ? [] : between(topology, gateway.id, 'InternetGateway', [after]);
 }
 

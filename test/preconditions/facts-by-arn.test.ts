@@ -23,11 +23,8 @@ function concurrency(
   requests: SnapshotDocument['requests'] = [],
 ) {
   const gaps = gap === null ? [] : [gapOf(gap)];
-  return factByArn(
-    { FunctionConcurrency: entries, gaps, requests } as unknown as SnapshotDocument,
-    'FunctionConcurrency',
-    [LIVE, FUNCTION_ARN],
-  );
+  const document = { SecretPolicies: null, FunctionPolicies: null, FunctionConcurrency: entries, gaps, requests };
+  return factByArn(document, 'FunctionConcurrency', [LIVE, FUNCTION_ARN]);
 }
 
 it('the first of the ARNs that is there counts', () => {

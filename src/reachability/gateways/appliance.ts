@@ -23,7 +23,7 @@ import { passNetworkAcl } from '../walk-filters.ts';
 import { meetOpaque, missingFact, type Segment } from '../walk-record.ts';
 import { isUnstatedInstance } from './internet-gateway.ts';
 import { deliver } from './local.ts';
-import { checkAvailable, enterAppliance } from './middlebox.ts';
+import { checkAvailable, passInterface } from './middlebox.ts';
 
 /** A route to an interface: the destination itself, an appliance that forwards, or a NAT instance towards the internet. */
 export function throughInterface(
@@ -48,7 +48,11 @@ export function throughInterface(
     record.stop(position.segment, missingFact([missing], [id], null, position.subnet));
     return LOST;
   }
-  enterAppliance(walk, position, node, node.fact.value, subnet);
+  if (subnet !== position.subnet) {
+    record.hop(subnet, 'subnet', subnet);
+    passNetworkAcl(walk, position.segment, { subnet, direction: 'ingress', way: 'request' });
+  }
+  passInterface(walk, position, node, node.fact.value, subnet);
   const instance = topology.next(id, 'part-of', 'instance')[0]?.id ?? id;
   const reading = readingOf(walk, position, instance, subnet);
   if (typeof reading !== 'string') return reading;

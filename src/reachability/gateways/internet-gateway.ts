@@ -6,7 +6,7 @@ import type { NetworkInterface } from '../../snapshot/network-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import { addressNodeId } from '../../topology/address-references.ts';
 import { INTERNET } from '../../topology/gateway-references.ts';
-import type { TopologyNode } from '../../topology/topology.ts';
+import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import {
   type Arrival,
@@ -178,11 +178,15 @@ export function arriveFromInternet(walk: Walk, position: Position): Arrival | nu
 
 /** What comes in for an address comes through its VPC's internet gateway, or one that its subnet's own routes name. */
 function gatewaysOf({ topology }: Walk, address: string, subnet: string): readonly InternetGatewayNode[] {
-  const named = topology
-    .next(subnet, 'routed-by', 'route-table')
-    .flatMap((table) => topology.next(table.id, 'routes-to', 'internet-gateway'));
+  const named = gatewaysNamed(topology, subnet);
   const own = topology.next(address, 'routed-by', 'internet-gateway');
   return [...named, ...own.filter(({ id }) => !named.some((gateway) => gateway.id === id))];
+}
+
+export function gatewaysNamed(topology: Topology, subnet: string): readonly InternetGatewayNode[] {
+  return topology
+    .next(subnet, 'routed-by', 'route-table')
+    .flatMap((table) => topology.next(table.id, 'routes-to', 'internet-gateway'));
 }
 
 function privateAddresses(eni: NetworkInterface): IntervalSet<bigint> {

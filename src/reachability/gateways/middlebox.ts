@@ -48,22 +48,8 @@ export function checkAvailable(walk: Walk, { segment, subnet: at }: Position, en
   walk.record.stop(segment, reason);
 }
 
-/** Into an appliance and out of it again: its subnet's ACL, its own state and its own groups, both ways. */
-export function enterAppliance(
-  walk: Walk,
-  position: Position,
-  node: InterfaceNode,
-  eni: NetworkInterface,
-  subnet: string,
-): void {
-  if (subnet !== position.subnet) {
-    walk.record.hop(subnet, 'subnet', subnet);
-    passNetworkAcl(walk, position.segment, { subnet, direction: 'ingress', way: 'request' });
-  }
-  passInterface(walk, position, node, eni, subnet);
-}
-
-function passInterface(
+/** Into an appliance and out of it again: its own state, and its own groups both ways. */
+export function passInterface(
   walk: Walk,
   position: Position,
   node: InterfaceNode,
