@@ -22,6 +22,7 @@ import {
 } from '../support/world.ts';
 import { addCentralEgress, addDatabaseBehindTransitGateway } from '../support/world-parts.ts';
 import { traced } from './gateways/traced.ts';
+import { attach, FAR_VPC, NEAR_VPC, secondGateway, transitRoute, transitTable } from './gateways/transit-worlds.ts';
 
 /** The disposition from the function to the far database, and the codes of what stands against it. */
 function answered(change: (world: World) => void, to = '10.1.0.10'): string {
@@ -33,55 +34,6 @@ function answered(change: (world: World) => void, to = '10.1.0.10'): string {
   const answer = answerTrace(snapshot, question) as FunctionTraces;
   return [answer.disposition, ...answer.traces.flatMap((t) => t.blockers.map((b) => `${b.leg} ${b.code}`))].join(', ');
 }
-
-const FAR_VPC = '10.1.0.0/16';
-const NEAR_VPC = '10.0.0.0/16';
-
-/** A second gateway with a table of its own; attaches VPCs to it, with the routes given. */
-function secondGateway(
-  w: World,
-  attachments: Readonly<Record<string, string>>,
-  routes: Readonly<Record<string, string>>,
-) {
-  w.TransitGateways.push({ TransitGatewayId: 'tgw-2', OwnerId: '111122223333', State: 'available' });
-  for (const [id, vpc] of Object.entries(attachments)) attach(w, 'tgw-2', id, vpc, 'tgw-rtb-2');
-  w.TransitGatewayRouteTables.push({
-    TransitGatewayRouteTableId: 'tgw-rtb-2',
-    TransitGatewayId: 'tgw-2',
-    Routes: Object.entries(routes).map(([cidr, id]) => transitRoute(cidr, id)),
-  });
-}
-
-function attach(w: World, gateway: string, id: string, vpc: string, table: string): void {
-  const standing = { 'vpc-1': ['subnet-l1', 'subnet-l2'], 'vpc-2': ['subnet-far'] }[vpc];
-  if (standing !== undefined)
-    w.TransitGatewayVpcAttachments.push({
-      TransitGatewayAttachmentId: id,
-      TransitGatewayId: gateway,
-      VpcId: vpc,
-      State: 'available',
-      SubnetIds: standing,
-    });
-  w.TransitGatewayAttachments.push({
-    TransitGatewayAttachmentId: id,
-    TransitGatewayId: gateway,
-    ResourceType: standing === undefined ? 'peering' : 'vpc',
-    ResourceId: vpc,
-    State: 'available',
-    Association: { TransitGatewayRouteTableId: table, State: 'associated' },
-  });
-}
-
-function transitRoute(cidr: string, attachment: string) {
-  return {
-    DestinationCidrBlock: cidr,
-    Type: 'static',
-    State: 'active',
-    TransitGatewayAttachments: [{ TransitGatewayAttachmentId: attachment }],
-  };
-}
-
-const transitTable = (w: World) => item(w, 'TransitGatewayRouteTables', 'tgw-rtb-1');
 
 /** The far VPC moves to a second gateway, which a peering joins with the first. */
 function peered(w: World, back: Readonly<Record<string, string>> = { [NEAR_VPC]: 'tgw-attach-peer' }): void {

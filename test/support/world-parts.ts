@@ -236,3 +236,29 @@ export function addSecondSecret(world: World, arn: string, more: Partial<World['
   world.Secrets.push({ ARN: arn, Name: 'prod/master', VersionIdsToStages: versions, ...more });
   world.SecretPolicies[arn] = null;
 }
+
+/** The list that AWS keeps of the addresses of S3. */
+export function addS3PrefixList(world: World): void {
+  world.ManagedPrefixLists.push({
+    PrefixListId: 'pl-s3',
+    PrefixListName: `com.amazonaws.${REGION}.s3`,
+    OwnerId: 'AWS',
+    AddressFamily: 'IPv4',
+    State: 'create-complete',
+    Entries: [{ Cidr: '198.51.100.0/24' }],
+  });
+}
+
+/** A gateway endpoint for S3, and the prefix list that leads to it from the function's subnets. */
+export function addS3Endpoint(world: World): void {
+  world.VpcEndpoints.push({
+    VpcEndpointId: 'vpce-s3',
+    VpcEndpointType: 'Gateway',
+    VpcId: 'vpc-1',
+    ServiceName: `com.amazonaws.${REGION}.s3`,
+    State: 'available',
+    RouteTableIds: ['rtb-private'],
+  });
+  addS3PrefixList(world);
+  addRoutes(world, 'rtb-private', [route('pl-s3', 'vpce-s3')]);
+}

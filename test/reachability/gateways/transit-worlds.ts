@@ -49,7 +49,7 @@ export function propagated(cidr: string, id: string, ResourceType: string): Tran
   return { ...transitRoute(cidr, id), Type: 'propagated', TransitGatewayAttachments };
 }
 
-function attach(w: World, gateway: string, id: string, vpc: string, table: string): void {
+export function attach(w: World, gateway: string, id: string, vpc: string, table: string): void {
   const standing = { 'vpc-1': ['subnet-l1', 'subnet-l2'], 'vpc-2': ['subnet-far'] }[vpc];
   if (standing !== undefined)
     w.TransitGatewayVpcAttachments.push({
@@ -76,7 +76,7 @@ export function joined(w: World, gateway: string, id: string, type: string, reso
 }
 
 /** A second gateway with a table of its own; attaches VPCs to it, with the routes given. */
-function secondGateway(
+export function secondGateway(
   w: World,
   attachments: Readonly<Record<string, string>>,
   routes: Readonly<Record<string, string>>,

@@ -1,32 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, addRoutes, item, refuse, remove, route, setRoutes, type World } from '../../support/world.ts';
-import { addDatabaseBehindTransitGateway } from '../../support/world-parts.ts';
+import { addDatabaseBehindTransitGateway, addS3Endpoint } from '../../support/world-parts.ts';
 import { type Asked, type Change, told, traced } from './traced.ts';
 
 const S3 = { to: '198.51.100.7', port: 443 };
 const INSIDE = { to: '10.7.0.9', port: 443 };
 
 type Endpoint = World['VpcEndpoints'][number];
-/** A gateway endpoint for S3, and the prefix list that leads to it. */
-const endpoint: Change = (w) => {
-  w.VpcEndpoints.push({
-    VpcEndpointId: 'vpce-s3',
-    VpcEndpointType: 'Gateway',
-    VpcId: 'vpc-1',
-    ServiceName: 'com.amazonaws.us-east-1.s3',
-    State: 'available',
-    RouteTableIds: ['rtb-private'],
-  });
-  w.ManagedPrefixLists.push({
-    PrefixListId: 'pl-s3',
-    PrefixListName: 'com.amazonaws.us-east-1.s3',
-    OwnerId: 'AWS',
-    AddressFamily: 'IPv4',
-    State: 'create-complete',
-    Entries: [{ Cidr: '198.51.100.0/24' }],
-  });
-  addRoutes(w, 'rtb-private', [route('pl-s3', 'vpce-s3')]);
-};
 const is =
   (more: Partial<Endpoint>): Change =>
   (w) => {
@@ -83,12 +63,12 @@ const WORLDS: readonly [string, Asked, readonly Change[], string][] = [
 
 describe('a route to a gateway endpoint', () => {
   test.each(WORLDS)('%s', (_, asked, changes, expected) => {
-    expect(told(traced([endpoint, ...changes], asked))).toBe(expected);
+    expect(told(traced([addS3Endpoint, ...changes], asked))).toBe(expected);
   });
 
   test('in words', () => {
     const words = WORLDS.map(([what, asked, changes]) => {
-      const { blockers, forward } = traced([endpoint, ...changes], asked);
+      const { blockers, forward } = traced([addS3Endpoint, ...changes], asked);
       return [what, ...blockers, forward.hops.find((hop) => hop.resource === 'vpce-s3')];
     });
     expect(words).toMatchSnapshot();

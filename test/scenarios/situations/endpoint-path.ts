@@ -14,7 +14,14 @@ import {
   vpcConfig,
   type World,
 } from '../../support/world.ts';
-import { addEndpoint, ENDPOINT_NAME, withoutNat, ZONAL_ENDPOINT_NAME } from '../../support/world-parts.ts';
+import {
+  addEndpoint,
+  addS3Endpoint,
+  addS3PrefixList,
+  ENDPOINT_NAME,
+  withoutNat,
+  ZONAL_ENDPOINT_NAME,
+} from '../../support/world-parts.ts';
 import { aclRefuses, groupsEmpty, groupsRefuse, noRoute, type Situation, situation, thing } from './situation.ts';
 import { useTemplate } from './template.ts';
 
@@ -188,23 +195,7 @@ export const ENDPOINT_PATH: readonly Situation[] = [
   situation('gateway-endpoint-for-s3-only', {
     world: (w) => {
       withoutNat(w);
-      w.VpcEndpoints.push({
-        VpcEndpointId: 'vpce-s3',
-        VpcEndpointType: 'Gateway',
-        VpcId: 'vpc-1',
-        ServiceName: 'com.amazonaws.us-east-1.s3',
-        State: 'available',
-        RouteTableIds: ['rtb-private'],
-      });
-      w.ManagedPrefixLists.push({
-        PrefixListId: 'pl-s3',
-        PrefixListName: 'com.amazonaws.us-east-1.s3',
-        OwnerId: 'AWS',
-        AddressFamily: 'IPv4',
-        State: 'create-complete',
-        Entries: [{ Cidr: '198.51.100.0/24' }],
-      });
-      item(w, 'RouteTables', 'rtb-private').Routes?.push(route('pl-s3', 'vpce-s3'));
+      addS3Endpoint(w);
     },
     endpoint: 'fail',
     blockers: [noRoute('endpoint', 'rtb-private', 'subnet-l1')],
@@ -214,14 +205,7 @@ export const ENDPOINT_PATH: readonly Situation[] = [
   }),
   situation('functions-group-lets-https-out-to-the-prefix-list-of-s3-alone', {
     world: (w) => {
-      w.ManagedPrefixLists.push({
-        PrefixListId: 'pl-s3',
-        PrefixListName: 'com.amazonaws.us-east-1.s3',
-        OwnerId: 'AWS',
-        AddressFamily: 'IPv4',
-        State: 'create-complete',
-        Entries: [{ Cidr: '198.51.100.0/24' }],
-      });
+      addS3PrefixList(w);
       const out = [permit('tcp', ['sg-db'], 5432), permit('tcp', ['pl-s3'], 443)];
       item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = out;
     },
