@@ -1,5 +1,7 @@
+import { every, type Truth } from '../../policy/truth.ts';
 import type { VpcPeeringConnection } from '../../snapshot/gateway-facts.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
+import type { TransitGateway, TransitGatewayVpcAttachment } from '../../snapshot/transit-facts.ts';
 
 /** Which of its two addresses a public name gives: the private or the public one. */
 export type Side = 'private' | 'public' | 'unknown';
@@ -13,12 +15,9 @@ export function sideSeen(snapshot: NetworkSnapshot, asking: string | null, ownin
   if (asking === null) return 'public';
   if (owning === undefined || !resolvesPrivately(snapshot, asking)) return 'unknown';
   if (asking === owning) return 'private';
-  const carries = [
-    ...peeringsBetween(snapshot, asking, owning).map((pcx) => peeringCarries(pcx, owning)),
-    ...transitBetween(snapshot, asking, owning),
-  ];
-  if (carries.includes(true)) return resolvesPrivately(snapshot, owning) ? 'private' : 'unknown';
-  return carries.includes(undefined) || !allWaysKnown(snapshot, asking) ? 'unknown' : 'public';
+  const carry = [...overPeering(snapshot, asking, owning), ...overTransit(snapshot, asking, owning)];
+  if (carry.includes(true)) return resolvesPrivately(snapshot, owning) ? 'private' : 'unknown';
+  return carry.includes('undetermined') || !allWaysKnown(snapshot, asking) ? 'unknown' : 'public';
 }
 
 function resolvesPrivately(snapshot: NetworkSnapshot, vpc: string): boolean {
@@ -29,38 +28,45 @@ function resolvesPrivately(snapshot: NetworkSnapshot, vpc: string): boolean {
 
 const SIDES = ['requester-vpc-info.vpc-id', 'accepter-vpc-info.vpc-id'] as const;
 
-function peeringsBetween(snapshot: NetworkSnapshot, a: string, b: string): readonly VpcPeeringConnection[] {
-  return SIDES.flatMap((side) => snapshot.seen('VpcPeeringConnections', { [side]: a })).filter(
-    (pcx) => pcx.Status?.Code === 'active' && [pcx.RequesterVpcInfo?.VpcId, pcx.AccepterVpcInfo?.VpcId].includes(b),
-  );
+/** For each peering connection between two VPCs, whether the side that owns a name lets the other resolve it. */
+function overPeering(snapshot: NetworkSnapshot, asking: string, owning: string): readonly Truth[] {
+  const [requester, accepter] = SIDES;
+  const requested = snapshot.seen('VpcPeeringConnections', { [requester]: asking, [accepter]: owning });
+  const accepted = snapshot.seen('VpcPeeringConnections', { [requester]: owning, [accepter]: asking });
+  return [
+    ...requested.map((pcx) => peeringCarries(pcx, pcx.AccepterVpcInfo)),
+    ...accepted.map((pcx) => peeringCarries(pcx, pcx.RequesterVpcInfo)),
+  ];
 }
 
-/** The side that owns the name lets the other resolve it; undefined where that is not stated. */
-function peeringCarries(pcx: VpcPeeringConnection, owning: string): boolean | undefined {
-  const side = [pcx.RequesterVpcInfo, pcx.AccepterVpcInfo].find((info) => info?.VpcId === owning);
-  return side?.PeeringOptions?.AllowDnsResolutionFromRemoteVpc;
+function peeringCarries(
+  { Status: status }: VpcPeeringConnection,
+  owner: VpcPeeringConnection['AccepterVpcInfo'],
+): Truth {
+  const isActive = status?.Code === undefined ? 'undetermined' : status.Code === 'active';
+  return every([isActive, owner?.PeeringOptions?.AllowDnsResolutionFromRemoteVpc ?? 'undetermined']);
 }
 
 /**
- * For each transit gateway both are attached to: whether it and both attachments support DNS; undefined where one of them
- * does not say. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachmentOptions.html
+ * For each transit gateway both are attached to, whether it and both attachments support DNS.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachmentOptions.html
  */
-function transitBetween(snapshot: NetworkSnapshot, a: string, b: string): readonly (boolean | undefined)[] {
-  const there = snapshot.seen('TransitGatewayVpcAttachments', { 'vpc-id': b });
-  const unseen = snapshot.all('TransitGatewayVpcAttachments', { 'vpc-id': b }).known ? [] : [undefined];
-  return snapshot.seen('TransitGatewayVpcAttachments', { 'vpc-id': a }).flatMap((here) => {
-    const id = here.TransitGatewayId ?? '';
-    const [gateway] = snapshot.seen('TransitGateways', { 'transit-gateway-id': id });
-    const stated = there
-      .filter((other) => other.TransitGatewayId === id)
-      .map((other) => allSupport([gateway, here, other].map((it) => it?.Options?.DnsSupport)));
-    return [...stated, ...unseen];
+function overTransit(snapshot: NetworkSnapshot, asking: string, owning: string): readonly Truth[] {
+  const unseen = snapshot.all('TransitGatewayVpcAttachments', { 'vpc-id': owning }).known ? [] : [undefined];
+  return snapshot.seen('TransitGatewayVpcAttachments', { 'vpc-id': asking }).flatMap((here) => {
+    const where = { 'transit-gateway-id': here.TransitGatewayId ?? '' };
+    const [gateway] = snapshot.seen('TransitGateways', where);
+    const there = snapshot.seen('TransitGatewayVpcAttachments', { 'vpc-id': owning, ...where });
+    return [...there, ...unseen].map((other) => every([gateway, here, other].map(supportsDns)));
   });
 }
 
-function allSupport(stated: readonly (string | undefined)[]): boolean | undefined {
-  if (stated.includes('disable')) return false;
-  return stated.includes(undefined) ? undefined : true;
+const GONE: ReadonlySet<string> = new Set(['deleting', 'deleted', 'failing', 'failed', 'rejecting', 'rejected']);
+
+function supportsDns(part: TransitGateway | TransitGatewayVpcAttachment | undefined): Truth {
+  const { State: state = 'not stated', Options: options } = part ?? {};
+  if (GONE.has(state) || options?.DnsSupport === 'disable') return false;
+  return state === 'available' && options?.DnsSupport === 'enable' ? true : 'undetermined';
 }
 
 /** Whether every peering connection and transit gateway of a VPC is in sight. */
