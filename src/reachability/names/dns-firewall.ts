@@ -1,6 +1,7 @@
 import type { Truth } from '../../policy/truth.ts';
+import type { MissingFact } from '../../snapshot/known.ts';
 import type { FirewallRule } from '../../snapshot/name-facts.ts';
-import { notRead } from '../../snapshot/not-read.ts';
+import { inBetween, notRead } from '../../snapshot/not-read.ts';
 import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { plainName } from './domain-name.ts';
@@ -22,14 +23,8 @@ export type FirewallAnswer =
   /** `trusting`: with whatever names it is another name for. */
   | { readonly kind: 'passes'; readonly trusting: boolean }
   | { readonly kind: 'blocks'; readonly reason: Blocker }
-  | { readonly kind: 'redirects'; readonly reason: Blocker; readonly to: string }
+  | { readonly kind: 'redirects'; readonly to: string }
   | { readonly kind: 'unknown'; readonly reason: Blocker };
-
-interface Possible {
-  readonly answer: FirewallAnswer;
-  /** Why it is not known to be the one; null where it is. */
-  readonly doubt: Blocker | null;
-}
 
 /**
  * The rule groups of a VPC and those that its Profiles bring. Where it matters which of the two kinds comes first, the
@@ -44,10 +39,23 @@ export function firewallAnswer(
   const byPriority = (groups: readonly FirewallGroup[]) => [...groups].sort((a, b) => a.priority - b.priority);
   const answer = decide([...byPriority(own), ...byPriority(brought)], host, type);
   const merged = decide(byPriority([...own, ...brought]), host, type);
-  if (JSON.stringify(answer) === JSON.stringify(merged)) return answer;
+  if (effectOf(answer) === effectOf(merged)) return answer;
   const reason = 'it depends on whether the rule groups of the VPC or those of its Profile are asked first';
   const resources = [...own, ...brought].map(({ id }) => id);
   return { kind: 'unknown', reason: blocker('X_NAME_UNKNOWN', { resources }, { host, reason }) };
+}
+
+/** What the asker notices: which of several rules blocks a name makes no difference. */
+function effectOf(answer: FirewallAnswer): string {
+  switch (answer.kind) {
+    case 'passes':
+      return answer.trusting ? 'trusts' : 'passes';
+    case 'redirects':
+      return `redirects to ${answer.to}`;
+    case 'blocks':
+    case 'unknown':
+      return answer.kind;
+  }
 }
 
 /**
@@ -55,20 +63,28 @@ export function firewallAnswer(
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-groups.html
  */
 function decide(groups: readonly FirewallGroup[], host: string, type: RecordType): FirewallAnswer {
-  const possible: Possible[] = [];
+  const perhaps: Perhaps[] = [];
   for (const { group, rule } of inOrder(groups)) {
     const matched = matches(rule, host, type);
     if (matched === false) continue;
-    const match = group.settled ? matched : 'undetermined';
-    possible.push({ answer: answerOf(group, rule, host), doubt: match === true ? null : doubtOf(group, rule, host) });
-    if (match === true) break;
+    const answer = answerOf(group, rule, host);
+    if (matched === true && group.settled && answer !== null) return unlessBefore(perhaps, answer);
+    perhaps.push({ answer, doubt: doubtOf(group, rule, host) });
   }
-  if (possible.at(-1)?.doubt !== null) possible.push({ answer: { kind: 'passes', trusting: false }, doubt: null });
-  const [first] = possible;
-  const agreed = new Set(possible.map(({ answer }) => JSON.stringify(answer))).size === 1;
-  if (first !== undefined && agreed) return first.answer;
-  const doubt = possible.find((p) => p.doubt !== null)?.doubt;
-  return doubt == null ? { kind: 'passes', trusting: false } : { kind: 'unknown', reason: doubt };
+  return unlessBefore(perhaps, { kind: 'passes', trusting: false });
+}
+
+/** A rule that may decide. */
+interface Perhaps {
+  /** Null: what it does is not known. */
+  readonly answer: FirewallAnswer | null;
+  readonly doubt: Blocker;
+}
+
+/** What is sure to decide at last, where nothing before it may come to something else. */
+function unlessBefore(perhaps: readonly Perhaps[], sure: FirewallAnswer): FirewallAnswer {
+  const other = perhaps.find(({ answer }) => answer === null || effectOf(answer) !== effectOf(sure));
+  return other === undefined ? sure : { kind: 'unknown', reason: other.doubt };
 }
 
 interface RuleOfGroup {
@@ -90,50 +106,62 @@ function inOrder(groups: readonly FirewallGroup[]): readonly RuleOfGroup[] {
  */
 const QTYPES: Readonly<Record<RecordType, readonly string[]>> = { A: ['A', 'TYPE1'], AAAA: ['AAAA', 'TYPE28'] };
 
-/** Whether a rule takes a question for a host's records of a type, and says what it does then; a null rule stands for a group nobody read. */
+/** Whether a rule takes a question for a host's records of a type; a null rule stands for a group nobody read. */
 function matches(rule: FirewallRule | null, host: string, type: RecordType): Truth {
   if (rule === null) return 'undetermined';
   if (rule.Qtype !== undefined && !QTYPES[type].includes(rule.Qtype.toUpperCase())) return false;
   if (rule.Domains === undefined) return 'undetermined';
-  const taken = rule.Domains.map(plainName).some((domain) =>
+  return rule.Domains.map(plainName).some((domain) =>
     domain.startsWith('*') ? host.endsWith(domain.slice(1)) : host === domain,
   );
-  return taken && !isClear(rule) ? 'undetermined' : taken;
 }
 
-const LETS_PASS: ReadonlySet<string> = new Set(['ALLOW', 'ALERT']);
-const BLOCKS_WITH: ReadonlySet<string> = new Set(['NODATA', 'NXDOMAIN', 'OVERRIDE']);
-
-/** Whether it is stated, in words that are known, what a rule does. */
-function isClear({ Action: action = '', BlockResponse: response = 'NODATA' }: FirewallRule): boolean {
-  return LETS_PASS.has(action) || (action === 'BLOCK' && BLOCKS_WITH.has(response));
+/** Null where it is not stated, in words that are known, what a rule does. */
+function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer | null {
+  switch (rule?.Action) {
+    case 'ALLOW':
+    case 'ALERT':
+      return { kind: 'passes', trusting: rule.FirewallDomainRedirectionAction === 'TRUST_REDIRECTION_DOMAIN' };
+    case 'BLOCK':
+      return blockOf(id, rule, host);
+    default:
+      return null;
+  }
 }
 
-function answerOf({ id }: FirewallGroup, rule: FirewallRule | null, host: string): FirewallAnswer {
-  if (rule?.Action !== undefined && LETS_PASS.has(rule.Action))
-    return { kind: 'passes', trusting: rule.FirewallDomainRedirectionAction === 'TRUST_REDIRECTION_DOMAIN' };
-  const entry = String(rule?.Priority ?? '?');
+function blockOf(id: string, rule: FirewallRule, host: string): FirewallAnswer | null {
+  const entry = priorityOf(rule);
   const text = `rule ${entry} of the DNS Firewall group ${id} blocks the name`;
   const place = { resources: [id], entry, evidence: [{ resource: id, entry, text }] };
   const mend = `Allow ${host} in a rule of ${id} that comes before rule ${entry}`;
   const reason = blocker('X_NAME_NOT_RESOLVED', place, { host, reason: text, mend });
-  return rule?.BlockResponse === 'OVERRIDE' && rule.BlockOverrideDomain !== undefined
-    ? { kind: 'redirects', reason, to: plainName(rule.BlockOverrideDomain) }
-    : { kind: 'blocks', reason };
+  switch (rule.BlockResponse ?? 'NODATA') {
+    case 'NODATA':
+    case 'NXDOMAIN':
+      return { kind: 'blocks', reason };
+    case 'OVERRIDE':
+      return rule.BlockOverrideDomain === undefined
+        ? null
+        : { kind: 'redirects', to: plainName(rule.BlockOverrideDomain) };
+    default:
+      return null;
+  }
+}
+
+/** As it is written in findings. */
+function priorityOf({ Priority: priority }: FirewallRule): string {
+  return String(priority ?? '?');
 }
 
 function doubtOf({ id, settled }: FirewallGroup, rule: FirewallRule | null, host: string): Blocker {
-  const missing = (action: string, reason: string) =>
-    missingFact([notRead('FirewallRuleGroupAssociations', reason, action)], [id], null, null);
-  if (!settled) return missing('route53resolver:ListFirewallRuleGroupAssociations', `the association of ${id} changes`);
-  if (rule === null) return missing('route53resolver:ListFirewallRules', `the rules of ${id} were not read`);
-  const priority = String(rule.Priority ?? '?');
+  const missing = (fact: MissingFact) => missingFact([fact], [id], null, null);
+  const unread = (reason: string) =>
+    missing(notRead('FirewallRuleGroupAssociations', reason, 'route53resolver:ListFirewallRules'));
+  if (!settled) return missing(inBetween('FirewallRuleGroupAssociations', `the association of ${id} is being changed`));
+  if (rule === null) return unread(`the rules of ${id} were not read`);
+  const priority = priorityOf(rule);
   const name = `rule ${priority}`;
-  if (rule.Domains !== undefined)
-    return missing(
-      'route53resolver:ListFirewallRules',
-      `what ${name} of ${id} does is not stated in words that are known`,
-    );
+  if (rule.Domains !== undefined) return unread(`what ${name} of ${id} does is not stated in words that are known`);
   const before = `a rule that allows ${host} before rule ${priority} of ${id}`;
   if (rule.DnsThreatProtection !== undefined)
     return unreadable(
