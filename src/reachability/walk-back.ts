@@ -3,8 +3,17 @@ import { type Blocker, blocker } from './blocker.ts';
 import { replyThroughEdge } from './gateways/edge-routes.ts';
 import { isAttached } from './gateways/internet-gateway.ts';
 import { replyThroughTransitGateway } from './gateways/transit-gateway-replies.ts';
-import { type Arrival, type Division, type Position, type Stage, tableAt, vpcOf, type Walk } from './position.ts';
-import { type Leads, neverReturns, takeReplyRoutes } from './reply-routes.ts';
+import {
+  type Arrival,
+  type Division,
+  type Exit,
+  type Position,
+  type Stage,
+  tableAt,
+  vpcOf,
+  type Walk,
+} from './position.ts';
+import { type Leads, neverReturns, type ReplyPart, takeReplyRoutes } from './reply-routes.ts';
 import { type RouteChoice, type RoutePart, selectRoutes, targetId } from './select-route.ts';
 import { passNetworkAcl, seenBy } from './walk-filters.ts';
 import { missingFact, type Segment } from './walk-record.ts';
@@ -34,26 +43,26 @@ export function walkBack(walk: Walk, stages: readonly Stage[]): Division | null 
   return null;
 }
 
-function replyThrough(walk: Walk, stage: Stage, replying: Replying): Replying | Division {
-  const { position, exit } = stage;
-  if (exit.kind === 'transit-gateway') {
-    const division = replyThroughTransitGateway(walk, position, exit, replying, leaveForSource);
-    return division ?? NOWHERE;
-  }
+function replyThrough(walk: Walk, { position, exit }: Stage, replying: Replying): Replying | Division {
+  if (exit.kind === 'transit-gateway')
+    return replyThroughTransitGateway(walk, position, exit, replying, leaveForSource) ?? NOWHERE;
   const { record } = walk;
   const { segment } = position;
-  const left = leaveExit(walk, stage);
-  if (left === 'never-left') return { ...NOWHERE, subnet: position.subnet, unread: exit.kind === 'lost' };
+  const left = leaveExit(walk, position, exit);
+  if (left === 'never-left') return NOWHERE;
   // What a transit gateway brought here goes back into it from the subnet it left, by no way through this one.
-  const byTransit = position.crossing?.kind === 'transit-gateway' && position.arrivedBy === position.crossing.id;
-  if (byTransit || position.table !== null) return left;
+  if (position.arrivedBy === position.crossing?.id || position.table !== null) return left;
   record.hop(position.subnet, 'subnet', position.subnet);
   passNetworkAcl(walk, segment, { subnet: position.subnet, direction: 'ingress', way: 'reply' });
   return left;
 }
 
 /** Out of what the requests went into, towards the position they came from. */
-function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-left' {
+function leaveExit(
+  walk: Walk,
+  position: Position,
+  exit: Exclude<Exit, { readonly kind: 'transit-gateway' }>,
+): Replying | 'never-left' {
   const { segment, appliance } = position;
   const expected = position.arrivedBy ?? 'local';
   switch (exit.kind) {
@@ -62,9 +71,7 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
       if (exit.peering !== null) return leaveByPeering(walk, position, exit.subnet, exit.peering);
       return leaveForSource(walk, segment, at(exit.subnet), { expected, appliance });
     case 'resumed':
-      return exit.subnet === position.subnet
-        ? 'never-left'
-        : leaveForSource(walk, segment, at(exit.subnet), { expected: exit.expected, appliance });
+      return leaveForSource(walk, segment, at(exit.subnet), { expected: exit.expected, appliance });
     case 'through':
       if (exit.subnet === position.subnet && exit.table === null && position.arrivedBy === null) return 'never-left';
       return leaveForSource(walk, segment, exit, { expected, appliance });
@@ -77,11 +84,10 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
       walk.record.hop(exit.gateway, exit.kind, null);
       if (exit.kind === 'internet-gateway')
         replyThroughEdge(walk, position, walk.topology.node('internet-gateway', exit.gateway));
-      return { ...NOWHERE, subnet: position.subnet };
+      return NOWHERE;
     case 'out-of-sight':
       if (exit.edge !== null) replyThroughEdge(walk, position, walk.topology.node('vpn-gateway', exit.edge));
       return NOWHERE;
-    case 'transit-gateway':
     case 'gateway-endpoint':
       return NOWHERE;
     case 'lost': {
@@ -94,12 +100,15 @@ function leaveExit(walk: Walk, { position, exit }: Stage): Replying | 'never-lef
 
 /** What a peering connection brings in goes straight to its subnet: no gateway route table can send it through an appliance. */
 function leaveByPeering(walk: Walk, position: Position, subnet: string, via: string): Replying {
-  const replying = leaveForSource(walk, position.segment, at(subnet), { expected: via });
-  if (position.arrivedBy === null) return replying;
-  const details = { destination: 'the source', route: 'local', expected: position.arrivedBy, found: via };
+  const { segment, arrivedBy: expected } = position;
+  const replying = leaveForSource(walk, segment, at(subnet), { expected: via });
+  if (expected === null) return replying;
+  const { family, source: set } = segment.query;
+  const details = { destination: describeAddresses({ family, set }), route: 'local', expected, found: 'local' };
   const place = { resources: [via], at: position.subnet };
-  const seen = `replies come out of ${via} past ${position.arrivedBy}, which the requests went through`;
-  walk.record.stop(position.segment, neverReturns(place, details), seen, 'route');
+  const seen = `replies come out of ${via} past ${expected}, which the requests went through`;
+  const mend = `Send the requests to ${via} without passing ${expected}, which no reply out of ${via} can pass`;
+  walk.record.stop(segment, neverReturns(place, details, mend), seen, 'route');
   return replying;
 }
 
@@ -148,29 +157,21 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): 
   const parts = selectRoutes(topology, table, vpc.fact, { family, set: replies.destination }, true);
   const over = transitGatewayOf(parts, expected);
   const mirrored = { ...way, expected: over ?? expected };
-  takeReplyRoutes(
-    walk,
-    segment,
-    parts.map(({ addresses, choice }) => {
-      const leads = leadsBack(walk, choice, mirrored, vpc.id);
-      const described = describeChoice(choice);
-      const to = record.member === 'source' ? describePublic(family) : describeAddresses({ family, set: addresses });
-      const text = `${table.id} sends replies to ${to} ${leads === 'yes' ? 'back by' : 'to'} ${described}`;
-      return {
-        packets: { ...replies, destination: addresses },
-        leads,
-        evidence: [{ resource: table.id, entry: routeEntry(choice), text }],
-        reason: refusal(choice, { table: table.id, subnet, destination: to, expected, leads, mend: way.mend ?? null }),
-        described,
-      };
-    }),
-  );
-  // Where the route names another network the mirrored way is not taken.
-  const isTaken = ({ choice }: RoutePart) => leadsBack(walk, choice, mirrored, vpc.id) === 'yes';
-  return {
-    over,
-    unread: parts.some((part) => part.choice.kind === 'unknown' || (goesElsewhere(part) && !isTaken(part))),
-  };
+  const replied = parts.map(({ addresses, choice }): ReplyPart => {
+    const leads = leadsBack(walk, choice, mirrored, vpc.id);
+    const described = describeChoice(choice);
+    const to = record.member === 'source' ? describePublic(family) : describeAddresses({ family, set: addresses });
+    const text = `${table.id} sends replies to ${to} ${leads === 'yes' ? 'back by' : 'to'} ${described}`;
+    return {
+      packets: { ...replies, destination: addresses },
+      leads,
+      evidence: [{ resource: table.id, entry: routeEntry(choice), text }],
+      reason: refusal(choice, { table: table.id, subnet, destination: to, expected, leads, mend: way.mend ?? null }),
+      described,
+    };
+  });
+  takeReplyRoutes(walk, segment, replied);
+  return { over, unread: replied.some(({ leads }) => leads === 'unknown') };
 }
 
 /** A transit gateway keeps no state of flows: replies may take another one than the requests, as the route names it. */
@@ -179,10 +180,6 @@ function transitGatewayOf(parts: readonly RoutePart[], expected: string): string
   if (!expected.startsWith('tgw-') || part?.choice.kind !== 'route' || others.length > 0) return null;
   const { target, blackhole } = part.choice;
   return target.kind === 'transit-gateway' && !blackhole ? target.id : null;
-}
-
-function goesElsewhere({ choice }: RoutePart): boolean {
-  return choice.kind === 'route' && (ELSEWHERE.has(choice.target.kind) || choice.target.kind === 'peering-connection');
 }
 
 const ELSEWHERE: ReadonlySet<string> = new Set(['opaque', 'transit-gateway', 'vpn-gateway']);
@@ -199,8 +196,8 @@ function leadsBack(walk: Walk, choice: RouteChoice, { expected, appliance = null
   if (expected === 'internet-gateway') {
     if (target.kind !== 'internet-gateway') return elsewhere;
     const { fact } = walk.topology.node('internet-gateway', target.id);
-    if (!fact.known || fact.value === null) return 'unknown';
-    return (fact.value.Attachments ?? []).some((a) => a.VpcId === vpc && isAttached(a.State)) ? 'yes' : 'no';
+    if (!fact.known) return 'unknown';
+    return (fact.value?.Attachments ?? []).some((a) => a.VpcId === vpc && isAttached(a.State)) ? 'yes' : 'no';
   }
   return targetId(target) === expected ? 'yes' : elsewhere;
 }

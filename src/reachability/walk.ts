@@ -1,4 +1,3 @@
-import { isEmpty } from '../net/interval-set.ts';
 import { packets } from '../net/packet-set.ts';
 import { known } from '../snapshot/known.ts';
 import { notRead } from '../snapshot/not-read.ts';
@@ -20,13 +19,12 @@ import {
   type Position,
   type Stage,
   subnetHolds,
-  tableAt,
   vpcOf,
   type Walk,
   type Way,
 } from './position.ts';
 import { routesTo } from './routes-to.ts';
-import type { RouteChoice } from './select-route.ts';
+import { type RouteChoice, targetId } from './select-route.ts';
 import { passNetworkAcl, passSecurityGroups } from './walk-filters.ts';
 import { missingFact, newRecord } from './walk-record.ts';
 
@@ -65,7 +63,6 @@ export function walkForward(topology: Topology, flow: Flow, source: string, way:
     if (here.table === null) record.hop(here.subnet, 'subnet', here.subnet);
     const onward = leaveSubnet(walk, here, visited);
     if (onward.kind === 'division') return onward;
-    if (onward.exit.kind === 'lost' && here.segment.sure.length > 0) stopUnexplained(walk, here);
     stages.push({ position: here, exit: onward.exit });
     for (const passed of passedBy(onward.exit)) visited.add(passed);
     position = onward.next;
@@ -77,16 +74,6 @@ export function walkForward(topology: Topology, flow: Flow, source: string, way:
 function passedBy(exit: Exit): readonly string[] {
   if (exit.kind === 'through') return [exit.gateway];
   return exit.kind === 'transit-gateway' && exit.crossed !== null ? [exit.crossed.near] : [];
-}
-
-/** Where nothing says where the packets go on, nothing is known of them. */
-function stopUnexplained({ record, topology }: Walk, position: Position): void {
-  const at = position.subnet;
-  const missing = notRead(
-    'RouteTables',
-    `nothing that was read says where ${tableAt(topology, position)?.id ?? at} leads on`,
-  );
-  record.stop(position.segment, missingFact([missing], [at], null, at));
 }
 
 /** The source's own security groups, outbound. */
@@ -112,7 +99,7 @@ function leaveSource(walk: Walk, position: Position): void {
 /** The destination as outbound rules see it, whose references match the groups of its interface: looked up where its route leads. */
 function destinationEnd(walk: Walk, position: Position): RemoteEnd {
   const only = onlyDestination(position);
-  const place = only === null ? null : destinationPlace(walk, position);
+  const place = destinationPlace(walk, position);
   const holder = only === null || place === null ? null : landing(walk, place.vpc, only)?.holder;
   const crossing = place?.crossing ?? null;
   const isService = walk.flow.destination.oneOf;
@@ -126,7 +113,9 @@ function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string
   const { topology, record } = walk;
   const subnet = topology.node('subnet', position.subnet);
   const vpc = vpcOf(topology, position.subnet);
-  if (!subnet.fact.known || subnet.fact.value === null || vpc === null) {
+  const parts = routesTo(walk, position);
+  const [part] = parts;
+  if (vpc === null || part === undefined) {
     const unread = notRead('Subnets', `${subnet.id} is not among the subnets read`);
     const missing = subnet.fact.known ? unread : subnet.fact.missing;
     record.stop(position.segment, missingFact([missing], [subnet.id], null, subnet.id));
@@ -135,21 +124,16 @@ function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string
   const only = onlyDestination(position);
   if (position.table === null && only !== null && subnetHolds(subnet, only))
     return ending(deliver(walk, position, vpc.id));
-  const parts = routesTo(walk, position).filter((part) => !isEmpty(part.addresses));
   if (parts.length > 1) {
     return { kind: 'division', ways: parts.map((p) => ({ ...walk.way, destinations: p.addresses })) };
   }
-  const [part] = parts;
-  if (position.table === null && (part === undefined || !staysInside(walk, position, part.choice)))
+  if (position.table === null && !staysInside(walk, position, part.choice))
     passNetworkAcl(walk, position.segment, { subnet: position.subnet, direction: 'egress', way: 'request' });
-  return part === undefined ? LOST : followRoute(walk, position, vpc, part.choice, visited);
+  return followRoute(walk, position, vpc, part.choice, visited);
 }
 
 /** Whether a route leads to an interface of the very subnet: no network ACL is asked inside one. */
 function staysInside({ topology }: Walk, position: Position, choice: RouteChoice): boolean {
   if (choice.kind !== 'route' || choice.blackhole) return false;
-  const { target } = choice;
-  if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface' && target.kind !== 'vpc-endpoint')
-    return false;
-  return topology.next(target.id, 'in-subnet', 'subnet').some(({ id }) => id === position.subnet);
+  return topology.next(targetId(choice.target), 'in-subnet', 'subnet').some(({ id }) => id === position.subnet);
 }
