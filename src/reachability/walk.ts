@@ -80,10 +80,8 @@ function passedBy(exit: Exit): readonly string[] {
 function leaveSource(walk: Walk, position: Position): void {
   const { topology, record, flow } = walk;
   if (!position.groups.known) {
-    record.step('security-group', 'egress', 'unknown', [
-      { resource: flow.source.id, entry: null, text: 'its security groups are not known' },
-    ]);
-    record.stop(position.segment, missingFact([position.groups.missing], [flow.source.id], 'egress', position.subnet));
+    const unread = missingFact([position.groups.missing], [flow.source.id], 'egress', position.subnet);
+    record.stop(position.segment, unread, undefined, 'security-group');
     return;
   }
   const groups = position.groups.value.map((id) => topology.node('security-group', id));

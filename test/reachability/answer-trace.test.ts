@@ -287,7 +287,7 @@ describe('the source, as the answer names it', () => {
       kind: 'security-group',
       direction: 'egress',
       outcome: 'unknown',
-      evidence: { resource: 'eni-web', entry: null, text: 'its security groups are not known' },
+      evidence: { resource: 'eni-web', entry: null, text: 'the security groups of eni-web are not stated' },
     });
   });
 

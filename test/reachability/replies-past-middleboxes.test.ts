@@ -193,7 +193,9 @@ describe('answers out to the internet', () => {
     ['by one that is not among those of their VPC', [(w) => remove(w, 'InternetGateways', 'igw-1')], LOST],
   ])('%s', (_, changes, expected) => {
     const asked = { from: '198.51.100.7', to: '203.0.113.80', port: 443 };
-    expect(told(traced([addWeb, ...changes], asked))).toBe(expected);
+    const trace = traced([addWeb, ...changes], asked);
+    expect(told(trace)).toBe(expected);
+    for (const { details } of trace.blockers) expect(details['expected']).toBe('the internet gateway');
   });
 });
 

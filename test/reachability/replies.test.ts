@@ -12,12 +12,13 @@ import {
   item,
   permit,
   putAcl,
+  refuse,
   route,
   setRoutes,
   vpcConfig,
   type World,
 } from '../support/world.ts';
-import { addPeerVpc } from '../support/world-parts.ts';
+import { addPeerVpc, addS3Endpoint } from '../support/world-parts.ts';
 
 const ALL = '0.0.0.0/0';
 const DEAD = { State: 'blackhole' };
@@ -61,6 +62,15 @@ describe('replies', () => {
     [
       'are not touched by a propagated route inside the VPC',
       back('10.0.1.0/24', 'vgw-1', { Origin: 'EnableVgwRoutePropagation' }),
+      'reachable',
+    ],
+    [
+      'are not led astray by the addresses of S3, which nobody read',
+      (world) => {
+        addS3Endpoint(world);
+        refuse(world, 'ManagedPrefixLists');
+        back('pl-s3', 'vpce-s3')(world);
+      },
       'reachable',
     ],
     [
