@@ -67,8 +67,12 @@ function between(topology: Topology, gateway: string, thing: Excludable, subnets
   const vpcs = subnets.flatMap((subnet) => vpcAt(topology, subnet) ?? []);
   if (vpcs.length === 2 && vpcs.every((vpc) => encryptionEnforced(vpc).kind === 'enforced')) return [];
   const at = subnets[0] ?? null;
-  const unread = subnets.flatMap((subnet) => unreadAt(topology, subnet));
-  if (unread.length > 0) return [unreadControls(gateway, at, unread)];
+  const unread = unreadControls(
+    gateway,
+    at,
+    subnets.flatMap((subnet) => unreadAt(topology, subnet)),
+  );
+  if (unread !== null) return [unread];
   return vpcs.flatMap((vpc) => refusal(vpc, gateway, enforcedFor(vpc, thing), at));
 }
 
@@ -87,8 +91,14 @@ function unreadAt(topology: Topology, subnet: string): readonly MissingFact[] {
   return vpc.fact.value === null ? [notRead('Vpcs', `${vpc.id} is not among the VPCs read`)] : [];
 }
 
-function unreadControls(resource: string, at: string | null, missing: readonly MissingFact[]): Blocker {
-  const unread = missingFact(missing, [resource], null, at);
+/** Null where every VPC was read. */
+function unreadControls(
+  resource: string,
+  at: string | null,
+  [first, ...others]: readonly MissingFact[],
+): Blocker | null {
+  if (first === undefined) return null;
+  const unread = missingFact([first, ...others], [resource], null, at);
   const text = `whether a VPC enforces encryption on ${resource} was not read: ${unread.details['reason']}`;
   return { ...unread, leg: 'forward', evidence: [{ resource, entry: 'EncryptionControl', text }] };
 }
@@ -97,8 +107,8 @@ function unreadControls(resource: string, at: string | null, missing: readonly M
 function atEndpoint(topology: Topology, { to }: Trace, { resource }: Hop, subnet: string): Blocker[] {
   const isEndpoint = topology.next(resource, 'part-of', 'vpc-endpoint').length > 0;
   if (!isEndpoint || to.port === HTTPS) return [];
-  const unread = unreadAt(topology, subnet);
-  if (unread.length > 0) return [unreadControls(resource, resource, unread)];
+  const unread = unreadControls(resource, resource, unreadAt(topology, subnet));
+  if (unread !== null) return [unread];
   const vpc = vpcAt(topology, subnet);
   if (vpc === null || encryptionEnforced(vpc).kind === 'off') return [];
   const reason = `${vpc.VpcId} enforces encryption in transit, and whether the service behind ${resource} is spoken to in TLS is not stated`;

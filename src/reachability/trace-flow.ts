@@ -8,7 +8,7 @@ import { type Blocker, blocker, blockerKey, outcomeOf } from './blocker.ts';
 import { coverage, membersAlike, passesInPart, restrict } from './coverage.ts';
 import { underEncryptionControls } from './encryption-controls.ts';
 import { CLIENT_PORTS, type Flow } from './flow.ts';
-import type { Walk, Way } from './position.ts';
+import type { Division, Walk, Way } from './position.ts';
 import type { Disposition, Leg, PortRanges, Trace } from './trace.ts';
 import { walkForward } from './walk.ts';
 import { walkBack } from './walk-back.ts';
@@ -90,12 +90,17 @@ function walksOf(topology: Topology, flow: Flow): Walk[] {
   const pending: Way[] = [{ destinations: flow.destination.addresses.set, picks: new Map() }];
   const walks: Walk[] = [];
   for (let way = pending.shift(); way !== undefined; way = pending.shift()) {
-    const forward = walkForward(topology, flow, flow.source.subnet, way);
-    const division = forward.kind === 'division' ? forward : walkBack(forward.walk, forward.stages);
-    if (division !== null) pending.unshift(...division.ways);
-    else if (forward.kind === 'walked') walks.push(forward.walk);
+    const walked = walkedBy(topology, flow, flow.source.subnet, way);
+    if ('ways' in walked) pending.unshift(...walked.ways);
+    else walks.push(walked);
   }
   return walks;
+}
+
+function walkedBy(topology: Topology, flow: Flow, source: string, way: Way): Walk | Division {
+  const forward = walkForward(topology, flow, source, way);
+  if (forward.kind === 'division') return forward;
+  return walkBack(forward.walk, forward.stages) ?? forward.walk;
 }
 
 /** Whoever vouches that an appliance forwards need not say whether it translates: the reading that works is meant. */
@@ -130,14 +135,13 @@ function dispositionOf(walk: Walk): Disposition {
 
 /** One unknown member is in exactly one of the classes: only where they agree is anything known. */
 function together(dispositions: readonly Disposition[]): Disposition {
-  const [first, ...others] = new Set(dispositions);
-  return first !== undefined && others.length === 0 ? first : 'unknown';
+  return dispositions.reduce((all, one) => (all === one ? all : 'unknown'));
 }
 
 function blockersOf(walk: Walk, walkBlocked: boolean, overall: Disposition): readonly Blocker[] {
   const found = walk.record.blockers(walkBlocked);
   if (overall === 'blocked' || !walkBlocked) return found;
-  return found.map((b) => (outcomeOf(b) === 'fail' ? doubtOf(walk, b) : b)).map((b, i) => ({ ...b, behind: i > 0 }));
+  return found.map((b) => (outcomeOf(b) === 'fail' ? { ...doubtOf(walk, b), behind: b.behind } : b));
 }
 
 /** What blocks one of several ways says nothing of the flow while nobody knows which way it takes. */

@@ -95,16 +95,15 @@ function groupsOf(eni: NetworkInterface): Known<readonly string[]> {
   return unknown(notRead('NetworkInterfaces', reason));
 }
 
-/** A function's interfaces never have one. */
 function substitutions(eni: NetworkInterface, address: Address): readonly Substitution[] {
-  const outside = eni.InterfaceType === 'lambda' ? null : publicAddressOf(eni, address);
+  const outside = publicAddressOf(eni, address);
   return outside === null ? [] : [{ inside: address.value, outside: outside.value }];
 }
 
 function subnetSource(snapshot: NetworkSnapshot, from: string, family: Family): FlowSource {
   const [id = '', groupList = ''] = from.split('/');
-  const groups = groupList.split(',').filter((g) => g !== '');
-  if (groups.length === 0 || !groups.every((g) => g.startsWith('sg-')))
+  const groups = groupList.split(',');
+  if (!groups.every((g) => g.startsWith('sg-')))
     throw cannotAsk(from, 'names no security groups', 'Write subnet-…/sg-…[,sg-…].');
   const subnet = subnetOf(snapshot, id);
   const blocks = subnet === null ? [] : subnetBlocks(subnet, family);

@@ -1,13 +1,13 @@
-import { describeAddresses, describePublic } from '../net/address-space.ts';
+import { type AddressSet, describeAddresses, describePublic } from '../net/address-space.ts';
 import { type Box, type PacketSet, project, reversed, subtractPackets } from '../net/packet-set.ts';
 import { notRead } from '../snapshot/not-read.ts';
 import type { TopologyNode } from '../topology/topology.ts';
-import { type Blocker, blocker } from './blocker.ts';
+import { type Blocker, type BlockerPlace, blocker } from './blocker.ts';
 import type { FilterQuery, FilterVerdict } from './filters/filter-verdict.ts';
 import { associationDoubt } from './filters/group-association.ts';
 import { describeRefused, filterByNetworkAcl } from './filters/network-acl.ts';
 import { filterBySecurityGroups, type RemoteEnd } from './filters/security-group.ts';
-import { describeService, type Flow, namesIn, protocolNumber } from './flow.ts';
+import { describeService, namesIn, protocolNumber } from './flow.ts';
 import type { Walk } from './position.ts';
 import type { Direction } from './trace.ts';
 import { inside, outside } from './translation.ts';
@@ -34,7 +34,7 @@ interface AclMet {
 /** Runs the security groups of one interface over a segment's requests. Replies need no rule: groups are stateful. */
 export function passSecurityGroups(walk: Walk, segment: Segment, { groups, at, direction, remote }: GroupsMet): void {
   const { topology, flow } = walk;
-  const query = { direction, protocol: protocolOf(flow, segment), packets: seenBy(segment, 'request'), remote };
+  const query = { direction, protocol: protocolNumber(flow.protocol), packets: seenBy(segment, 'request'), remote };
   const verdict = filterBySecurityGroups(topology, groups, query, (group) =>
     associationDoubt(topology, group, at, flow.source),
   );
@@ -44,7 +44,7 @@ export function passSecurityGroups(walk: Walk, segment: Segment, { groups, at, d
   const refusal = verdict.empty
     ? blocker('SG_HAS_NO_RULES', place, { traffic, interface: at })
     : blocker('ENI_SG_RULES_MISMATCH', place, { traffic, nearest: verdict.nearest, interface: at });
-  const unread = missingFact(verdict.missing, resources, direction, at);
+  const unread = undecided(verdict, { resources, direction, at });
   settle(walk, segment, { kind: 'security-group', direction, way: 'request', verdict, refusal, unread });
 }
 
@@ -53,12 +53,11 @@ export function passNetworkAcl(walk: Walk, segment: Segment, { subnet, direction
   const { topology, flow, record } = walk;
   const acl = topology.next(subnet, 'filtered-by', 'network-acl')[0];
   if (acl === undefined) {
-    const missing = [notRead('Subnets', `${subnet} could not be read`)];
-    record.narrow(segment, [], [segment.query]);
-    record.refuse(missingFact(missing, [subnet], direction, subnet), null);
+    const missing = notRead('Subnets', `${subnet} is not among the subnets read`);
+    record.stop(segment, missingFact([missing], [subnet], direction, subnet), undefined, 'network-acl');
     return;
   }
-  const query = { direction, protocol: protocolOf(flow, segment), packets: seenBy(segment, way) };
+  const query = { direction, protocol: protocolNumber(flow.protocol), packets: seenBy(segment, way) };
   const verdict = filterByNetworkAcl(acl, query, namesIn(flow));
   const refused = subtractPackets([query.packets], verdict.possible);
   const refusal = blocker(
@@ -71,13 +70,8 @@ export function passNetworkAcl(walk: Walk, segment: Segment, { subnet, direction
     },
   );
   const read = acl.fact.known && acl.fact.value !== null;
-  const unread = missingFact(verdict.missing, [read ? acl.id : subnet], direction, subnet);
+  const unread = undecided(verdict, { resources: [read ? acl.id : subnet], direction, at: subnet });
   settle(walk, segment, { kind: 'network-acl', direction, way, verdict, refusal, unread });
-}
-
-/** ICMP has a number of its own in IPv6. */
-function protocolOf({ protocol }: Flow, { query }: Segment): number | null {
-  return protocol === 'icmp' && query.family === 6 ? protocolNumber('icmpv6') : protocolNumber(protocol);
 }
 
 /** A filter's answer, and what it means: a refusal, or a fact nobody could read. */
@@ -90,6 +84,17 @@ interface Filtered {
   readonly unread: Blocker;
 }
 
+/** A fact nobody could read, or else a rule for one ICMP type, which no question names. */
+function undecided(
+  { missing: [first, ...others], evidence }: FilterVerdict,
+  place: Required<Pick<BlockerPlace, 'resources' | 'direction' | 'at'>>,
+): Blocker {
+  if (first !== undefined) return missingFact([first, ...others], place.resources, place.direction, place.at);
+  const what = `ICMP through ${place.resources.join(', ')}`;
+  const reason = 'its rules name types of ICMP, and the question names none';
+  return blocker('X_NOT_MODELLED', { ...place, evidence }, { what, reason });
+}
+
 /** Narrows the segment by a filter's verdict and records what it means. */
 function settle(walk: Walk, segment: Segment, filtered: Filtered): void {
   const { record } = walk;
@@ -98,13 +103,13 @@ function settle(walk: Walk, segment: Segment, filtered: Filtered): void {
   const covered = record.narrow(segment, sentBy(segment, verdict.sure, way), possible);
   const outcome =
     covered === 'none' ? 'deny' : covered === 'part' ? 'part' : isWhole(segment, verdict, way) ? 'accept' : 'unknown';
-  const evidence =
-    outcome === 'accept' ? verdict.evidence.filter((e) => e.entry !== null).slice(0, 1) : verdict.evidence;
+  const evidence = outcome === 'accept' ? verdict.evidence.slice(0, 1) : verdict.evidence;
   record.step(kind, direction, outcome, evidence);
   if (covered === 'none' || covered === 'part') record.refuse(refusal, null);
-  else if (covered === 'mixed')
-    record.refuse(refusal, doubtOf(walk, filtered, subtractPackets([segment.query], possible)));
-  else if (outcome === 'unknown') record.refuse(unread, null);
+  else if (covered === 'mixed') {
+    const refused = project(subtractPackets([segment.query], possible), 'destination');
+    record.refuse(refusal, doubtOf(walk, filtered, { family: segment.query.family, set: refused }));
+  } else if (outcome === 'unknown') record.refuse(unread, null);
 }
 
 function isWhole(segment: Segment, verdict: FilterVerdict, way: Way): boolean {
@@ -112,15 +117,15 @@ function isWhole(segment: Segment, verdict: FilterVerdict, way: Way): boolean {
 }
 
 /** Some of the addresses an unknown member may be pass, others do not: which it is, nobody can see. */
-function doubtOf({ record, flow }: Walk, filtered: Filtered, refused: PacketSet): Blocker {
+function doubtOf({ record, flow }: Walk, filtered: Filtered, refused: AddressSet): Blocker {
   const { refusal, way, verdict } = filtered;
   if (record.member === 'source') {
     const serves = way === 'request' ? 'lets in' : 'answers';
     const details = { destination: flow.destination.label, serves, nearest: verdict.nearest };
     return blocker('X_SERVICE_FILTERS_UNKNOWN_SOURCE', refusal, details);
   }
-  const covered = describeAddresses({ family: refused[0]?.family ?? 4, set: project(refused, 'destination') });
-  return blocker('X_PARTLY_COVERS_SERVICE_RANGE', refusal, { covered, filter: refusal.resources.join(', ') });
+  const details = { covered: describeAddresses(refused), filter: refusal.resources.join(', ') };
+  return blocker('X_PARTLY_COVERS_SERVICE_RANGE', refusal, details);
 }
 
 /** The segment's packets as they look at this point of the path. */

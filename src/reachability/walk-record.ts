@@ -66,8 +66,7 @@ export function newRecord(member: MemberDimension): WalkRecord {
     },
     hop(resource, kind, subnet) {
       const last = hops[current].at(-1);
-      if (last?.resource === resource && last.kind === kind) return;
-      hops[current].push({ resource, kind, subnet, steps: [] });
+      if (last?.resource !== resource) hops[current].push({ resource, kind, subnet, steps: [] });
     },
     step(kind, direction, outcome, evidence) {
       const steps = hops[current].at(-1)?.steps;
@@ -83,9 +82,7 @@ export function newRecord(member: MemberDimension): WalkRecord {
     },
     stop(segment, reason, seen, kind = 'gateway') {
       const fails = outcomeOf(reason) === 'fail';
-      const resource = reason.resources[0] ?? 'the question';
-      const text = seen ?? reason.details['reason'] ?? `${resource} is ${reason.details['state'] ?? 'out of sight'}`;
-      const evidence = reason.evidence.length > 0 ? reason.evidence : [{ resource, entry: reason.entry, text }];
+      const evidence = reason.evidence.length > 0 ? reason.evidence : [evidenceOf(reason, seen)];
       record.step(kind, reason.direction, fails ? 'deny' : 'unknown', evidence);
       segment.sure = [];
       if (fails) segment.possible = [];
@@ -110,6 +107,11 @@ export function newRecord(member: MemberDimension): WalkRecord {
   return record;
 }
 
+function evidenceOf({ resources, entry, details }: Blocker, seen: string | undefined): Evidence {
+  const [resource = 'the question'] = resources;
+  return { resource, entry, text: seen ?? details['reason'] ?? `${resource} is ${details['state']}` };
+}
+
 /** A hop nobody can see into: unknown, unless the caller vouches for exactly this hop. */
 export function meetOpaque(
   { record, flow }: { readonly record: WalkRecord; readonly flow: Flow },
@@ -127,7 +129,7 @@ export function meetOpaque(
 
 /** The unknown that stands for a fact nobody could read. */
 export function missingFact(
-  missing: readonly MissingFact[],
+  missing: readonly [MissingFact, ...MissingFact[]],
   resources: readonly string[],
   direction: Direction | null,
   at: string | null,
@@ -137,10 +139,10 @@ export function missingFact(
     'UNKNOWN_RESOURCE',
     { resources, direction, at },
     {
-      missing: first?.list ?? 'a fact',
+      missing: first.list,
       action: [...new Set(missing.map((m) => m.action))].sort().join(', '),
       reason: [...new Set(missing.map((m) => m.reason))].sort().join('; '),
-      mend: first === undefined ? 'Read it' : mendOf(first),
+      mend: mendOf(first),
     },
   );
 }

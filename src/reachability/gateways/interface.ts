@@ -74,8 +74,8 @@ function filterIn(walk: Walk, position: Position, holder: InterfaceNode, eni: Ne
   }
   if (isUnfiltered(eni)) return;
   const reason = `the security groups of ${holder.id} are not stated`;
-  const missing = [notRead('NetworkInterfaces', reason)];
-  walk.record.stop(position.segment, missingFact(missing, [holder.id], 'ingress', holder.id));
+  const missing = notRead('NetworkInterfaces', reason);
+  walk.record.stop(position.segment, missingFact([missing], [holder.id], 'ingress', holder.id));
 }
 
 /** Interfaces of what begins connections and accepts none. */
