@@ -1,6 +1,7 @@
 import type { Address } from '../../net/address.ts';
-import { isPublic, publicAddresses } from '../../net/address-space.ts';
-import { isSubset } from '../../net/interval-set.ts';
+import { addressSetOf, isPublic, publicAddresses, singleAddress } from '../../net/address-space.ts';
+import { parseCidr } from '../../net/cidr.ts';
+import { type IntervalSet, isSubset, overlaps } from '../../net/interval-set.ts';
 import { blocker } from '../blocker.ts';
 import { destinationText, type Position, sourceText, type Walk } from '../position.ts';
 
@@ -20,8 +21,8 @@ export function checkOwnVpc(walk: Walk, position: Position, id: string): void {
 /** Private IPv6 addresses have no internet: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html#vpc-ipv6-addresses */
 export function checkPublicIpv6(walk: Walk, position: Position, id: string): void {
   const { segment, subnet: at } = position;
-  const isGlobal = isSubset(segment.query.source, publicAddresses(6).set);
-  if (isGlobal && !hasPrivateBlock(walk, at)) return;
+  const { source } = segment.query;
+  if (isSubset(source, publicAddresses(6).set) && !areDeclaredPrivate(walk, at, source)) return;
   const details = { source: sourceText(position), destination: destinationText(walk, position) };
   const seen = `${details.source} is private, and ${id} carries public addresses only`;
   const place = { resources: [id], at };
@@ -29,12 +30,14 @@ export function checkPublicIpv6(walk: Walk, position: Position, id: string): voi
 }
 
 export function isPrivateIpv6(walk: Walk, subnet: string, address: Address): boolean {
-  return !isPublic(address) || hasPrivateBlock(walk, subnet);
+  return !isPublic(address) || areDeclaredPrivate(walk, subnet, singleAddress(address).set);
 }
 
 /** A block of global addresses may be declared private all the same. */
-function hasPrivateBlock({ topology }: Walk, subnet: string): boolean {
+function areDeclaredPrivate({ topology }: Walk, subnet: string, addresses: IntervalSet<bigint>): boolean {
   const { fact } = topology.node('subnet', subnet);
   const blocks = (fact.known ? fact.value?.Ipv6CidrBlockAssociationSet : undefined) ?? [];
-  return blocks.some((block) => block.Ipv6AddressAttribute === 'private');
+  const declared = blocks.filter((block) => block.Ipv6AddressAttribute === 'private');
+  const cidrs = declared.flatMap(({ Ipv6CidrBlock: text = '' }) => parseCidr(text) ?? []);
+  return overlaps(addresses, addressSetOf(6, cidrs).set);
 }

@@ -27,6 +27,21 @@ const isPrivate: Change = (w) => {
   for (const block of item(w, 'Subnets', 'subnet-l1').Ipv6CidrBlockAssociationSet ?? [])
     block.Ipv6AddressAttribute = 'private';
 };
+/** Beside its own block the subnet has, or had, another. */
+const hadAnother =
+  (it: { readonly own?: string; readonly other?: string }): Change =>
+  (w) => {
+    const subnet = item(w, 'Subnets', 'subnet-l1');
+    const attribute = (of: string | undefined) => (of === undefined ? {} : { Ipv6AddressAttribute: of });
+    subnet.Ipv6CidrBlockAssociationSet = [
+      {
+        Ipv6CidrBlock: '2001:db8:2::/64',
+        Ipv6CidrBlockState: { State: 'disassociated' },
+        ...attribute(it.other),
+      },
+      ...(subnet.Ipv6CidrBlockAssociationSet ?? []).map((block) => ({ ...block, ...attribute(it.own) })),
+    ];
+  };
 /** A block of unique local addresses, which need no attribute to be private. */
 const isUniqueLocal: Change = (w) => {
   item(w, 'Subnets', 'subnet-l1').Ipv6CidrBlockAssociationSet = [
@@ -55,6 +70,13 @@ const WORLDS: readonly [string, Asked, Change, string][] = [
   ],
   ['asked for a private address', { to: 'fd00::7', port: 443 }, () => undefined, NO_CARRIER],
   ['asked from a private address', SIX, isPrivate, PRIVATE],
+  ['asked from a private address, after a public block', SIX, hadAnother({ own: 'private', other: 'public' }), PRIVATE],
+  [
+    'asked from a public address, after a private block',
+    SIX,
+    hadAnother({ own: 'public', other: 'private' }),
+    'reachable',
+  ],
   ['asked from a unique local address', SIX, isUniqueLocal, PRIVATE],
   ['where what comes in is blocked', SIX, mode('block-ingress'), 'reachable'],
   [

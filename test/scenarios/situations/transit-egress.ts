@@ -95,6 +95,25 @@ export const TRANSIT_EGRESS: readonly Situation[] = [
     explain: `The transit gateway's default route is a blackhole: the attachment of the egress VPC is gone.`,
     source: 'tgw',
   }),
+  situation('central-egress-whose-gateway-drops-half-of-the-internet', {
+    world: (w) => {
+      addCentralEgress(w);
+      const routes = egressRoutes(w);
+      const all = routes.find((r) => r.DestinationCidrBlock === '0.0.0.0/0') ?? {};
+      routes.push({ ...all, DestinationCidrBlock: '128.0.0.0/1', State: 'blackhole', TransitGatewayAttachments: [] });
+      Object.assign(all, { DestinationCidrBlock: '0.0.0.0/1' });
+    },
+    endpoint: 'unknown',
+    blockers: [
+      {
+        ...thing('X_PARTLY_COVERS_SERVICE_RANGE', 'endpoint', 'tgw-rtb-1', 'subnet-l1'),
+        entry: '128.0.0.0/1',
+      },
+    ],
+    explain: `The transit gateway's table leads 0.0.0.0/1 to the egress VPC and drops 128.0.0.0/1. Secrets Manager's public addresses may
+      lie in either half.`,
+    source: 'tgw',
+  }),
   situation('central-egress-whose-answers-find-no-route-to-the-spoke', {
     world: (w) => {
       addCentralEgress(w);
