@@ -20,28 +20,25 @@ export function recordsFor(zone: HostedZone, host: string): ZoneRecords {
   const all = zone.ResourceRecordSets;
   if (all === undefined) return { kind: 'unreadable' };
   const apex = plainName(zone.Name);
-  const delegated = all
-    .filter((r) => r.Type === 'NS' && plainName(r.Name) !== apex && isAtOrBelow(host, r.Name))
-    .map((r) => plainName(r.Name));
-  if (delegated[0] !== undefined) return { kind: 'delegated', domain: delegated[0] };
-  const owner = exists(all, host) ? host : `*.${closestAncestor(all, host, apex)}`;
+  const names = fromBelow(host);
+  const isDelegated = (name: string) => all.some((r) => r.Type === 'NS' && plainName(r.Name) === name);
+  const domain = names.findLast((name) => name !== apex && isDelegated(name));
+  if (domain !== undefined) return { kind: 'delegated', domain };
+  const closest = names.find((name) => exists(all, name)) ?? '';
+  const owner = closest === host ? host : plainName(`*.${closest}`);
   const own = all.filter((r) => plainName(r.Name) === owner);
-  const empty = own.find((r) => ['A', 'AAAA', 'CNAME'].includes(r.Type) && leadsNowhere(r));
+  const empty = own.find((r) => ['A', 'AAAA', 'CNAME'].includes(r.Type) && heldBy(r).length === 0);
   if (empty !== undefined) return { kind: 'empty', type: empty.Type };
-  const aliases = own.filter((r) => r.Type === 'CNAME');
-  if (aliases.length > 0) return { kind: 'alias-of', names: aliases.map(targetOf).sort() };
   const ofType = (type: string) => own.filter((r) => r.Type === type);
+  const others = ofType('CNAME').flatMap(heldBy).map(plainName);
+  if (others.length > 0) return { kind: 'alias-of', names: others.sort() };
   const found = { kind: 'found', A: ofType('A'), AAAA: ofType('AAAA') } as const;
   return found.A.length + found.AAAA.length === 0 ? { kind: 'absent' } : found;
 }
 
-function leadsNowhere({ AliasTarget: target, ResourceRecords: records = [] }: RecordSet): boolean {
-  return target === undefined && records.length === 0;
-}
-
-/** The name an alias record or a CNAME record leads to, in plain form. */
-function targetOf(set: RecordSet): string {
-  return plainName(set.AliasTarget?.DNSName ?? set.ResourceRecords?.[0]?.Value ?? '');
+/** The name an alias stands for, or the values of a record that is none. */
+function heldBy({ AliasTarget: target, ResourceRecords: records = [] }: RecordSet): readonly string[] {
+  return target === undefined ? records.map((r) => r.Value) : [target.DNSName];
 }
 
 /** A name exists where it has records, or names below it have. */
@@ -49,8 +46,8 @@ function exists(all: readonly RecordSet[], name: string): boolean {
   return all.some((r) => isAtOrBelow(plainName(r.Name), name));
 }
 
-function closestAncestor(all: readonly RecordSet[], host: string, apex: string): string {
-  let name = host;
-  while (name !== apex && name.includes('.') && !exists(all, name)) name = name.slice(name.indexOf('.') + 1);
-  return name;
+/** A name and those above it, the longest first. */
+function fromBelow(name: string): readonly string[] {
+  const labels = name.split('.');
+  return labels.map((_, i) => labels.slice(i).join('.'));
 }
