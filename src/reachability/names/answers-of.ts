@@ -4,7 +4,7 @@ import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { byPrecedence, type Claim } from './claim.ts';
-import { claimsOn } from './claims-on.ts';
+import { type Asking, claimsOn } from './claims-on.ts';
 import { type DnsConfiguration, dnsConfiguration } from './dns-configuration.ts';
 import { type FirewallAnswer, firewallAnswer } from './dns-firewall.ts';
 import { plainName } from './domain-name.ts';
@@ -58,7 +58,7 @@ export function answersOf(
     return { ...unresolved([], missing.reason), servers: AMAZON_ALONE, unasked: [doubt] };
   }
   const configuration = dnsConfiguration(snapshot, found.value);
-  const ask = (type: RecordType) => withFirewall({ snapshot, configuration, type }, name, ASKED);
+  const ask = (type: RecordType) => withFirewall({ snapshot, configuration, hasIpv6 }, type, name, ASKED);
   const answer = hasIpv6 ? bothTypes(name, ask('A'), ask('AAAA')) : ask('A');
   const remarks = distinctBlockers([...configuration.remarks, ...answer.remarks]);
   return { ...answer, remarks, ...askedServers(snapshot, configuration, name, answer) };
@@ -94,13 +94,6 @@ function askedServers(
 
 const TRUSTED: FirewallAnswer = { kind: 'passes', trusting: true };
 
-/** A question for the records of one type. */
-interface Asking {
-  readonly snapshot: NetworkSnapshot;
-  readonly configuration: DnsConfiguration;
-  readonly type: RecordType;
-}
-
 /** How one comes to ask for a name. */
 interface Way {
   /** The names that led here. */
@@ -113,10 +106,10 @@ interface Way {
 
 const ASKED: Way = { chain: [], trusted: false, aliasIn: null };
 
-function withFirewall(asking: Asking, host: string, { chain, trusted, aliasIn }: Way): Answer {
-  const { snapshot, configuration, type } = asking;
+function withFirewall(asking: Asking, type: RecordType, host: string, { chain, trusted, aliasIn }: Way): Answer {
+  const { snapshot, configuration } = asking;
   if (chain.includes(host) || chain.length > LONGEST_CHAIN) {
-    return { ...circle(snapshot, configuration, host, chain), unasked: [] };
+    return { ...circle(asking, host, chain), unasked: [] };
   }
   const { own, ofProfiles } = configuration.firewall;
   const unseen = trusted || aliasIn !== null;
@@ -124,13 +117,13 @@ function withFirewall(asking: Asking, host: string, { chain, trusted, aliasIn }:
   const trusts = aliasIn === null ? filtered.kind === 'passes' && filtered.trusting : trusted;
   const next = (name: string, zone: string | null) => {
     const way = { chain: [...chain, host], trusted: trusts, aliasIn: zone };
-    const { unasked, ...answer } = withFirewall(asking, name, way);
+    const { unasked, ...answer } = withFirewall(asking, type, name, way);
     return { ...answer, blockers: [...unasked, ...answer.blockers] };
   };
   const unread = configuration.unread.firewall === null || unseen ? [] : [configuration.unread.firewall];
   if (filtered.kind === 'redirects') return { ...next(filtered.to, null), unasked: unread };
   const unasked = filtered.kind === 'passes' ? unread : [filtered.reason, ...unread];
-  const claims = claimsOn(snapshot, configuration, host, next)
+  const claims = claimsOn(asking, host, next)
     .filter(({ by }) => aliasIn === null || by === aliasIn)
     .sort(byPrecedence);
   const fallback = () => {
@@ -142,14 +135,9 @@ function withFirewall(asking: Asking, host: string, { chain, trusted, aliasIn }:
 }
 
 /** Told of what makes the name an alias of the next one. */
-function circle(
-  snapshot: NetworkSnapshot,
-  configuration: DnsConfiguration,
-  host: string,
-  chain: readonly string[],
-): NameAnswer {
+function circle(asking: Asking, host: string, chain: readonly string[]): NameAnswer {
   const reason = `the names ${chain.join(', ')} are aliases that lead in a circle`;
-  const claims = claimsOn(snapshot, configuration, host, () => unresolved([], reason));
+  const claims = claimsOn(asking, host, () => unresolved([], reason));
   const { by = host } = [...claims].sort(byPrecedence)[0] ?? {};
   const evidence = [{ resource: by, entry: host, text: reason }];
   const mend = `Let the record of ${host} in ${by} lead to an address`;

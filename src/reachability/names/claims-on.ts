@@ -16,17 +16,19 @@ import type { AskNext } from './record-answer.ts';
 import { ruleClaims } from './resolver-rules.ts';
 import type { ZonePlace } from './zone-place.ts';
 
+/** The VPC in which names are asked, and whether AAAA records are of use to whoever asks. */
+export interface Asking {
+  readonly snapshot: NetworkSnapshot;
+  readonly configuration: DnsConfiguration;
+  readonly hasIpv6: boolean;
+}
+
 /** Everything in and around a VPC that answers a name instead of the public DNS, or may. */
-export function claimsOn(
-  snapshot: NetworkSnapshot,
-  configuration: DnsConfiguration,
-  host: string,
-  next: AskNext,
-): readonly Claim[] {
+export function claimsOn({ snapshot, configuration, hasIpv6 }: Asking, host: string, next: AskNext): readonly Claim[] {
   const { vpc, unread, endpoints, zones, zonesOfAnyVpc, profiles, rules } = configuration;
   const { VpcId: id, EnableDnsHostnames: hostnames } = vpc;
   const { region } = snapshot.document;
-  const own: ZonePlace = { snapshot, vpc: id, hostnames, region, profile: null, rank: RANK.zone };
+  const own: ZonePlace = { snapshot, vpc: id, hostnames, region, profile: null, rank: RANK.zone, hasIpv6 };
   const whole = labelsOf(host);
   const unknown = (rank: number, doubt: Blocker | null) => (doubt === null ? [] : [doubtfulClaim(whole, rank, doubt)]);
   const byEndpoints = privateDnsClaims(own, endpoints, host);

@@ -50,10 +50,7 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
     }
     case 'absent': {
       const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
-      const evidence = [{ resource: id, entry: zone.Name, text: reason }];
-      const mend = `Add a record with an address of ${host} to ${id}, or take the zone's association with ${place.vpc} away`;
-      const absent = blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason, mend });
-      return { ...unresolved([absent], reason), resolvesTo };
+      return { ...withoutAddress(place, zone, host, reason), resolvesTo };
     }
     case 'delegated': {
       const reason = `${source} leaves ${records.domain} to other name servers, and what those answer is out of sight`;
@@ -65,8 +62,17 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
       return { ...answer, resolvesTo, because: `${source} makes it another name of ${records.names.join(' or ')}` };
     }
     case 'found': {
-      const answer = answerOfRecords({ id, host }, records, next);
+      const answer = answerOfRecords({ id, host }, records, place.hasIpv6, next);
+      const reason = `${source} makes the name an alias, and what that stands for has no addresses of its type`;
+      if (answer === null) return { ...withoutAddress(place, zone, host, reason), resolvesTo };
       return { ...answer, resolvesTo, because: `${source} has records of the name` };
     }
   }
+}
+
+function withoutAddress({ vpc }: ZonePlace, zone: HostedZone, host: string, reason: string): NameAnswer {
+  const id = zoneId(zone);
+  const evidence = [{ resource: id, entry: zone.Name, text: reason }];
+  const mend = `Add a record with an address of ${host} to ${id}, or take the zone's association with ${vpc} away`;
+  return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason, mend })], reason);
 }

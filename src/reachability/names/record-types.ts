@@ -14,38 +14,67 @@ export interface Answer extends NameAnswer {
 }
 
 /**
- * What a client gets that asks for a name's A and for its AAAA records. Only DNS Firewall and what it answers with tell the
- * two questions apart; one without an answer leaves the other.
+ * What a client gets that asks for a name's A and for its AAAA records. A zone's records, DNS Firewall and what it answers with
+ * tell the two questions apart; one without an answer leaves the other.
  */
 export function bothTypes(host: string, a: Answer, aaaa: Answer): Answer {
-  if (JSON.stringify(a) === JSON.stringify(aaaa)) return a;
+  const both: Answer = {
+    ...a,
+    unasked: distinctBlockers([...a.unasked, ...aaaa.unasked]),
+    blockers: distinctBlockers([...a.blockers, ...aaaa.blockers]),
+    uncertain: a.uncertain ?? aaaa.uncertain,
+    remarks: distinctBlockers([...a.remarks, ...aaaa.remarks]),
+  };
   const [noA, noAaaa] = [refusal(a), refusal(aaaa)];
-  if (noA !== null && noAaaa !== null) return { ...a, unasked: distinctBlockers([...a.unasked, ...aaaa.unasked]) };
+  if (noA !== null && noAaaa !== null) return both;
   if (noA !== null) return alone('AAAA', aaaa, noA, host);
   if (noAaaa !== null) return alone('A', a, noAaaa, host);
-  const [first, second] = [without(a, doubts(aaaa)), without(aaaa, doubts(a))];
-  if (JSON.stringify(first.alternatives) !== JSON.stringify(second.alternatives)) return apart(host, a, aaaa);
-  return perhapsAlone(host, a, aaaa, first, second);
+  const alternatives = inPairs(a.alternatives, aaaa.alternatives);
+  if (alternatives === null) return apart(host, both, [a, aaaa]);
+  return perhapsAlone(
+    host,
+    { ...both, alternatives },
+    beyond(doubts(a), doubts(aaaa)),
+    beyond(doubts(aaaa), doubts(a)),
+  );
 }
 
-/** The same places, but whether both questions are answered is not known. */
-function perhapsAlone(host: string, a: Answer, aaaa: Answer, ownA: Answer, ownAaaa: Answer): Answer {
-  const settled = without(a, [...doubts(ownA)]);
-  const [onA] = doubts(ownA);
-  const [onAaaa] = doubts(ownAaaa);
-  if (onA !== undefined && onAaaa !== undefined)
-    return { ...a, unasked: distinctBlockers([...a.unasked, ...aaaa.unasked]) };
-  const doubt = onA ?? onAaaa;
-  if (doubt === undefined) return settled;
-  const other = alone(onA === undefined ? 'A' : 'AAAA', settled, doubt, host);
-  return { ...settled, ...anyOf([settled, other], doubt, settled.because), unasked: settled.unasked };
+/** The places both questions lead to; null where one leads elsewhere than the other, or nobody knows where. */
+function inPairs(a: readonly Alternative[], aaaa: readonly Alternative[]): readonly Alternative[] | null {
+  if (alike(a, aaaa)) return a;
+  const pairs = a.flatMap((one) => aaaa.map((other) => together(one, other)));
+  const whole = pairs.filter((pair) => pair !== null);
+  return whole.length === 0 || whole.length < pairs.length ? null : whole;
 }
 
-function apart(host: string, a: Answer, aaaa: Answer): Answer {
+/** The two halves of one place; null where they are of two. */
+function together(a: Alternative, aaaa: Alternative): Alternative | null {
+  if ('records' in a && 'records' in aaaa && alike({ ...a, records: null }, { ...aaaa, records: null }))
+    return { ...a, records: { A: a.records.A, AAAA: aaaa.records.AAAA } };
+  return a.kind === 'addresses' && aaaa.kind === 'addresses' ? { ...a, AAAA: aaaa.AAAA } : null;
+}
+
+function alike(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The same places, but whether both questions are answered may not be known. */
+function perhapsAlone(host: string, both: Answer, onA: readonly Blocker[], onAaaa: readonly Blocker[]): Answer {
+  const [doubt] = [...onA, ...onAaaa];
+  if (doubt === undefined || (onA.length > 0 && onAaaa.length > 0)) return both;
+  const settled = {
+    ...both,
+    unasked: beyond(both.unasked, [...onA, ...onAaaa]),
+    blockers: beyond(both.blockers, [...onA, ...onAaaa]),
+  };
+  const other = alone(onA.length > 0 ? 'AAAA' : 'A', settled, doubt, host);
+  return { ...settled, ...anyOf([settled, other], doubt, settled.because) };
+}
+
+function apart(host: string, both: Answer, answers: readonly Answer[]): Answer {
   const reason = 'questions for its A and for its AAAA records are answered differently';
   const doubt = blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason });
-  const unasked = distinctBlockers([...a.unasked, ...aaaa.unasked]);
-  return { ...a, ...anyOf([a, aaaa], doubt, reason), unasked: distinctBlockers([...unasked, doubt]) };
+  return { ...anyOf(answers, doubt, reason), unasked: distinctBlockers([...both.unasked, doubt]) };
 }
 
 function reasons({ unasked, blockers }: Answer): readonly Blocker[] {
@@ -60,10 +89,9 @@ function doubts(answer: Answer): readonly Blocker[] {
   return reasons(answer).filter((b) => outcomeOf(b) === 'unknown');
 }
 
-function without(answer: Answer, taken: readonly Blocker[]): Answer {
+function beyond(blockers: readonly Blocker[], taken: readonly Blocker[]): readonly Blocker[] {
   const keys = new Set(taken.map(blockerKey));
-  const left = (blockers: readonly Blocker[]) => blockers.filter((b) => !keys.has(blockerKey(b)));
-  return { ...answer, unasked: left(answer.unasked), blockers: left(answer.blockers) };
+  return blockers.filter((b) => !keys.has(blockerKey(b)));
 }
 
 /** What one question gives where the other is refused. */
@@ -81,7 +109,7 @@ function alone(type: RecordType, answer: Answer, refused: Blocker, host: string)
 }
 
 /** Which records an alternative has; null for one that leads nowhere. */
-function recordsOf(a: Alternative): RecordTypes | null {
+export function recordsOf(a: Alternative): RecordTypes | null {
   switch (a.kind) {
     case 'endpoint':
     case 'public':

@@ -13,6 +13,8 @@ export interface ZonePlace {
   readonly region: string;
   readonly profile: string | null;
   readonly rank: number;
+  /** Whether AAAA records are of use to whoever asks. */
+  readonly hasIpv6: boolean;
 }
 
 /**

@@ -37,7 +37,7 @@ export function recordsFor(zone: HostedZone, host: string): ZoneRecords {
 }
 
 /** The name an alias stands for, or the values of a record that is none. */
-function heldBy({ AliasTarget: target, ResourceRecords: records = [] }: RecordSet): readonly string[] {
+export function heldBy({ AliasTarget: target, ResourceRecords: records = [] }: RecordSet): readonly string[] {
   return target === undefined ? records.map((r) => r.Value) : [target.DNSName];
 }
 
