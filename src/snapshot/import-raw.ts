@@ -12,9 +12,12 @@ import {
   placeOfPath,
 } from './home.ts';
 import { interfacesOfInstances } from './instance-interfaces.ts';
+import type { PlacedItem } from './placed-item.ts';
 import { withoutPrivateValues } from './private-values.ts';
-import { gapsOfParts, gapsOfPlaces } from './raw-gaps.ts';
-import { type PlacedItem, type RawFile, type RawPart, readRawFile } from './raw-output.ts';
+import { gapsOfParts, gapsOfPlaces, gapsOfZones } from './raw-gaps.ts';
+import { type RawFile, type RawPart, readRawFile } from './raw-output.ts';
+import { gapsOfUnanswered } from './raw-unanswered.ts';
+import { hostedZones, type ZonePart, zoneOfRecords } from './raw-zones.ts';
 import { transitRoutes } from './transit-routes.ts';
 
 /**
@@ -61,6 +64,7 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
       return seenFrom(withoutPrivateValues(list, entry.item), seenAt(entry.path), home);
     });
   }
+  const maps = gatherMaps(parts, home.region, functions);
   const named = (path: string) => `${seenAt(path).accountId} ${seenAt(path).region}`;
   return {
     snapshot: {
@@ -68,11 +72,18 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
       capturedAt: CAPTURE_TIME_NOT_RECORDED,
       ...home,
       ...listed,
-      ...gatherMaps(parts, home.region, functions),
-      gaps: [...gapsOfParts(parts), ...gapsOfPlaces(parts, named)],
+      ...maps,
+      gaps: [
+        ...gapsOfParts(parts),
+        ...gapsOfPlaces(parts, named),
+        ...gapsOfZones(parts, zoneParts(parts), vpcIds(lists)),
+        ...gapsOfUnanswered({ parts, lists, maps }),
+      ],
     },
     places,
-    passedOver: read.filter((file) => file.parts.every((part) => isNobodys(part, functions))).map(({ path }) => path),
+    passedOver: read
+      .filter((file) => file.parts.every((part) => isNobodys(part, functions, lists)))
+      .map(({ path }) => path),
   };
 }
 
@@ -100,6 +111,8 @@ function gatherLists(parts: readonly RawPart[]): Lists {
     });
     if (routes !== null) amend(lists, 'TransitGatewayRouteTables', id, { Routes: routes });
   }
+  const zones = hostedZones(lists.get('HostedZones'), zoneParts(parts), vpcIds(lists));
+  if (zones !== null) lists.set('HostedZones', [...zones]);
   const instances = lists.get('Instances');
   if (instances !== undefined && !lists.has('NetworkInterfaces'))
     lists.set('NetworkInterfaces', [...interfacesOfInstances(instances)]);
@@ -110,6 +123,14 @@ function gatherLists(parts: readonly RawPart[]): Lists {
       vpcs.map((entry) => ({ ...entry, item: withPlainAttributes(entry.item) })),
     );
   return lists;
+}
+
+function zoneParts(parts: readonly RawPart[]): readonly ZonePart[] {
+  return parts.filter((part) => part.kind === 'zones-of-vpc' || part.kind === 'zone' || part.kind === 'zone-records');
+}
+
+function vpcIds(lists: Lists): readonly string[] {
+  return (lists.get('Vpcs') ?? []).flatMap(({ item: { VpcId: id } }) => (typeof id === 'string' ? [id] : []));
 }
 
 /** DescribePrefixLists gives the CIDRs that DescribeManagedPrefixLists leaves out, for AWS's own lists. */
@@ -213,7 +234,9 @@ function functionOfPath(path: string, functions: readonly string[]): string | nu
   return others.length === 0 ? (only ?? null) : null;
 }
 
-function isNobodys(part: RawPart, functions: readonly string[]): boolean {
+/** An answer that does not say whose it is, and nothing else tells. */
+function isNobodys(part: RawPart, functions: readonly string[], lists: Lists): boolean {
+  if (part.kind === 'zone-records') return zoneOfRecords(part, lists.get('HostedZones') ?? []) === null;
   return part.kind === 'unnamed-concurrency' && functionOfPath(part.path, functions) === null;
 }
 

@@ -1,5 +1,5 @@
 import type { RawItem } from './document.ts';
-import type { PlacedItem } from './raw-output.ts';
+import type { PlacedItem } from './placed-item.ts';
 
 /**
  * The interfaces that DescribeInstances embeds: they are DescribeNetworkInterfaces items but for the instance they are

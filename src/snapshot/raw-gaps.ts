@@ -3,12 +3,13 @@ import type { GapRow } from './document.ts';
 import { FAMILIES, type ListName } from './families.ts';
 import { NOT_ASKED } from './known.ts';
 import type { RawPart } from './raw-output.ts';
+import { vpcsWithoutZones, type ZonePart } from './raw-zones.ts';
 
 /** What raw output is known to lack: the rest of a page, customers' own prefix lists, interfaces that are no instance's. */
 export function gapsOfParts(parts: readonly RawPart[]): readonly GapRow[] {
   const listed = new Set(parts.map((part) => (part.kind === 'items' ? part.list : null)));
   const pages = parts.flatMap((part) =>
-    part.kind === 'items' && !part.whole
+    part.kind === 'items' && part.extent === 'page'
       ? [gap(part.list, 'IncompleteOutput', `${part.path} ends with a token for the next page`)]
       : [],
   );
@@ -46,6 +47,25 @@ export function gapsOfPlaces(parts: readonly RawPart[], homeOf: (path: string) =
     const filters = 'vpc-id' in lookups ? { 'vpc-id': vpcs } : {};
     return [gap(list, NOT_ASKED, '', filters)];
   });
+}
+
+/** Route 53 is asked for the zones of one VPC at a time; a list of zones without their VPCs tells of none. */
+export function gapsOfZones(
+  parts: readonly RawPart[],
+  zones: readonly ZonePart[],
+  vpcs: readonly string[],
+): readonly GapRow[] {
+  const listed = parts.filter((part) => part.kind === 'items' && part.list === 'HostedZones');
+  const whole = listed.some((part) => part.kind === 'items' && part.items.every(({ item }) => 'VPCs' in item));
+  const pages = zones.flatMap((part) =>
+    part.kind === 'zones-of-vpc' && !part.whole
+      ? [gap('HostedZones', 'IncompleteOutput', `${part.path} ends with a token for the next page`)]
+      : [],
+  );
+  const told = listed.length > 0 || zones.some(({ kind }) => kind !== 'zone-records');
+  const lacking = told && !whole ? [...vpcsWithoutZones(zones, vpcs)].sort(byCodeUnit) : [];
+  const unasked = gap('HostedZones', NOT_ASKED, 'which zones each VPC sees', { 'vpc-id': lacking });
+  return lacking.length === 0 ? pages : [...pages, unasked];
 }
 
 function gap(list: ListName, error: string, message: string, filters: GapRow['filters'] = {}): GapRow {

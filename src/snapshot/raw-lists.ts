@@ -3,6 +3,7 @@ import { nameWithoutRegion } from './home.ts';
 
 /** Lists under another name than the snapshot's: AWS's own, and those that collectors give them. */
 const ALIASES: Readonly<Record<string, ListName>> = {
+  aliases: 'FunctionAliases',
   reservations: 'Instances',
   clusters: 'RedshiftClusters',
   rdsinstances: 'DBInstances',

@@ -1,18 +1,13 @@
 import { invalidSnapshot, type RawItem } from './document.ts';
 import type { ListName } from './families.ts';
+import type { PlacedItem } from './placed-item.ts';
 import { listOfWord, plainWord, wordOfPath } from './raw-lists.ts';
+import { type ZonePart, zoneOutput } from './raw-zones.ts';
 
 /** One JSON file: its path inside the folder, with `/` between its parts, and what it holds. */
 export interface RawFile {
   readonly path: string;
   readonly json: unknown;
-}
-
-/** An item and where it stands, for messages: `us-east-1/vpcs.json: Vpcs[0]`. */
-export interface PlacedItem {
-  readonly item: RawItem;
-  readonly path: string;
-  readonly place: string;
 }
 
 /** What one file, or a part of it, adds to a snapshot. */
@@ -22,9 +17,9 @@ export type RawPart =
       readonly list: ListName;
       readonly path: string;
       readonly items: readonly PlacedItem[];
-      /** Whether no further page follows. */
-      readonly whole: boolean;
+      readonly extent: Extent;
     }
+  | ZonePart
   | { readonly kind: 'aws-prefix-lists'; readonly items: readonly PlacedItem[] }
   | { readonly kind: TransitPart; readonly id: string; readonly items: readonly RawItem[] }
   | { readonly kind: 'fields'; readonly list: ListName; readonly id: string; readonly fields: RawItem }
@@ -33,17 +28,27 @@ export type RawPart =
   | { readonly kind: 'unnamed-concurrency'; readonly path: string; readonly value: number }
   | { readonly kind: 'service-ip-ranges'; readonly json: RawItem };
 
+/** What an answer shows of its list: all of it, a page that others follow, or what was asked for by name. */
+type Extent = 'all' | 'page' | 'named';
+
 /** What belongs to one transit gateway route table: all its routes, its static ones, who propagates. */
 type TransitPart = 'transit-routes' | 'transit-statics' | 'transit-propagations';
 
-/**
- * Lists of this name also come from calls that answer something else: zones without the VPCs that see them
- * (ListHostedZones) would read as zones nobody sees; `clusters` are EKS's and ECS's, too.
- */
+/** Lists of this name also come from calls that answer something else: `clusters` are EKS's and ECS's, `Aliases` KMS's, too. */
 const ONLY_IF_ALL_BEAR: Readonly<Partial<Record<ListName, string>>> = {
   Names: 'addresses',
-  HostedZones: 'VPCs',
+  FunctionAliases: 'FunctionVersion',
   RedshiftClusters: 'ClusterIdentifier',
+};
+
+/** Answers about one thing that wrap it in its kind. */
+const WRAPPED_ONE: Readonly<Record<string, ListName>> = {
+  CapacityProvider: 'CapacityProviders',
+  FirewallRuleGroupAssociation: 'FirewallRuleGroupAssociations',
+  ProfileAssociation: 'ProfileAssociations',
+  ProfileResourceAssociation: 'ProfileResourceAssociations',
+  ResolverRule: 'ResolverRules',
+  ResolverRuleAssociation: 'ResolverRuleAssociations',
 };
 
 /** Recognises AWS CLI output by its content, or a bare list by the name of its file. Empty if it is nothing known. */
@@ -66,9 +71,9 @@ function outputsIn(file: RawFile, origin: string): readonly RawPart[] {
       'raw AWS CLI output in a folder, found a snapshot document: give that file itself',
     );
   }
-  const single = singleOutput(file, json);
-  if (single !== null) return single;
   const whole = !Object.keys(json).some((key) => /^next(?:token|marker)$/i.test(key) && json[key] !== null);
+  const single = singleOutput(file, json) ?? zoneOutput(file.path, json, whole);
+  if (single !== null) return single;
   return Object.entries(json).flatMap(([key, value]) =>
     value === null ? [] : namedList(file, plainWord(key), { key, value, whole }, origin),
   );
@@ -87,6 +92,12 @@ function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | nu
       : [one('Secrets', path, json, '')];
   }
   if (typeof functionArn === 'string') return [one('Functions', path, json, '')];
+  if (typeof json['AliasArn'] === 'string' && 'FunctionVersion' in json)
+    return [one('FunctionAliases', path, json, '')];
+  for (const [key, list] of Object.entries(WRAPPED_ONE)) {
+    const wrapped = json[key];
+    if (isObject(wrapped)) return [one(list, path, wrapped, key)];
+  }
   if (isObject(configuration) && typeof configuration['FunctionArn'] === 'string') {
     const limit = isObject(json['Concurrency']) ? json['Concurrency']['ReservedConcurrentExecutions'] : undefined;
     const part = one('Functions', path, configuration, 'Configuration');
@@ -182,7 +193,7 @@ function itemsOf(file: RawFile, list: ListName, { key, value, whole }: RawList, 
   if (mark !== undefined && !(Array.isArray(value) && value.every((item) => isObject(item) && mark in item))) return [];
   const placed = placedItems(file, value, key, origin);
   const nested = list === 'Instances' ? placed.flatMap((entry) => reserved(entry, origin)) : placed;
-  return [{ kind: 'items', list, path: file.path, items: nested, whole }];
+  return [{ kind: 'items', list, path: file.path, items: nested, extent: whole ? 'all' : 'page' }];
 }
 
 /** DescribeInstances wraps its instances in reservations. */
@@ -197,7 +208,16 @@ function reserved(entry: PlacedItem, origin: string): readonly PlacedItem[] {
 function prefixLists(file: RawFile, placed: readonly PlacedItem[], whole: boolean, origin: string): readonly RawPart[] {
   const isManaged =
     placed.length === 0 ? /managed/i.test(file.path) : placed.every(({ item }) => 'PrefixListArn' in item);
-  if (isManaged) return [{ kind: 'items', list: 'ManagedPrefixLists', path: file.path, items: placed, whole }];
+  if (isManaged)
+    return [
+      {
+        kind: 'items',
+        list: 'ManagedPrefixLists',
+        path: file.path,
+        items: placed,
+        extent: whole ? 'all' : 'page',
+      },
+    ];
   return [{ kind: 'aws-prefix-lists', items: placed.map((entry) => withEntries(entry, origin)) }];
 }
 
@@ -218,7 +238,7 @@ function placedItems({ path }: RawFile, value: unknown, key: string, origin: str
 
 function one(list: ListName, path: string, item: RawItem, key: string): RawPart {
   const items = [{ item, path, place: key === '' ? path : `${path}: ${key}` }];
-  return { kind: 'items', list, path, items, whole: true };
+  return { kind: 'items', list, path, items, extent: 'named' };
 }
 
 function textOrNull(value: unknown): string | null {

@@ -123,7 +123,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
       return covered(list, { ...also, ...where }) ? known(null) : unknown(missing(list, { ...also, ...where }));
     },
     asked(list) {
-      if (document.gaps.some((row) => row.list === list)) return 'refused';
+      if (document.gaps.some((row) => row.list === list && row.error !== NOT_ASKED)) return 'refused';
       if (document.requests === null) return document.lists[list] === undefined ? 'never' : 'answered';
       return document.requests.some((row) => row.list === list) ? 'answered' : 'never';
     },

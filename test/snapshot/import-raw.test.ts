@@ -79,15 +79,6 @@ describe('recognising files', () => {
     ]);
   });
 
-  test('zones that do not say which VPCs see them are not taken for zones nobody sees', () => {
-    expect(
-      listsOf({ path: 'zones.json', json: { HostedZones: [{ Id: '/hostedzone/Z1', Name: 'corp.example.' }] } })
-        .HostedZones,
-    ).toBeUndefined();
-    const zone = { Id: '/hostedzone/Z1', Name: 'corp.example.', VPCs: [{ VPCId: 'vpc-1' }] };
-    expect(listsOf({ path: 'zones.json', json: { HostedZones: [zone] } }).HostedZones).toEqual([zone]);
-  });
-
   test('a page that is followed by another makes the list incomplete', () => {
     const snapshot = openSnapshot(
       imported(secretFile, { path: 'subnets.json', json: { Subnets: [subnet], NextToken: 'more' } }),
