@@ -3,6 +3,7 @@ import { singleAddress } from '../net/address-space.ts';
 import type { Assumptions } from '../reachability/assumptions.ts';
 import { type Blocker, outcomeOf } from '../reachability/blocker.ts';
 import { CLIENT_PORTS, type FlowSource } from '../reachability/flow.ts';
+import { ipv6Addresses, primaryAddress } from '../reachability/interface-addresses.ts';
 import type { Hop, Step } from '../reachability/trace.ts';
 import { type TracedFlow, traceFlow } from '../reachability/trace-flow.ts';
 import { missingFact } from '../reachability/walk-record.ts';
@@ -10,7 +11,6 @@ import { known } from '../snapshot/known.ts';
 import { notRead } from '../snapshot/not-read.ts';
 import type { Balancer } from '../targets/load-balancer.ts';
 import type { RegisteredTarget } from '../targets/registered-targets.ts';
-import { primaryAddress } from '../targets/target-addresses.ts';
 import type { Topology } from '../topology/topology.ts';
 import { undecidedBy, withClientAddress } from './client-address.ts';
 
@@ -138,10 +138,15 @@ function addressUnread({ interface: { NetworkInterfaceId: id } }: Balancer): Blo
   return missingFact([notRead('NetworkInterfaces', reason)], [id], null, null);
 }
 
-/** Whose address the target sees; both where that is not known. */
-function sendersTo(balancer: Balancer, client: FlowSource, { seesClient }: RegisteredTarget): readonly Sender[] {
+/**
+ * Whose address the target sees; both where that is not known. What goes on in the other family bears the load balancer's:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+function sendersTo(balancer: Balancer, client: FlowSource, target: RegisteredTarget): readonly Sender[] {
   const { interface: eni } = balancer;
-  const address = parseAddress(primaryAddress(eni) ?? '');
+  const family = parseAddress(target.address)?.family;
+  const seesClient = client.addresses.family === family ? target.seesClient : false;
+  const ofFamily = family === 6 ? ipv6Addresses(eni) : [primaryAddress(eni) ?? ''];
   const base = {
     id: eni.NetworkInterfaceId,
     kind: 'interface',
@@ -153,7 +158,9 @@ function sendersTo(balancer: Balancer, client: FlowSource, { seesClient }: Regis
     mayBePublic: false,
     clientPorts: CLIENT_PORTS,
   } as const;
-  const own = address === null ? [] : [{ source: { ...base, addresses: singleAddress(address) }, client: null }];
+  const own = ofFamily
+    .flatMap((text) => parseAddress(text) ?? [])
+    .map((address) => ({ source: { ...base, addresses: singleAddress(address) }, client: null }));
   const clients = { source: { ...base, addresses: client.addresses, clientPorts: client.clientPorts }, client };
   return [...(seesClient === true ? [] : own), ...(seesClient === false ? [] : [clients])];
 }

@@ -226,11 +226,14 @@ export const Instance = z.looseObject({
   PublicIpAddress: z.optional(address4),
   PrivateDnsName: z.optional(text),
   PublicDnsName: z.optional(text),
-  PrivateDnsNameOptions: z.optional(z.looseObject({ EnableResourceNameDnsARecord: flag })),
+  PrivateDnsNameOptions: z.optional(
+    z.looseObject({ EnableResourceNameDnsARecord: flag, EnableResourceNameDnsAAAARecord: flag }),
+  ),
   NetworkInterfaces: list(
     z.looseObject({
       NetworkInterfaceId: z.optional(text),
       PrivateIpAddress: z.optional(address4),
+      Ipv6Addresses: list(z.looseObject({ Ipv6Address: z.optional(address6) })),
       Attachment: z.optional(z.looseObject({ DeviceIndex: z.optional(z.number()) })),
     }),
   ),

@@ -4,7 +4,7 @@ import { plainName } from '../reachability/names/domain-name.ts';
 import type { Alternative } from '../reachability/names/name-answer.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { notFound, ofInterface, stated, type TargetAddress } from './target-addresses.ts';
+import { notFound, ofNamedInterface, stated, type TargetAddress } from './target-addresses.ts';
 import { type TargetSpec, written } from './target-spec.ts';
 
 /** Where a name leads: more than one place where nobody knows which, none where nobody knows any. */
@@ -91,8 +91,8 @@ function placeOf(snapshot: NetworkSnapshot, alternative: Alternative) {
     case 'addresses':
       return { addresses: [...alternative.A, ...alternative.AAAA], blockers: [] };
     case 'endpoint': {
-      const { endpoint, interfaces } = alternative;
-      const found = interfaces.map((eni) => ofInterface(snapshot, eni));
+      const { endpoint, interfaces, records } = alternative;
+      const found = interfaces.map((eni) => ofNamedInterface(snapshot, eni, records));
       const none = found.length === 0 ? [notFound(endpoint.VpcEndpointId, 'it has no network interfaces')] : [];
       return { addresses: found.flatMap((f) => f.addresses), blockers: [...none, ...found.flatMap((f) => f.blockers)] };
     }

@@ -1,11 +1,12 @@
 import { blocker } from '../reachability/blocker.ts';
+import { ipv6Addresses, primaryAddress } from '../reachability/interface-addresses.ts';
 import { plainName } from '../reachability/names/domain-name.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
 import type { NetworkInterface } from '../snapshot/network-facts.ts';
 import type { LoadBalancer } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 import { balancerAt, balancerOf, speaksHttp } from './load-balancer.ts';
-import { type Found, nothing, primaryAddress, type TargetAddress } from './target-addresses.ts';
+import { type Found, nothing, type TargetAddress } from './target-addresses.ts';
 import { type TargetSpec, written } from './target-spec.ts';
 
 /** The addresses that `name`, a load balancer's own, gives: of every zone that has somebody to hand a connection to. Null for any other name. */
@@ -54,15 +55,25 @@ function zonesOf(snapshot: NetworkSnapshot, balancer: LoadBalancer, port: number
   });
 }
 
-/** An internal name gives private addresses, an internet-facing one public ones, from inside the VPC too. */
-function addressOf(eni: NetworkInterface, { Scheme: scheme }: LoadBalancer): readonly TargetAddress[] {
-  const at = (address: string | undefined, own: string | null) =>
-    address === undefined ? [] : [{ address, interface: own }];
+/**
+ * An internal name gives private addresses, an internet-facing one public ones, from inside the VPC too; both the IPv6
+ * addresses of a dual-stack load balancer beside them.
+ */
+function addressOf(
+  eni: NetworkInterface,
+  { Scheme: scheme, IpAddressType: type }: LoadBalancer,
+): readonly TargetAddress[] {
+  const own = (address: string) => ({ address, interface: eni.NetworkInterfaceId });
+  const ipv6 = type === 'ipv4' ? [] : ipv6Addresses(eni).map(own);
   switch (scheme) {
-    case 'internal':
-      return at(primaryAddress(eni), eni.NetworkInterfaceId);
-    case 'internet-facing':
-      return at(eni.Association?.PublicIp, null);
+    case 'internal': {
+      const ipv4 = primaryAddress(eni);
+      return ipv4 === null ? [] : [own(ipv4), ...ipv6];
+    }
+    case 'internet-facing': {
+      const address = eni.Association?.PublicIp;
+      return address === undefined ? [] : [{ address, interface: null }, ...ipv6];
+    }
     default:
       return [];
   }

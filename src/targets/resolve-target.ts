@@ -109,7 +109,7 @@ function balancersAt(snapshot: NetworkSnapshot, parts: readonly TargetPart[], po
     .flatMap((part) => part.places.flat())
     .flatMap(({ address, interface: id }) => {
       if (id !== null) return snapshot.seen('NetworkInterfaces', { 'network-interface-id': id });
-      const lookups = ['addresses.private-ip-address', 'association.public-ip'];
+      const lookups = ['addresses.private-ip-address', 'association.public-ip', 'ipv6-addresses.ipv6-address'];
       return lookups.flatMap((lookup) => snapshot.seen('NetworkInterfaces', { [lookup]: address }));
     });
   return [...new Set(interfaces)].flatMap((eni) => balancerAt(snapshot, eni, port) ?? []);

@@ -1,10 +1,11 @@
 import { type Blocker, blocker } from '../reachability/blocker.ts';
 import { plainName } from '../reachability/names/domain-name.ts';
+import { interfacesOf } from '../reachability/names/endpoint-records.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import type { VpcEndpoint } from '../snapshot/network-facts.ts';
 import type { VpcEndpointAssociation } from '../snapshot/service-facts.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
-import { type Found, notFound, nothing, ofInterface, type TargetPart } from './target-addresses.ts';
+import { type Found, notFound, nothing, ofNamedInterface, type TargetPart } from './target-addresses.ts';
 
 const LEADS_TO_RESOURCES: ReadonlySet<string> = new Set(['Resource', 'ServiceNetwork']);
 
@@ -42,7 +43,8 @@ function endpointOf(snapshot: NetworkSnapshot, { VpcEndpointId: id }: VpcEndpoin
 }
 
 function ofEndpoint(snapshot: NetworkSnapshot, endpoint: VpcEndpoint): Found {
-  const found = (endpoint.NetworkInterfaceIds ?? []).map((eni) => ofInterface(snapshot, eni));
+  const { interfaces, records } = interfacesOf(endpoint);
+  const found = interfaces.map((eni) => ofNamedInterface(snapshot, eni, records));
   if (found.length === 0) return nothing(notFound(endpoint.VpcEndpointId, 'it has no network interfaces'));
   return { addresses: found.flatMap((f) => f.addresses), blockers: found.flatMap((f) => f.blockers) };
 }

@@ -1,7 +1,10 @@
 import type { Blocker } from '../reachability/blocker.ts';
 import { blocker } from '../reachability/blocker.ts';
+import { interfacesOf, ipv6Addresses, primaryAddress, primaryInterface } from '../reachability/interface-addresses.ts';
+import type { RecordTypes } from '../reachability/names/name-answer.ts';
 import { missingFact } from '../reachability/walk-record.ts';
-import type { Instance, NetworkInterface } from '../snapshot/network-facts.ts';
+import type { Instance } from '../snapshot/network-facts.ts';
+import { notRead } from '../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../snapshot/snapshot.ts';
 
 /** An address to reach, IPv4 or IPv6, and the interface it was read from: null where only the address is known. */
@@ -44,29 +47,30 @@ export function ofInstance(snapshot: NetworkSnapshot, id: string): Found {
 
 /** The primary address of an instance's first interface, which its names mean. */
 export function primaryOf(snapshot: NetworkSnapshot, instance: Instance): Found {
-  const [first] = interfacesOf(instance);
-  const address = first?.PrivateIpAddress ?? instance.PrivateIpAddress;
-  const attached = snapshot
-    .seen('NetworkInterfaces', { 'attachment.instance-id': instance.InstanceId })
-    .find((eni) => primaryAddress(eni) === address);
-  return addressOr(instance.InstanceId, address, first?.NetworkInterfaceId ?? attached?.NetworkInterfaceId ?? null);
-}
-
-function interfacesOf(instance: Instance): NonNullable<Instance['NetworkInterfaces']> {
-  return [...(instance.NetworkInterfaces ?? [])].sort(
-    (a, b) => (a.Attachment?.DeviceIndex ?? 0) - (b.Attachment?.DeviceIndex ?? 0),
-  );
+  const { id, ipv4, ipv6 } = primaryInterface(snapshot, instance);
+  return oneFamily(instance.InstanceId, ipv4, ipv6, id);
 }
 
 export function ofInterface(snapshot: NetworkSnapshot, id: string): Found {
   const found = snapshot.one('NetworkInterfaces', { 'network-interface-id': id });
   if (!found.known) return nothing(missingFact([found.missing], [id], null, null));
   if (found.value === null) return nothing(notFound(id, 'no network interface in sight has this id'));
-  return addressOr(id, primaryAddress(found.value), id);
+  return oneFamily(id, primaryAddress(found.value), ipv6Addresses(found.value), id);
 }
 
-export function primaryAddress(eni: NetworkInterface): string | undefined {
-  return eni.PrivateIpAddress ?? eni.PrivateIpAddresses?.find((a) => a.Primary === true)?.PrivateIpAddress;
+/** The addresses of an interface that a name with such records gives. */
+export function ofNamedInterface(snapshot: NetworkSnapshot, id: string, records: RecordTypes): Found {
+  const found = snapshot.one('NetworkInterfaces', { 'network-interface-id': id });
+  if (!found.known) return nothing(missingFact([found.missing], [id], null, null));
+  if (found.value === null) return nothing(notFound(id, 'no network interface in sight has this id'));
+  const ipv4 = primaryAddress(found.value);
+  const given = [
+    ...(records.A === false || ipv4 === null ? [] : [ipv4]),
+    ...(records.AAAA === false ? [] : ipv6Addresses(found.value)),
+  ];
+  if (given.length > 0) return { addresses: given.map((address) => ({ address, interface: id })), blockers: [] };
+  const missing = notRead('NetworkInterfaces', `no address of ${id} is stated that its name has records of`);
+  return nothing(missingFact([missing], [id], null, null));
 }
 
 /** Addresses of which nobody says whose they are. */
@@ -82,8 +86,10 @@ export function notFound(target: string, reason: string): Blocker {
   return blocker('X_TARGET_NOT_FOUND', { resources: [target] }, { target, reason });
 }
 
-function addressOr(id: string, address: string | undefined, eni: string | null): Found {
-  return address === undefined
-    ? nothing(notFound(id, 'it has no private IPv4 address'))
-    : { addresses: [{ address, interface: eni }], blockers: [] };
+/** A thing named by its id is called at its IPv4 address, and by IPv6 where it has none. */
+function oneFamily(id: string, ipv4: string | null, ipv6: readonly string[], eni: string | null): Found {
+  const own = ipv4 === null ? ipv6 : [ipv4];
+  return own.length === 0
+    ? nothing(notFound(id, 'it has no address'))
+    : { addresses: own.map((address) => ({ address, interface: eni })), blockers: [] };
 }

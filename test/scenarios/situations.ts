@@ -26,6 +26,7 @@ import { HOSTS } from './situations/hosts.ts';
 import { INTERNET_ACLS } from './situations/internet-acls.ts';
 import { INTERNET_PATH } from './situations/internet-path.ts';
 import { IPV6 } from './situations/ipv6.ts';
+import { IPV6_TARGETS } from './situations/ipv6-targets.ts';
 import { LOAD_BALANCER_FACTS } from './situations/load-balancer-facts.ts';
 import { LOAD_BALANCERS } from './situations/load-balancers.ts';
 import { MANAGED_INSTANCES } from './situations/managed-instances.ts';
@@ -85,6 +86,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...INTERNET_ACLS,
   ...INTERNET_PATH,
   ...IPV6,
+  ...IPV6_TARGETS,
   ...MANAGED_INSTANCES,
   ...LOAD_BALANCER_FACTS,
   ...LOAD_BALANCERS,

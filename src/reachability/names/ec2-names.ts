@@ -5,7 +5,8 @@ import { contains } from '../../net/interval-set.ts';
 import type { Instance } from '../../snapshot/network-facts.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { blocker } from '../blocker.ts';
-import { type Alternative, type NameAnswer, type NamedAddress, unresolved } from './name-answer.ts';
+import { primaryInterface } from '../interface-addresses.ts';
+import { type Alternative, type NameAnswer, unresolved } from './name-answer.ts';
 import { sideSeen } from './split-horizon.ts';
 
 const PRIVATE_NAME =
@@ -71,10 +72,10 @@ function instancesNamed(snapshot: NetworkSnapshot, host: string): readonly Insta
 /** A public name means the private address where it is asked near enough: https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
 function ofPublicName(snapshot: NetworkSnapshot, vpc: string | null, instance: Instance, host: string): NameAnswer {
   const id = instance.InstanceId;
-  const inside = primaryAddress(snapshot, instance);
+  const inside = primaryInterface(snapshot, instance);
   const outside = publicAddress(snapshot, instance);
   const sides = {
-    private: inside === null ? [] : [addresses(host, inside.address, inside.interface)],
+    private: inside.ipv4 === null ? [] : [addresses(host, inside.ipv4, inside.id)],
     public: outside === null ? [] : [addresses(host, outside, null)],
   };
   const side = sideSeen(snapshot, vpc, instance.VpcId);
@@ -87,40 +88,39 @@ function ofPublicName(snapshot: NetworkSnapshot, vpc: string | null, instance: I
   return { ...answer(alternatives, reason), resolvesTo: 'unknown', uncertain: doubt };
 }
 
-/** A name made of the instance's id answers only where that is switched on: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hostname-types.html */
+/** A name made of the instance's id answers only with the records that are switched on: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hostname-types.html */
 function ofPrivateName(snapshot: NetworkSnapshot, instance: Instance, host: string): NameAnswer {
   const id = instance.InstanceId;
-  const byId = RESOURCE_NAME.test(host);
-  const switchedOn = instance.PrivateDnsNameOptions?.EnableResourceNameDnsARecord;
-  const inside = primaryAddress(snapshot, instance);
-  if (byId && switchedOn === false) {
+  const { A, AAAA } = recordsOf(instance, host);
+  if (A === false && !AAAA) {
     const reason = `${id} does not answer by its resource name`;
     const mend = `Turn EnableResourceNameDnsARecord of ${id} on`;
     return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id] }, { host, reason, mend })], reason);
   }
-  if (inside === null || (byId && switchedOn === undefined && instance.PrivateDnsName !== host)) {
+  const { id: eni, ipv4, ipv6 } = primaryInterface(snapshot, instance);
+  const given = {
+    A: A === true && ipv4 !== null ? [{ address: ipv4, interface: eni }] : [],
+    AAAA: AAAA ? ipv6.map((address) => ({ address, interface: eni })) : [],
+  };
+  if (A === undefined || given.A.length + given.AAAA.length === 0) {
     const reason = `whether ${id} answers by that name, and with which address, is not stated`;
     return unresolved([blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);
   }
-  return answer([addresses(host, inside.address, inside.interface)], `${host} is the private name of ${id}`);
+  return answer([{ kind: 'addresses', by: host, ...given }], `${host} is the private name of ${id}`);
+}
+
+/** Whether a private name has A records, undefined where nobody says, and AAAA records. */
+function recordsOf({ PrivateDnsNameOptions: options, PrivateDnsName: own }: Instance, host: string) {
+  if (!RESOURCE_NAME.test(host)) return { A: true, AAAA: false };
+  const stated = options?.EnableResourceNameDnsARecord;
+  const asOwn = own === host ? true : undefined;
+  return { A: stated ?? asOwn, AAAA: options?.EnableResourceNameDnsAAAARecord === true };
 }
 
 /** The public address the instance has now: the one in a name may be of former days. */
 function publicAddress(snapshot: NetworkSnapshot, instance: Instance): string | null {
   const attached = snapshot.seen('NetworkInterfaces', { 'attachment.instance-id': instance.InstanceId });
   return instance.PublicIpAddress ?? attached.flatMap((eni) => eni.Association?.PublicIp ?? [])[0] ?? null;
-}
-
-function primaryAddress(snapshot: NetworkSnapshot, instance: Instance): NamedAddress | null {
-  const [first] = [...(instance.NetworkInterfaces ?? [])].sort(
-    (a, b) => (a.Attachment?.DeviceIndex ?? 0) - (b.Attachment?.DeviceIndex ?? 0),
-  );
-  const address = first?.PrivateIpAddress ?? instance.PrivateIpAddress;
-  if (address === undefined) return null;
-  const attached = snapshot
-    .seen('NetworkInterfaces', { 'attachment.instance-id': instance.InstanceId })
-    .find((eni) => eni.PrivateIpAddress === address);
-  return { address, interface: first?.NetworkInterfaceId ?? attached?.NetworkInterfaceId ?? null };
 }
 
 function addresses(by: string, address: string, eni: string | null): Alternative {
