@@ -82,7 +82,7 @@ export function newRecord(member: MemberDimension): WalkRecord {
     },
     stop(segment, reason, seen, kind = 'gateway') {
       const fails = outcomeOf(reason) === 'fail';
-      const evidence = reason.evidence.length > 0 ? reason.evidence : [evidenceOf(reason, seen)];
+      const evidence = evidenceOf(reason, seen);
       record.step(kind, reason.direction, fails ? 'deny' : 'unknown', evidence);
       segment.sure = [];
       if (fails) segment.possible = [];
@@ -107,9 +107,11 @@ export function newRecord(member: MemberDimension): WalkRecord {
   return record;
 }
 
-function evidenceOf({ resources, entry, details }: Blocker, seen: string | undefined): Evidence {
+/** What a reason was seen by: its own evidence, else one sentence. */
+export function evidenceOf({ resources, entry, details, evidence }: Blocker, seen?: string): readonly Evidence[] {
+  if (evidence.length > 0) return evidence;
   const [resource = 'the question'] = resources;
-  return { resource, entry, text: seen ?? details['reason'] ?? `${resource} is ${details['state']}` };
+  return [{ resource, entry, text: seen ?? details['reason'] ?? `${resource} is ${details['state']}` }];
 }
 
 /** A hop nobody can see into: unknown, unless the caller vouches for exactly this hop. */

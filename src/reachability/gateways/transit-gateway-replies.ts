@@ -6,7 +6,7 @@ import { type Division, type Exit, inSameZone, type Position, vpcOf, type Walk }
 import { neverReturns, type ReplyPart, takeReplyRoutes } from '../reply-routes.ts';
 import type { Replying, WayBack } from '../walk-back.ts';
 import { passNetworkAcl, seenBy } from '../walk-filters.ts';
-import { missingFact, type Segment } from '../walk-record.ts';
+import { evidenceOf, missingFact, type Segment } from '../walk-record.ts';
 import {
   attachmentOf,
   attachmentTrouble,
@@ -180,9 +180,10 @@ function byItsAttachment(part: CarriedPart, vpc: string, known: string): Carried
 function toReplyPart(part: CarriedPart, vpc: string, far: AttachmentNode, packets: ReplyPart['packets']): ReplyPart {
   const { to } = part;
   const destination = describeAddresses({ family: packets.family, set: packets.destination });
-  const texts = part.evidence.map((e) => e.text);
-  const seen = { resource: part.evidence[0]?.resource ?? nameOf(far), entry: part.evidence[0]?.entry ?? null };
-  const evidence = [{ ...seen, text: texts.join('; ') || `no route leads replies to ${destination} on` }];
+  const told = to.kind === 'stopped' ? [...part.evidence, ...evidenceOf(to.reason)] : part.evidence;
+  const texts = new Set(told.map((e) => e.text));
+  const seen = { resource: told[0]?.resource ?? nameOf(far), entry: told[0]?.entry ?? null };
+  const evidence = [{ ...seen, text: [...texts].join('; ') }];
   if (to.kind === 'stopped') {
     const leads = outcomeOf(to.reason) === 'unknown' ? 'unknown' : 'no';
     return { packets, leads, evidence, reason: to.reason, described: 'nowhere' };

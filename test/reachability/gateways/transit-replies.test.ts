@@ -214,6 +214,14 @@ const ROWS: readonly Row[] = [
     VOUCHED,
   ],
   [
+    'by another gateway, which the far VPC’s attachment is being associated with',
+    (w) => {
+      answersBySecond(w);
+      attachment(w, 'tgw-b2').Association = { TransitGatewayRouteTableId: 'tgw-rtb-2', State: 'associating' };
+    },
+    'unknown, return UNKNOWN_RESOURCE tgw-b2 at null',
+  ],
+  [
     'out of a VPN, whose attachment has no association',
     (w) => {
       behindVpn(w);
