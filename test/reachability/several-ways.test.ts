@@ -1,14 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { addressSetOf } from '../../src/net/address-space.ts';
-import { parseCidr } from '../../src/net/cidr.ts';
-import { NO_ASSUMPTIONS } from '../../src/reachability/assumptions.ts';
-import { functionSources } from '../../src/reachability/function-sources.ts';
-import type { Trace } from '../../src/reachability/trace.ts';
-import { traceFlow } from '../../src/reachability/trace-flow.ts';
-import { parseSnapshot } from '../../src/snapshot/document.ts';
-import { openSnapshot } from '../../src/snapshot/snapshot.ts';
-import { buildTopology, NO_SEEDS } from '../../src/topology/build-topology.ts';
-import { healthyWorld } from '../support/healthy-world.ts';
 import {
   ALLOW_ALL,
   addRoutes,
@@ -26,27 +16,10 @@ import {
 import { addDatabaseBehindTransitGateway } from '../support/world-parts.ts';
 import { type Change, traced } from './gateways/traced.ts';
 import { referenced, vpcAttachment } from './gateways/transit-worlds.ts';
+import { toOneOf } from './to-one-of.ts';
 
 const NEAR = '198.51.100.0/24';
 const FAR = '203.0.113.0/24';
-
-/** From the function to a service of which nobody knows which of these addresses it has. */
-function toOneOf(cidrs: readonly string[], ...changes: readonly Change[]): Trace {
-  const world = healthyWorld();
-  for (const change of changes) change(world);
-  const snapshot = openSnapshot(parseSnapshot(world, 'snapshot.json'), 'snapshot.json');
-  const lambda = rotationFunction(world);
-  const [source] = functionSources(snapshot, lambda);
-  if (source?.subnet == null) throw new Error('The function is in no subnet');
-  const groups = lambda.VpcConfig?.SecurityGroupIds ?? [];
-  const topology = buildTopology(snapshot, { ...NO_SEEDS, subnets: [source.subnet], groups });
-  const addresses = addressSetOf(
-    4,
-    cidrs.flatMap((text) => parseCidr(text) ?? []),
-  );
-  const destination = { addresses, oneOf: true, label: 'the service', port: 443, interface: null };
-  return traceFlow(topology, { id: 'f', source, destination, protocol: 'tcp', assumptions: NO_ASSUMPTIONS }).trace;
-}
 
 /** Each block of the service by a route of its own. */
 const apart: Change = (w) => addRoutes(w, 'rtb-private', [route(NEAR, 'nat-1'), route(FAR, 'nat-1')]);

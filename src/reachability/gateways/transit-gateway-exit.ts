@@ -102,7 +102,7 @@ function enterVpc(walk: Walk, position: Position, crossed: Crossed): Onward | Di
   const place = entryPlace(far);
   const picked = walk.way.picks.get(place);
   const [only, ...others] = entries;
-  if (picked === undefined && only !== undefined && others.length > 0) {
+  if (picked === undefined && others.length > 0) {
     return {
       kind: 'division',
       ways: entries.map((e) => ({ ...walk.way, picks: new Map([...walk.way.picks, [place, e]]) })),

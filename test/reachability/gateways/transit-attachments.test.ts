@@ -1,14 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { dualStack, ipv6AcrossTransit } from '../../scenarios/situations/ipv6.ts';
-import { addSubnet, item, refuse, remove, subnet, type World } from '../../support/world.ts';
+import {
+  ALLOW_ALL,
+  addRoutes,
+  addSubnet,
+  item,
+  networkAcl,
+  networkInterface,
+  permit,
+  refuse,
+  remove,
+  route,
+  routeTable,
+  securityGroup,
+  subnet,
+  vpc,
+  type World,
+} from '../../support/world.ts';
+import { askToo } from '../../support/world-parts.ts';
 import {
   answersBySecond,
   askForEveryVpcAttachment,
   attachment,
+  NEAR_VPC,
   outcome,
   peered,
   type Row,
   referenced,
+  secondGateway,
+  transitRoute,
+  transitTable,
   vpcAttachment,
   words,
 } from './transit-worlds.ts';
@@ -30,6 +51,25 @@ function sixAcross(options: object | undefined): (w: World) => void {
       if (options !== undefined) it.Options = { ...options };
     }
   };
+}
+
+/** A third VPC behind the far one, whose database admits the function's group. */
+function thirdVpc(w: World): void {
+  const cidr = '10.5.0.0/16';
+  w.Vpcs.push(vpc('vpc-3', cidr));
+  w.NetworkAcls.push(networkAcl('acl-third-default', [], ALLOW_ALL, ALLOW_ALL, 'vpc-3'));
+  w.RouteTables.push(routeTable('rtb-third', [], [route(NEAR_VPC, 'tgw-2')], cidr, 'vpc-3'));
+  addSubnet(w, subnet('subnet-third', '10.5.0.0/24', 'a', 'vpc-3'), null);
+  w.SecurityGroups.push(securityGroup('sg-third', [permit('tcp', ['sg-lambda'], 5432)], undefined, 'vpc-3'));
+  w.NetworkInterfaces.push(
+    networkInterface('eni-third', 'subnet-third', '10.5.0.10', ['sg-third'], { VpcId: 'vpc-3' }),
+  );
+  secondGateway(w, { 'tgw-b2': 'vpc-2', 'tgw-b3': 'vpc-3' }, { [cidr]: 'tgw-b3', [NEAR_VPC]: 'tgw-b2' });
+  item(w, 'TransitGateways', 'tgw-2').Options = { SecurityGroupReferencingSupport: 'enable' };
+  addRoutes(w, 'rtb-private', [route(cidr, 'tgw-1')]);
+  transitTable(w).Routes?.push(transitRoute(cidr, 'tgw-attach-2'));
+  addRoutes(w, 'rtb-far', [route(cidr, 'tgw-2')]);
+  askToo(w, 'vpc-3');
 }
 
 /** The attachment of the function's VPC stands in zone b and in a subnet that states no zone. */
@@ -215,6 +255,15 @@ const ROWS: readonly Row[] = [
       referenced(w);
     },
     'blocked, forward ENI_SG_RULES_MISMATCH sg-far-db at eni-far-db',
+  ],
+  [
+    'over which a group is referenced, to a third VPC that a second gateway joins with the far one',
+    (w) => {
+      referenced(w);
+      thirdVpc(w);
+    },
+    'blocked, forward X_NOT_MODELLED tgw-2 at subnet-far, forward ENI_SG_RULES_MISMATCH sg-third at eni-third',
+    { to: '10.5.0.10' },
   ],
   [
     'over which a group is referenced, from the zone in which none may be',

@@ -50,7 +50,7 @@ export function propagated(cidr: string, id: string, ResourceType: string): Tran
 }
 
 export function attach(w: World, gateway: string, id: string, vpc: string, table: string): void {
-  const standing = { 'vpc-1': ['subnet-l1', 'subnet-l2'], 'vpc-2': ['subnet-far'] }[vpc];
+  const standing = { 'vpc-1': ['subnet-l1', 'subnet-l2'], 'vpc-2': ['subnet-far'], 'vpc-3': ['subnet-third'] }[vpc];
   if (standing !== undefined)
     w.TransitGatewayVpcAttachments.push({
       TransitGatewayAttachmentId: id,
