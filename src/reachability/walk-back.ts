@@ -89,7 +89,6 @@ function leaveExit(
       if (exit.edge !== null) replyThroughEdge(walk, position, walk.topology.node('vpn-gateway', exit.edge));
       return NOWHERE;
     case 'gateway-endpoint':
-      return NOWHERE;
     case 'lost': {
       // Wherever the replies come from, they enter the source's subnet from the destination's address.
       const { fact } = walk.topology.node('subnet', position.subnet);
@@ -122,7 +121,7 @@ function leaveForSource(walk: Walk, segment: Segment, from: Standing, way: WayBa
     walk.record.hop(from.subnet, 'subnet', from.subnet);
     passNetworkAcl(walk, segment, { subnet: from.subnet, direction: 'egress', way: 'reply' });
   }
-  return { subnet: from.subnet, ...routeBack(walk, segment, from, way) };
+  return routeBack(walk, segment, from, way);
 }
 
 /** Out by the internet gateway again, through the middlebox by which the requests came in. */
@@ -145,13 +144,13 @@ export interface WayBack {
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html: replies follow the destination subnet's own routes. */
-function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): Pick<Replying, 'over' | 'unread'> {
+function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): Replying {
   const { topology, record } = walk;
   const { expected } = way;
   const { subnet } = from;
   const table = tableAt(topology, from);
   const vpc = vpcOf(topology, subnet);
-  if (table === null || vpc === null) return { over: null, unread: true };
+  if (table === null || vpc === null) return NOWHERE;
   const replies = seenBy(segment, 'reply');
   const { family } = replies;
   const parts = selectRoutes(topology, table, vpc.fact, { family, set: replies.destination }, true);
@@ -171,7 +170,7 @@ function routeBack(walk: Walk, segment: Segment, from: Standing, way: WayBack): 
     };
   });
   takeReplyRoutes(walk, segment, replied);
-  return { over, unread: replied.some(({ leads }) => leads === 'unknown') };
+  return { subnet, over, unread: replied.some(({ leads }) => leads === 'unknown') };
 }
 
 /** A transit gateway keeps no state of flows: replies may take another one than the requests, as the route names it. */

@@ -15,7 +15,7 @@ import {
   securityGroup,
   type World,
 } from '../support/world.ts';
-import { addPeerVpc } from '../support/world-parts.ts';
+import { addCentralEgress, addPeerVpc } from '../support/world-parts.ts';
 import { addWeb } from './gateways/middleboxes.ts';
 import { type Asked, type Change, told, traced } from './gateways/traced.ts';
 
@@ -33,7 +33,9 @@ const unread: Change = (w) => refuse(w, 'Subnets');
 
 describe('what was not read on the way', () => {
   const SUBNET = 'forward UNKNOWN_RESOURCE subnet-db at subnet-db';
-  const PUBLIC = (leg: string) => `${leg} UNKNOWN_RESOURCE subnet-public at subnet-public`;
+  /** The list of what enters, the way on, and the list of what leaves for the source. */
+  const unseenSubnet = (id: string) =>
+    ['forward', 'forward', 'return'].map((leg) => `${leg} UNKNOWN_RESOURCE ${id} at ${id}`).join(', ');
   const ROWS: readonly [string, Asked, Change, string][] = [
     ['the subnet where it starts', FROM_DATABASE, unread, `unknown, ${SUBNET}`],
     ['the subnet where it starts, which is gone', FROM_DATABASE, gone('subnet-db'), `unknown, ${SUBNET}`],
@@ -46,11 +48,15 @@ describe('what was not read on the way', () => {
       },
       'unknown, forward UNKNOWN_RESOURCE eni-db at subnet-db',
     ],
+    ['the subnet of a NAT gateway', OUT, gone('subnet-public'), `unknown, ${unseenSubnet('subnet-public')}`],
     [
-      'the subnet of a NAT gateway',
+      'the subnet of a NAT gateway behind a transit gateway',
       OUT,
-      gone('subnet-public'),
-      `unknown, ${PUBLIC('forward')}, ${PUBLIC('forward')}, ${PUBLIC('return')}`,
+      (w) => {
+        addCentralEgress(w);
+        gone('subnet-egress-public')(w);
+      },
+      `unknown, ${unseenSubnet('subnet-egress-public')}`,
     ],
   ];
 
