@@ -3,7 +3,7 @@ import { answerTrace, type TraceQuestion } from '../../src/reachability/answer-t
 import { parseSnapshot } from '../../src/snapshot/document.ts';
 import { openSnapshot } from '../../src/snapshot/snapshot.ts';
 import { healthyWorld } from '../support/healthy-world.ts';
-import { addSubnet, item, putAcl, subnet, vpc, type World } from '../support/world.ts';
+import { addRoutes, addSubnet, item, putAcl, refuse, route, subnet, vpc, type World } from '../support/world.ts';
 import { addPeerVpc } from '../support/world-parts.ts';
 
 type Change = (world: World) => void;
@@ -62,6 +62,54 @@ describe('the resolver of the VPC', () => {
     expect(ask('10.0.0.2', unread)).toEqual({ disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'], return: null });
   });
 
+  test.each(['10.0.0.2', '100.64.0.2', '169.254.169.253'])('may be at %s where nobody read the VPC', (address) => {
+    const asking = (w: World) => {
+      refuse(w, 'Vpcs');
+      addRoutes(w, 'rtb-db', [route('100.64.0.0/16', 'local'), route('2001:db8::/56', 'local')]);
+    };
+    const UNREAD = { disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'], return: null };
+    expect(ask(address, asking)).toEqual(UNREAD);
+    expect(ask(address, asking, 53, 'tcp')).toEqual(UNREAD);
+  });
+
+  test('may be at its address where the VPC is not among those read', () => {
+    const asking = (w: World) => {
+      w.Vpcs.length = 0;
+    };
+    expect(ask('10.0.0.2', asking)).toEqual({ disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'], return: null });
+  });
+
+  test.each<[string, ...string[]]>([
+    ['neither the VPC nor its tables', 'Vpcs', 'RouteTables'],
+    ['none of its subnets', 'Subnets'],
+  ])('may be anywhere where nobody read %s', (_, ...lists) => {
+    const unseen = (w: World) => {
+      for (const list of lists) refuse(w, list);
+    };
+    for (const address of ['10.0.0.2', '169.254.169.253'])
+      expect(ask(address, unseen)).toMatchObject({ disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'] });
+  });
+
+  test('may be at the address of every VPC whatever its table holds', () => {
+    const bare = (w: World) => {
+      refuse(w, 'Vpcs');
+      item(w, 'RouteTables', 'rtb-db').Routes = [];
+    };
+    expect(ask('169.254.169.253', bare)).toMatchObject({ disposition: 'unknown', codes: ['UNKNOWN_RESOURCE'] });
+  });
+
+  test('is nowhere else, and nothing else, whether anybody read the VPC or not', () => {
+    const asking = (w: World) => refuse(w, 'Vpcs');
+    expect(ask('10.0.0.3', asking).codes).toContain('X_NO_SUBNET_AT_ADDRESS');
+    const elsewhere = (w: World) => {
+      asking(w);
+      addRoutes(w, 'rtb-db', [route('100.65.0.0/16', 'pcx-1', { State: 'blackhole' })]);
+    };
+    expect(ask('100.65.0.2', elsewhere).disposition).toBe('blocked');
+    expect(ask('10.0.20.18', asking).codes).toContain('X_NO_INTERFACE_AT_ADDRESS');
+    expect(ask('10.0.0.2', asking, 5432, 'tcp').codes).toContain('X_NO_SUBNET_AT_ADDRESS');
+  });
+
   test('is no host for anything but names', () => {
     expect(ask('10.0.0.2', undefined, 5432, 'tcp').disposition).toBe('blocked');
     expect(ask('10.0.0.2', undefined, null, 'icmp').disposition).toBe('blocked');
@@ -69,7 +117,15 @@ describe('the resolver of the VPC', () => {
   });
 
   test('in words', () => {
-    const answers = [asked('10.0.0.2'), asked('10.0.0.2', off), asked('10.0.0.2', unread)];
+    const answers = [
+      asked('10.0.0.2'),
+      asked('10.0.0.2', off),
+      asked('10.0.0.2', unread),
+      asked('10.0.0.2', (w) => refuse(w, 'Vpcs')),
+      asked('10.0.0.2', (w) => {
+        w.Vpcs.length = 0;
+      }),
+    ];
     expect(answers.map(({ forward, blockers }) => [...forward.hops, ...blockers])).toMatchSnapshot();
   });
 

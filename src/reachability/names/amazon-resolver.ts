@@ -8,7 +8,7 @@ const LINK_LOCAL = ['169.254.169.253', 'fd00:ec2::253'];
  * Where a VPC's own resolver answers: the link-local addresses and the VPC's base address plus two.
  * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
  */
-export function resolverAddresses({ CidrBlock }: Vpc): readonly string[] {
+export function resolverAddresses({ CidrBlock }: Pick<Vpc, 'CidrBlock'>): readonly string[] {
   const primary = CidrBlock === undefined ? null : parseCidr(CidrBlock);
   const plusTwo = primary === null ? [] : [formatAddress({ family: 4, value: primary.base + 2n })];
   return [...LINK_LOCAL, ...plusTwo].map(canonicalAddress);
