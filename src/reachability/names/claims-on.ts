@@ -27,8 +27,7 @@ export interface Asking {
 export function claimsOn({ snapshot, configuration, hasIpv6 }: Asking, host: string, next: AskNext): readonly Claim[] {
   const { vpc, unread, endpoints, zones, zonesOfAnyVpc, profiles, rules } = configuration;
   const { VpcId: id, EnableDnsHostnames: hostnames } = vpc;
-  const { region } = snapshot.document;
-  const own: ZonePlace = { snapshot, vpc: id, hostnames, region, profile: null, rank: RANK.zone, hasIpv6 };
+  const own: ZonePlace = { snapshot, vpc: id, hostnames, profile: null, rank: RANK.zone, hasIpv6 };
   const whole = labelsOf(host);
   const unknown = (rank: number, doubt: Blocker | null) => (doubt === null ? [] : [doubtfulClaim(whole, rank, doubt)]);
   const byEndpoints = privateDnsClaims(own, endpoints, host);

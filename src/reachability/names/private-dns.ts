@@ -27,7 +27,7 @@ export function privateDnsClaims(place: ZonePlace, endpoints: readonly VpcEndpoi
   return endpoints
     .filter((e) => stateOf(e) !== 'deleted')
     .flatMap((endpoint) => {
-      const claimed = claims(endpoint, place.region, host);
+      const claimed = claims(endpoint, host);
       if (claimed === false) return [];
       if (claimed === 'undetermined') return [doubtfulClaim(length, place.rank, doubtfulName(endpoint, host))];
       const answer = (below: () => NameAnswer) => byPrivateDns(place, endpoint, host, below);
@@ -36,14 +36,13 @@ export function privateDnsClaims(place: ZonePlace, endpoints: readonly VpcEndpoi
 }
 
 /** Whether an endpoint answers the host privately: its own list of names says so, or its service and its private DNS do. */
-function claims(endpoint: VpcEndpoint, region: string, host: string): Truth {
-  const { ServiceName: service, PrivateDnsEnabled: privateDns } = endpoint;
-  const type = endpoint.VpcEndpointType ?? 'Interface';
-  if (bearsName(endpoint, host)) return privateDns === false || servesElsewhere(endpoint, host) ? 'undetermined' : true;
-  if (privateDns === false) return false;
-  if (service === undefined && endpoint.DnsEntries === undefined) return type === 'Interface' ? 'undetermined' : false;
-  if (type !== 'Interface' || (endpoint.ServiceRegion ?? region) !== region || !isOwnName(service, host)) return false;
-  return privateDns ?? 'undetermined';
+function claims(endpoint: VpcEndpoint, host: string): Truth {
+  const { ServiceName: service, PrivateDnsEnabled: privateDns, VpcEndpointType: type = 'Interface' } = endpoint;
+  const elsewhere = servesElsewhere(endpoint, host);
+  if (bearsName(endpoint, host)) return privateDns === false || elsewhere ? 'undetermined' : true;
+  if (privateDns === false || type !== 'Interface' || elsewhere) return false;
+  if (service === undefined) return endpoint.DnsEntries === undefined ? 'undetermined' : false;
+  return isOwnName(service, host) ? (privateDns ?? 'undetermined') : false;
 }
 
 /** Whether the Region of an endpoint's service is stated to be another than the host's. */
@@ -53,9 +52,9 @@ function servesElsewhere({ ServiceRegion: stated }: VpcEndpoint, host: string): 
 }
 
 /** Whether a host is the Regional name of an AWS service: com.amazonaws.us-east-1.secretsmanager is asked as secretsmanager.us-east-1.…. */
-function isOwnName(service: string | undefined, host: string): boolean {
-  const [, region, name] = /\.([a-z0-9-]+)\.([a-z0-9-]+)$/.exec(service ?? '') ?? [];
-  return name !== undefined && host.startsWith(`${name}.${region}.`);
+function isOwnName(service: string, host: string): boolean {
+  const [name, region] = service.split('.').reverse();
+  return host.startsWith(`${name}.${region}.`);
 }
 
 function doubtfulName({ VpcEndpointId: id }: VpcEndpoint, host: string): Blocker {
@@ -75,8 +74,8 @@ function byPrivateDns(place: ZonePlace, endpoint: VpcEndpoint, host: string, bel
     case 'uncertain':
       return unresolved([stateUncertain(endpoint, host)], `${id} is in state ${stateOf(endpoint)}`);
     case 'dead': {
-      const dead: NameAnswer = { ...base, because: '', alternatives: [deadEnd(endpoint)] };
       const because = `${id} claims the name and is ${stateOf(endpoint)}: whether its private name answers is not known`;
+      const dead = { ...base, because, alternatives: [deadEnd(endpoint)] };
       return anyOf([dead, below()], stateUncertain(endpoint, host), because);
     }
     case 'available': {
@@ -103,14 +102,15 @@ function shadows({ snapshot, vpc }: ZonePlace, endpoint: VpcEndpoint, host: stri
     : [];
 }
 
-/** Endpoints of the host's service that are there and do not answer it. */
+const SERVICE_NAMES = ['.secretsmanager', '.secretsmanager-fips'];
+
+/** Endpoints for Secrets Manager that are there and do not answer a name of it. */
 export function unusedEndpoints(endpoints: readonly VpcEndpoint[], host: string): readonly Blocker[] {
-  const service = host.split('.')[0] ?? '';
-  const family = service.replace(/-fips$/, '');
   return endpoints
-    .filter((e) => stateOf(e) !== 'deleted' && new RegExp(`\\.${family}(?:-fips)?$`).test(e.ServiceName ?? ''))
+    .filter((e) => stateOf(e) !== 'deleted' && claims(e, host) === false)
+    .filter((e) => SERVICE_NAMES.some((ending) => e.ServiceName?.endsWith(ending)))
     .map((e) => {
-      const reason = e.PrivateDnsEnabled === true ? 'its service has another name' : 'its private DNS is off';
+      const reason = e.PrivateDnsEnabled === false ? 'its private DNS is off' : 'its service has another name';
       return blocker(
         'X_ENDPOINT_UNUSED',
         { resources: [e.VpcEndpointId] },

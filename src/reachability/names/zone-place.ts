@@ -10,7 +10,6 @@ export interface ZonePlace {
   readonly vpc: string;
   /** enableDnsHostnames of the VPC; undefined where it was not read. */
   readonly hostnames: boolean | undefined;
-  readonly region: string;
   readonly profile: string | null;
   readonly rank: number;
   /** Whether AAAA records are of use to whoever asks. */

@@ -1,18 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Truth } from '../../../src/policy/truth.ts';
-import { answersOf } from '../../../src/reachability/names/answers-of.ts';
-import { parseSnapshot } from '../../../src/snapshot/document.ts';
-import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
-import { healthyWorld } from '../../support/healthy-world.ts';
 import { addZone, alias, record, ZONE } from '../../support/names-world.ts';
 import { item, SECRETS_MANAGER_HOST, type World } from '../../support/world.ts';
 import { addEndpoint, ENDPOINT_NAME } from '../../support/world-parts.ts';
-
-function answersIn(change: (world: World) => void, host = SECRETS_MANAGER_HOST) {
-  const world = healthyWorld();
-  change(world);
-  return answersOf(openSnapshot(parseSnapshot(world, 'test'), 'test'), 'vpc-1', host, true);
-}
+import { answersIn } from './answers-in.ts';
 
 describe('what is assumed of lists nobody asked for', () => {
   const remarksOf = (change: (world: World) => void) =>
@@ -104,6 +95,7 @@ test.each<[string, Truth]>([
   ['secretsmanager.cn-north-1.amazonaws.com.cn', true],
   ['secretsmanager.eusc-de-east-1.amazonaws.eu', 'undetermined'],
   ['secretsmanager.eusc-de-east-1.api.amazonwebservices.eu', true],
+  ['rds.us-east-1.amazonaws.com', 'undetermined'],
   ['db.example.com', 'undetermined'],
 ])('the public name %s has IPv6 records: %s', (host, AAAA) => {
   expect(answersIn(() => {}, host).alternatives).toEqual([{ kind: 'public', name: host, records: { A: true, AAAA } }]);
