@@ -81,6 +81,12 @@ describe('the host a function asks', () => {
     ],
     ['the local host over IPv6', { AWS_ENDPOINT_URL: 'http://[::1]:2773' }, [], ['X_HOST_NOT_SECRETS_MANAGER']],
     [
+      "another service's own host",
+      { AWS_ENDPOINT_URL: 'https://rds.us-east-1.amazonaws.com' },
+      ['rds.us-east-1.amazonaws.com:443'],
+      ['X_HOST_NOT_SECRETS_MANAGER'],
+    ],
+    [
       'a name that only begins like it',
       { AWS_ENDPOINT_URL: `https://${DEFAULT}.example.com` },
       [`${DEFAULT}.example.com:443`],
@@ -249,6 +255,7 @@ describe('the host a function asks', () => {
     ['aws-us-gov', 'us-gov-west-1', 'secretsmanager.us-gov-west-1.amazonaws.com'],
     ['aws-cn', 'cn-north-1', 'secretsmanager.cn-north-1.amazonaws.com.cn'],
     ['aws-eusc', 'eusc-de-east-1', 'secretsmanager.eusc-de-east-1.amazonaws.eu'],
+    ['aws-new', 'new-north-1', 'secretsmanager.new-north-1.amazonaws.com'],
   ])('of partition %s, Region %s', (partition, region, host) => {
     const FunctionArn = `arn:${partition}:lambda:${region}:${ACCOUNT}:function:rotate-db`;
     expect(endpointHosts({ ...rotationFunction(healthyWorld()), FunctionArn }, region, partition).hosts).toEqual([

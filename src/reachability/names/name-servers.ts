@@ -47,6 +47,6 @@ function noServer(vpc: string, host: string, because: string): Blocker {
 function serversIn(options: DhcpOptions): readonly string[] {
   return (options.DhcpConfigurations ?? [])
     .filter((c) => c.Key?.toLowerCase() === 'domain-name-servers')
-    .flatMap((c) => (c.Values ?? []).map((v) => v.Value ?? ''))
-    .sort();
+    .flatMap((c) => c.Values ?? [])
+    .flatMap((v) => v.Value ?? []);
 }

@@ -58,6 +58,6 @@ export function heldBy(
 }
 
 /** A Profile orders its firewall rule groups by a number in their properties. */
-export function groupPriority({ ResourceProperties: text = '' }: ProfileResourceAssociation): number {
-  return Number(/"priority"\s*:\s*"?(\d+)/i.exec(text)?.[1] ?? 0);
+export function groupPriority({ ResourceProperties: properties }: ProfileResourceAssociation): number {
+  return Number(properties?.match(/"priority"\s*:\s*"?(\d+)/i)?.[1] ?? 0);
 }

@@ -11,13 +11,15 @@ interface Partition {
   readonly withoutIpv6: readonly string[];
 }
 
+const COMMERCIAL: Partition = {
+  suffix: 'amazonaws.com',
+  dualStack: null,
+  fips: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'],
+  withoutIpv6: ['ap-east-2', 'ap-southeast-6'],
+};
+
 const PARTITIONS: Readonly<Record<string, Partition>> = {
-  aws: {
-    suffix: 'amazonaws.com',
-    dualStack: null,
-    fips: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1'],
-    withoutIpv6: ['ap-east-2', 'ap-southeast-6'],
-  },
+  aws: COMMERCIAL,
   'aws-us-gov': {
     suffix: 'amazonaws.com',
     dualStack: null,
@@ -38,7 +40,7 @@ const PARTITIONS: Readonly<Record<string, Partition>> = {
 };
 
 function partitionNamed(name: string): Partition {
-  return PARTITIONS[name] ?? { suffix: 'amazonaws.com', dualStack: null, fips: [], withoutIpv6: [] };
+  return PARTITIONS[name] ?? COMMERCIAL;
 }
 
 /** `secretsmanager.us-east-1.amazonaws.com`, or the FIPS form, or what the flag for dual-stack makes of either. */

@@ -1,7 +1,7 @@
-import type { ResolverRule, ResolverRuleAssociation } from '../../snapshot/name-facts.ts';
+import type { ResolverRuleAssociation } from '../../snapshot/name-facts.ts';
 import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
-import { type Blocker, blocker } from '../blocker.ts';
+import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { byPrecedence, type Claim, doubtfulClaim } from './claim.ts';
 import { isAtOrBelow, labelsOf, plainName } from './domain-name.ts';
@@ -15,7 +15,7 @@ export interface RuleInForce {
 }
 
 /** Rules that leave a name to the VPC's own resolver. */
-const LEAVES_IT_TO_THE_VPC: ReadonlySet<string> = new Set(['SYSTEM', 'RECURSIVE']);
+const LEAVES_IT_TO_THE_VPC: ReadonlySet<string | undefined> = new Set(['SYSTEM', 'RECURSIVE']);
 
 export function ruleOf(association: ResolverRuleAssociation, rank: number): RuleInForce {
   const { ResolverRuleId: id, Id: own, Status: status = 'COMPLETE' } = association;
@@ -57,15 +57,14 @@ function claimOf(
     const doubt = missingFact([missing], [id], null, null);
     return [{ claim: doubtfulClaim(labelsOf(host), rank, doubt), forwards: true }];
   }
-  if (!isAtOrBelow(host, rule.DomainName)) return [];
-  const { RuleType: type = 'FORWARD', Status: status = 'COMPLETE' } = rule;
-  const length = labelsOf(plainName(rule.DomainName));
-  const doubt = settled && status === 'COMPLETE' ? null : sentElsewhere(rule, host, 'may forward');
-  const answer = () => unresolved([sentElsewhere(rule, host, 'forwards')], `${id} forwards the name`);
+  const { DomainName: domain, RuleType: type, Status: status = 'COMPLETE' } = rule;
+  if (!isAtOrBelow(host, domain)) return [];
+  const length = labelsOf(plainName(domain));
+  const sent = (verb: string) => {
+    const reason = `${id} ${verb} names at and below ${domain} to name servers elsewhere, and what those answer is out of sight`;
+    return blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
+  };
+  const doubt = settled && status === 'COMPLETE' ? null : sent('may forward');
+  const answer = () => unresolved([sent('forwards')], `${id} forwards the name`);
   return [{ claim: { by: id, length, rank, doubt, answer }, forwards: !LEAVES_IT_TO_THE_VPC.has(type) }];
-}
-
-function sentElsewhere({ Id: id, DomainName: domain = '' }: ResolverRule, host: string, verb: string): Blocker {
-  const reason = `${id} ${verb} names at and below ${domain} to name servers elsewhere, and what those answer is out of sight`;
-  return blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
 }

@@ -15,7 +15,7 @@ export function servedBy<T extends NameAnswer>(answer: T, service: AskedService,
     if (a.kind === 'endpoint') return misled(a.endpoint, service, host);
     return a.kind === 'public' && a.name !== host ? strayed(a.name, service, host) : [];
   });
-  return reasons.length === 0 ? answer : { ...answer, blockers: distinctBlockers([...answer.blockers, ...reasons]) };
+  return { ...answer, blockers: distinctBlockers([...answer.blockers, ...reasons]) };
 }
 
 /** A chain of aliases that ends in the public DNS. */
@@ -30,17 +30,17 @@ function strayed(name: string, service: AskedService, host: string): readonly Bl
 
 /** Why calls to a service's host are not served by the endpoint it leads to. */
 export function misled(endpoint: VpcEndpoint, service: AskedService, host: string): readonly Blocker[] {
-  const { VpcEndpointId: id, ServiceName: name, ServiceRegion: stated = service.region } = endpoint;
+  const { VpcEndpointId: id, ServiceName: name, ServiceRegion: stated } = endpoint;
   const resources = [id];
   const doubt = (reason: string) => [blocker('X_NAME_UNKNOWN', { resources }, { host, reason })];
-  // com.amazonaws.us-east-1.secretsmanager: the name holds where no Region is stated.
-  const [, region = stated, of, fips] =
-    /(?:\.([a-z]+(?:-[a-z]+)+-\d+))?\.([a-z0-9-]+?)(-fips)?$/.exec(name ?? '') ?? [];
-  if (name !== undefined && of !== service.name) return doubt(`it leads to ${id}, an endpoint of ${name}`);
+  const fips = `${service.name}-fips`;
+  const asked = host.split('.').includes(fips) ? fips : service.name;
+  // com.amazonaws.us-east-1.secretsmanager: where the name is not stated, it is taken for the one that is asked.
+  const [of = asked, named = service.region] = name?.split('.').reverse() ?? [];
+  if (of !== service.name && of !== fips) return doubt(`it leads to ${id}, an endpoint of ${name}`);
+  const region = stated ?? named;
   if (region !== service.region) return [otherRegion(resources, service, host, region)];
-  const asksFips = host.startsWith(`${service.name}-fips.`) || host.includes(`.${service.name}-fips.`);
-  if (name === undefined || asksFips === (fips !== undefined)) return [];
-  return doubt(`it leads to ${id}, whose service ${name} is asked by another name`);
+  return of === asked ? [] : doubt(`it leads to ${id}, whose service ${name} is asked by another name`);
 }
 
 function otherRegion(resources: readonly string[], { region }: AskedService, host: string, led: string): Blocker {
