@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALLOW_ALL, entry, item, permit, putAcl, refuse, remove } from '../support/world.ts';
+import { ALLOW_ALL, entry, item, permit, putAcl, refuse, remove, securityGroup } from '../support/world.ts';
 import { type Asked, type Change, told, traced } from './gateways/traced.ts';
 
 const OUT: Asked = { to: '198.51.100.7', port: 443 };
@@ -16,6 +16,13 @@ const pinged =
   (...inbound: ReturnType<typeof permit>[]): Change =>
   (w) => {
     item(w, 'SecurityGroups', 'sg-db').IpPermissions = inbound;
+  };
+/** The database carries another group. */
+const alsoOf =
+  (group: string, ...inbound: ReturnType<typeof permit>[]): Change =>
+  (w) => {
+    w.SecurityGroups.push(securityGroup(group, inbound));
+    item(w, 'NetworkInterfaces', 'eni-db').Groups?.push({ GroupId: group });
   };
 const lists =
   (...inbound: readonly ReturnType<typeof entry>[]): Change =>
@@ -58,6 +65,12 @@ const ROWS: readonly (readonly [string, Asked, readonly Change[], string])[] = [
     PING,
     [pinged(permit('icmp', ['10.0.0.0/16'], 8, -1))],
     'unknown, forward X_NOT_MODELLED sg-db at eni-db',
+  ],
+  [
+    'rules of two groups for one type of ICMP',
+    PING,
+    [pinged(permit('icmp', ['10.0.0.0/16'], 8, -1)), alsoOf('sg-also', permit('icmp', ['10.0.0.0/16'], 0, -1))],
+    'unknown, forward X_NOT_MODELLED sg-also sg-db at eni-db',
   ],
   [
     'an entry for one type of ICMP',
