@@ -175,6 +175,16 @@ describe('the end of a chain of names', () => {
       CORPORATE,
     ],
     [
+      'of nine aliases, as far as no page of AWS says that names are followed',
+      (w) => {
+        const names = ['db', ...'abcdefghi'].map((label) => `${label}.corp.example`);
+        const aliases = names.slice(1).map((name, i) => record(names[i] ?? '', 'CNAME', name));
+        addZone(w, 'corp.example', [...aliases, record('i.corp.example', 'A', '10.0.20.10')]);
+      },
+      'unknown unknown pass X_NAME_UNKNOWN[i.corp.example]',
+      CORPORATE,
+    ],
+    [
       'a record that leads nowhere',
       (w) => addZone(w, 'corp.example', [record('db.corp.example', 'CNAME')]),
       `unknown unknown pass UNKNOWN_RESOURCE[${ZONE}]`,

@@ -32,7 +32,7 @@ export interface ResolvedName extends Answer {
 }
 
 const AMAZON_ALONE: NameServers = { custom: [], amazon: true };
-/** Longer chains of aliases are a mistake; resolvers give up on them, too. */
+/** Resolvers give up on longer chains of aliases, each at a length of its own: of Amazon's no page of AWS says. */
 const LONGEST_CHAIN = 8;
 
 /**
@@ -96,8 +96,8 @@ const TRUSTED: FirewallAnswer = { kind: 'passes', trusting: true };
 
 /** How one comes to ask for a name. */
 interface Way {
-  /** The names that led here. */
-  readonly chain: readonly string[];
+  /** The names that led here, and the zone or firewall group that says of each where it leads. */
+  readonly chain: readonly { readonly name: string; readonly by: string }[];
   /** Whether a firewall rule let the first of them pass with whatever it leads to. */
   readonly trusted: boolean;
   /** The zone in which the name before is an alias: nobody asks the resolver for an alias's target. Null: the resolver is asked. */
@@ -108,23 +108,23 @@ const ASKED: Way = { chain: [], trusted: false, aliasIn: null };
 
 function withFirewall(asking: Asking, type: RecordType, host: string, { chain, trusted, aliasIn }: Way): Answer {
   const { snapshot, configuration } = asking;
-  if (chain.includes(host) || chain.length > LONGEST_CHAIN) {
-    return { ...circle(asking, host, chain), unasked: [] };
-  }
+  const before = chain.find(({ name }) => name === host);
+  if (before !== undefined) return { ...circle(host, before.by, namesIn(chain)), unasked: [] };
+  if (chain.length > LONGEST_CHAIN) return { ...tooLong(host, namesIn(chain)), unasked: [] };
   const { own, ofProfiles } = configuration.firewall;
   const unseen = trusted || aliasIn !== null;
   const filtered = unseen ? TRUSTED : firewallAnswer(own, ofProfiles, host, type);
   const trusts = aliasIn === null ? filtered.kind === 'passes' && filtered.trusting : trusted;
-  const next = (name: string, zone: string | null) => {
-    const way = { chain: [...chain, host], trusted: trusts, aliasIn: zone };
+  const next = (name: string, by: string, how: 'alias' | 'record') => {
+    const way = { chain: [...chain, { name: host, by }], trusted: trusts, aliasIn: how === 'alias' ? by : null };
     const { unasked, ...answer } = withFirewall(asking, type, name, way);
     return { ...answer, blockers: [...unasked, ...answer.blockers] };
   };
   const unread = configuration.unread.firewall === null || unseen ? [] : [configuration.unread.firewall];
-  if (filtered.kind === 'redirects') return { ...next(filtered.to, null), unasked: unread };
+  if (filtered.kind === 'redirects') return { ...next(filtered.to, filtered.by, 'record'), unasked: unread };
   const unasked = filtered.kind === 'passes' ? unread : [filtered.reason, ...unread];
   const claims = claimsOn(asking, host, next)
-    .filter(({ by }) => aliasIn === null || by === aliasIn)
+    .filter((claim) => aliasIn === null || (claim.doubt === null && claim.by === aliasIn))
     .sort(byPrecedence);
   const fallback = () => {
     const answer = publicAnswer(snapshot, configuration.vpc.VpcId, host);
@@ -134,37 +134,39 @@ function withFirewall(asking: Asking, type: RecordType, host: string, { chain, t
   return { ...firstOf(claims, host, fallback), unasked };
 }
 
+function namesIn(chain: Way['chain']): string {
+  return chain.map(({ name }) => name).join(', ');
+}
+
 /** Told of what makes the name an alias of the next one. */
-function circle(asking: Asking, host: string, chain: readonly string[]): NameAnswer {
-  const reason = `the names ${chain.join(', ')} are aliases that lead in a circle`;
-  const claims = claimsOn(asking, host, () => unresolved([], reason));
-  const { by = host } = [...claims].sort(byPrecedence)[0] ?? {};
+function circle(host: string, by: string, names: string): NameAnswer {
+  const reason = `the names ${names} are aliases that lead in a circle`;
   const evidence = [{ resource: by, entry: host, text: reason }];
-  const mend = `Let the record of ${host} in ${by} lead to an address`;
+  const mend = `Let what ${by} says of ${host} lead to an address`;
   return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [by], evidence }, { host, reason, mend })], reason);
+}
+
+function tooLong(host: string, names: string): NameAnswer {
+  const reason = `each of ${names} is an alias of the next, and whether so long a chain is followed is not documented`;
+  return unresolved([blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })], reason);
 }
 
 /** The first claim that is in force answers; what may be in force before it leaves its answer open. */
 function firstOf(claims: readonly Claim[], host: string, fallback: () => NameAnswer): NameAnswer {
   const [first] = claims;
   if (first === undefined) return fallback();
-  const equals = claims.filter((c) => c.doubt === null && byPrecedence(c, first) === 0);
-  if (equals.length === 0) {
-    const { doubt } = first;
-    const answer = firstOf(claims.slice(1), host, fallback);
-    const blockers = distinctBlockers([...(doubt === null ? [] : [doubt]), ...doubtsOf(answer)]);
+  const equals = claims.filter((claim) => byPrecedence(claim, first) === 0);
+  const below = () => firstOf(claims.slice(equals.length), host, fallback);
+  const inForce = equals.filter((claim) => claim.doubt === null);
+  const answers = inForce.map((claim) => claim.answer(below));
+  const [only, ...others] = answers;
+  if (only === undefined) {
+    const answer = below();
+    const blockers = distinctBlockers([...equals.flatMap(({ doubt }) => doubt ?? []), ...doubtsOf(answer)]);
     return { ...answer, resolvesTo: 'unknown', alternatives: alternativesOf(answer), blockers };
   }
-  const below = () =>
-    firstOf(
-      claims.filter((c) => byPrecedence(c, first) > 0),
-      host,
-      fallback,
-    );
-  const answers = equals.map((claim) => claim.answer(below));
-  const [only, ...others] = answers;
-  if (only === undefined || others.length === 0) return only ?? fallback();
-  const resources = equals.map((claim) => claim.by).sort(byCodeUnit);
+  if (others.length === 0) return only;
+  const resources = inForce.map((claim) => claim.by).sort(byCodeUnit);
   const because = `${resources.join(' and ')} each claim the name`;
   return anyOf(answers, blocker('X_NAME_UNKNOWN', { resources }, { host, reason: because }), because);
 }

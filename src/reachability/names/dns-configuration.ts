@@ -8,6 +8,7 @@ import { type Blocker, blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import { RANK } from './claim.ts';
 import type { FirewallGroup } from './dns-firewall.ts';
+import { idsOfZone, zoneId } from './hosted-zones.ts';
 import { groupPriority, heldBy, type Profile, profilesOf } from './profiles.ts';
 import { type RuleInForce, ruleOf } from './resolver-rules.ts';
 
@@ -38,7 +39,7 @@ const REFINING = {
 export function dnsConfiguration(snapshot: NetworkSnapshot, vpc: Vpc): DnsConfiguration {
   const id = vpc.VpcId;
   const profiles = profilesOf(snapshot, id);
-  const ofProfiles = new Set(profiles.flatMap((p) => heldBy(p, 'zone').map((held) => held.id)));
+  const ofProfiles = new Set(profiles.flatMap((p) => heldBy(p, 'zone').flatMap((held) => idsOfZone(held.id))));
   const zones = snapshot.seen('HostedZones', { 'vpc-id': id });
   const unread = ({ list, lookup }: (typeof REFINING)[keyof typeof REFINING]) => refused(snapshot, list, lookup, id);
   return {
@@ -51,7 +52,7 @@ export function dnsConfiguration(snapshot: NetworkSnapshot, vpc: Vpc): DnsConfig
       own: snapshot.seen('FirewallRuleGroupAssociations', { 'vpc-id': id }).map((association) => ({
         id: association.FirewallRuleGroupId ?? association.Id ?? id,
         priority: association.Priority ?? 0,
-        settled: (association.Status ?? 'COMPLETE') === 'COMPLETE',
+        settled: isComplete(association.Status),
         rules: association.FirewallRules ?? null,
       })),
       ofProfiles: profiles.flatMap(groupsOfProfile),
@@ -60,7 +61,7 @@ export function dnsConfiguration(snapshot: NetworkSnapshot, vpc: Vpc): DnsConfig
     zonesOfAnyVpc: snapshot
       .seen('HostedZones', {})
       .filter((zone) => (zone.VPCs ?? []).length === 0 && zone.Config?.PrivateZone !== false)
-      .filter((zone) => !ofProfiles.has((zone.Id ?? '').replace(/^\/hostedzone\//, ''))),
+      .filter((zone) => !ofProfiles.has(zoneId(zone))),
     endpoints: snapshot.seen('VpcEndpoints', { 'vpc-id': id }),
     profiles,
     unread: {

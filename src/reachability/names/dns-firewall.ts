@@ -23,7 +23,7 @@ export type FirewallAnswer =
   /** `trusting`: with whatever names it is another name for. */
   | { readonly kind: 'passes'; readonly trusting: boolean }
   | { readonly kind: 'blocks'; readonly reason: Blocker }
-  | { readonly kind: 'redirects'; readonly to: string }
+  | { readonly kind: 'redirects'; readonly by: string; readonly to: string }
   | { readonly kind: 'unknown'; readonly reason: Blocker };
 
 /**
@@ -142,7 +142,7 @@ function blockOf(id: string, rule: FirewallRule, host: string): FirewallAnswer |
     case 'OVERRIDE':
       return rule.BlockOverrideDomain === undefined
         ? null
-        : { kind: 'redirects', to: plainName(rule.BlockOverrideDomain) };
+        : { kind: 'redirects', by: id, to: plainName(rule.BlockOverrideDomain) };
     default:
       return null;
   }

@@ -3,11 +3,6 @@ export function plainName(name: string): string {
   return name.toLowerCase().replaceAll('\\052', '*').replace(/\.$/, '');
 }
 
-/** The labels of a plain name, 0 for the root. */
-export function labelsOf(name: string): number {
-  return name === '' ? 0 : name.split('.').length;
-}
-
 /** Whether a plain name is a domain's or below it; everything is below the root. */
 export function isAtOrBelow(name: string, domain: string): boolean {
   const plain = plainName(domain);

@@ -3,7 +3,7 @@ import { notRead } from '../../snapshot/not-read.ts';
 import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
 import type { Claim } from './claim.ts';
-import { isAtOrBelow, labelsOf, plainName } from './domain-name.ts';
+import { isAtOrBelow, plainName } from './domain-name.ts';
 import { type NameAnswer, unresolved } from './name-answer.ts';
 import { type AskNext, answerOfRecords, oneOf } from './record-answer.ts';
 import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
@@ -24,12 +24,17 @@ export function zoneClaims(
     .map((zone) => {
       const answer = (below: () => NameAnswer) =>
         whereHostnamesAreOn(place, zoneId(zone), host, inZone(place, zone, host, next), below);
-      return { by: zoneId(zone), length: labelsOf(plainName(zone.Name)), rank: place.rank, doubt: null, answer };
+      return { by: zoneId(zone), length: plainName(zone.Name).length, rank: place.rank, doubt: null, answer };
     });
 }
 
 export function zoneId({ Id: id, Name: name }: HostedZone): string {
   return id ?? name;
+}
+
+/** The ways to write the id of a zone: Route 53 puts a path before it, an ARN names it alone. */
+export function idsOfZone(id: string): readonly string[] {
+  return [id, `/hostedzone/${id}`];
 }
 
 function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext): NameAnswer {
@@ -57,7 +62,7 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
       return unresolved([blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason })], reason);
     }
     case 'alias-of': {
-      const answers = records.names.map((name) => next(name, null));
+      const answers = records.names.map((name) => next(name, id, 'record'));
       const answer = oneOf({ id, host }, answers) ?? unresolved([], source);
       return { ...answer, resolvesTo, because: `${source} makes it another name of ${records.names.join(' or ')}` };
     }

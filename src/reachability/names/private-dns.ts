@@ -1,8 +1,7 @@
 import type { Truth } from '../../policy/truth.ts';
 import type { VpcEndpoint } from '../../snapshot/network-facts.ts';
 import { type Blocker, blocker } from '../blocker.ts';
-import { type Claim, doubtfulClaim } from './claim.ts';
-import { labelsOf } from './domain-name.ts';
+import type { Claim } from './claim.ts';
 import {
   bearsName,
   deadEnd,
@@ -23,15 +22,15 @@ import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
 export function privateDnsClaims(place: ZonePlace, endpoints: readonly VpcEndpoint[], host: string): readonly Claim[] {
   // Names AWS gives an endpoint are public, and no matter of its private DNS.
   if (isEndpointName(host)) return [];
-  const length = labelsOf(host);
+  const precedence = { length: host.length, rank: place.rank };
   return endpoints
     .filter((e) => stateOf(e) !== 'deleted')
-    .flatMap((endpoint) => {
+    .flatMap((endpoint): readonly Claim[] => {
       const claimed = claims(endpoint, host);
       if (claimed === false) return [];
-      if (claimed === 'undetermined') return [doubtfulClaim(length, place.rank, doubtfulName(endpoint, host))];
+      if (claimed === 'undetermined') return [{ ...precedence, doubt: doubtfulName(endpoint, host) }];
       const answer = (below: () => NameAnswer) => byPrivateDns(place, endpoint, host, below);
-      return [{ by: endpoint.VpcEndpointId, length, rank: place.rank, doubt: null, answer }];
+      return [{ ...precedence, doubt: null, by: endpoint.VpcEndpointId, answer }];
     });
 }
 

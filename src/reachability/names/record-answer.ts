@@ -13,10 +13,11 @@ import { bothTypes, only, recordsOf } from './record-types.ts';
 import { heldBy } from './zone-records.ts';
 
 /**
- * Asks for the next name of a chain: the VPC's resolver, or, for an alias in the zone of that id, Route 53 by itself.
+ * Asks for the next name of a chain, to which the records of a zone lead: the VPC's resolver, or, for an alias, Route 53
+ * by itself, in that zone.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
  */
-export type AskNext = (name: string, zone: string | null) => NameAnswer;
+export type AskNext = (name: string, zone: string, how: 'alias' | 'record') => NameAnswer;
 
 /** A zone as its findings name it, and the name asked of it. */
 export interface AskedZone {
@@ -76,7 +77,7 @@ function ofValues({ id }: AskedZone, type: RecordType, values: readonly string[]
 
 /** An alias takes from the name it stands for the records of its own type alone; null where that has none. */
 function ofAlias({ id }: AskedZone, type: RecordType, name: string, next: AskNext): NameAnswer | null {
-  const answer = next(plainName(name), id);
+  const answer = next(plainName(name), id, 'alias');
   const alternatives = answer.alternatives.map((a) => only(type, a));
   const hasNone = alternatives.length > 0 && alternatives.every((a) => recordsOf(a)?.[type] === false);
   return hasNone ? null : { ...answer, alternatives };

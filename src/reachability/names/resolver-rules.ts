@@ -3,8 +3,8 @@ import { notRead } from '../../snapshot/not-read.ts';
 import type { NetworkSnapshot } from '../../snapshot/snapshot.ts';
 import { blocker } from '../blocker.ts';
 import { missingFact } from '../walk-record.ts';
-import { byPrecedence, type Claim, doubtfulClaim } from './claim.ts';
-import { isAtOrBelow, labelsOf, plainName } from './domain-name.ts';
+import { byPrecedence, type Claim } from './claim.ts';
+import { isAtOrBelow, plainName } from './domain-name.ts';
 import { unresolved } from './name-answer.ts';
 
 /** A rule that a VPC or one of its Profiles is associated with. */
@@ -38,7 +38,7 @@ export function ruleClaims(
     .flatMap((rule) => claimOf(snapshot, rule, host))
     .sort((a, b) => byPrecedence(a.claim, b.claim));
   const left = claims.findIndex(({ claim, forwards }) => claim.doubt === null && !forwards);
-  const kept = Math.max(0, ...autodefined.filter((domain) => isAtOrBelow(host, domain)).map(labelsOf));
+  const kept = Math.max(0, ...autodefined.filter((domain) => isAtOrBelow(host, domain)).map((domain) => domain.length));
   return (left < 0 ? claims : claims.slice(0, left))
     .filter(({ claim, forwards }) => forwards && claim.length >= kept)
     .map(({ claim }) => claim);
@@ -55,16 +55,17 @@ function claimOf(
     const reason = `the domain of ${id} was not read`;
     const missing = found.known ? notRead('ResolverRules', reason) : found.missing;
     const doubt = missingFact([missing], [id], null, null);
-    return [{ claim: doubtfulClaim(labelsOf(host), rank, doubt), forwards: true }];
+    return [{ claim: { length: host.length, rank, doubt }, forwards: true }];
   }
   const { DomainName: domain, RuleType: type, Status: status = 'COMPLETE' } = rule;
   if (!isAtOrBelow(host, domain)) return [];
-  const length = labelsOf(plainName(domain));
   const sent = (verb: string) => {
     const reason = `${id} ${verb} names at and below ${domain} to name servers elsewhere, and what those answer is out of sight`;
     return blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason });
   };
-  const doubt = settled && status === 'COMPLETE' ? null : sent('may forward');
+  const forwards = !LEAVES_IT_TO_THE_VPC.has(type);
+  const place = { length: plainName(domain).length, rank };
+  if (!settled || status !== 'COMPLETE') return [{ claim: { ...place, doubt: sent('may forward') }, forwards }];
   const answer = () => unresolved([sent('forwards')], `${id} forwards the name`);
-  return [{ claim: { by: id, length, rank, doubt, answer }, forwards: !LEAVES_IT_TO_THE_VPC.has(type) }];
+  return [{ claim: { ...place, doubt: null, by: id, answer }, forwards }];
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Truth } from '../../../src/policy/truth.ts';
+import { answersOf } from '../../../src/reachability/names/answers-of.ts';
+import { forIpv4 } from '../../../src/reachability/names/for-ipv4.ts';
+import { parseSnapshot } from '../../../src/snapshot/document.ts';
+import { openSnapshot } from '../../../src/snapshot/snapshot.ts';
+import { healthyWorld } from '../../support/healthy-world.ts';
 import { addZone, alias, record, ZONE } from '../../support/names-world.ts';
 import { item, SECRETS_MANAGER_HOST, type World } from '../../support/world.ts';
 import { addEndpoint, ENDPOINT_NAME } from '../../support/world-parts.ts';
@@ -83,6 +88,46 @@ describe('the record types of an endpoint', () => {
     });
     expect(answer.alternatives.map((a) => (a.kind === 'endpoint' ? a.records : a.kind))).toEqual([
       { A: true, AAAA: false },
+    ]);
+  });
+});
+
+describe('an endpoint with its private DNS off', () => {
+  const remarksOn = (host: string) =>
+    answersIn((w) => addEndpoint(w, { privateDns: false }), host).remarks.map(({ code, details }) => ({
+      code,
+      details,
+    }));
+
+  it('is remarked on where its service is asked for', () => {
+    const details = { host: SECRETS_MANAGER_HOST, endpoint: 'vpce-sm', reason: 'its private DNS is off' };
+    expect(remarksOn(SECRETS_MANAGER_HOST)).toEqual([{ code: 'X_ENDPOINT_UNUSED', details }]);
+  });
+
+  it("is no matter of a name of the company's own that begins like the service's", () => {
+    expect(remarksOn('secretsmanager.corp.example')).toEqual([]);
+  });
+});
+
+test('a function in no VPC gets the public name', () => {
+  const snapshot = openSnapshot(parseSnapshot(healthyWorld(), 'test'), 'test');
+  const { because, alternatives } = answersOf(snapshot, null, SECRETS_MANAGER_HOST, false);
+  expect(because).toBe(`nothing in a VPC answers ${SECRETS_MANAGER_HOST}, so the public name does`);
+  expect(alternatives).toEqual([{ kind: 'public', name: SECRETS_MANAGER_HOST, records: { A: true, AAAA: true } }]);
+});
+
+describe('to a function without IPv6', () => {
+  it('an endpoint whose records nobody states may give no address', () => {
+    const answer = answersIn((w) => {
+      addEndpoint(w);
+      const different = { IpAddressType: 'ipv6', DnsOptions: { DnsRecordIpType: 'service-defined' } };
+      Object.assign(item(w, 'VpcEndpoints', 'vpce-sm'), different);
+    });
+    const { because, alternatives, blockers } = forIpv4(answer, SECRETS_MANAGER_HOST);
+    const reason = 'whether it has A records, for IPv4, does not follow from what is stated of its endpoint';
+    expect({ because, alternatives }).toEqual({ because: reason, alternatives: [] });
+    expect(blockers.map(({ code, resources, details }) => [code, resources, details])).toEqual([
+      ['X_NAME_UNKNOWN', [SECRETS_MANAGER_HOST], { host: SECRETS_MANAGER_HOST, reason }],
     ]);
   });
 });
