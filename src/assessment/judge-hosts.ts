@@ -1,19 +1,19 @@
 import { type Blocker, blocker, outcomeOf } from '../reachability/blocker.ts';
-import { distinctBlockers } from '../reachability/names/name-answer.ts';
-import { refusedAnywhere } from '../reachability/refused-anywhere.ts';
 import type { EffectiveHosts } from './effective-hosts.ts';
 import { HTTPS } from './https-flow.ts';
 import { type EndpointQuestion, judgeHost } from './judge-endpoint.ts';
 import { policyDoubts } from './judge-policies.ts';
 import { asEndpoint, judgeTargets } from './judge-targets.ts';
 import { either, type Judged, judge, undecided } from './judged.ts';
+import { refusedAtOnce } from './refused-at-once.ts';
 import { throughNameServers } from './through-name-servers.ts';
 
 /** Prerequisite B: where more than one host is plausible, each must pass. */
 export function judgeHosts(question: EndpointQuestion, hosts: EffectiveHosts): Judged {
   const direct = hosts.resolutions.map((resolution, i) => {
     const judged = judgeHost(question, hosts.rows[i]?.host ?? '', resolution);
-    return refusedAtOnce(question, throughNameServers('endpoint', question, resolution.servers, judged, false));
+    const byName = throughNameServers('endpoint', question, resolution.servers, judged, false);
+    return refusedAtOnce('endpoint', question, byName, HTTPS);
   });
   const refused = hosts.blockers.filter((b) => outcomeOf(b) === 'fail').map((b) => judge('endpoint', [], [b]));
   const doubts = hosts.blockers.filter((b) => outcomeOf(b) === 'unknown');
@@ -24,16 +24,6 @@ export function judgeHosts(question: EndpointQuestion, hosts: EffectiveHosts): J
   if (only === undefined) return judge('endpoint', [], [...doubts, ...beside]);
   const judged = others.length === 0 ? only : either('endpoint', alternatives, [eitherHost(hosts)]);
   return withRefusals(doubts.length === 0 ? judged : undecided('endpoint', judged, doubts), beside);
-}
-
-/** Where nobody knows what the name gives, the function's own groups may settle it: nothing leaves, wherever it would go. */
-function refusedAtOnce({ topology, sources, ipv6Sources }: EndpointQuestion, judged: Judged): Judged {
-  if (judged.verdict !== 'unknown' || sources.length === 0) return judged;
-  const refusals = [...sources, ...ipv6Sources].map((source) => refusedAnywhere(topology, source, HTTPS));
-  const known = distinctBlockers(refusals.filter((refusal) => refusal !== null));
-  if (refusals.includes(null)) return judged;
-  const found = known.map((blocker) => ({ prerequisite: 'endpoint' as const, trace: null, blocker }));
-  return { ...judged, verdict: 'fail', intermittent: false, found: [...found, ...judged.found] };
 }
 
 /** The way to a host that may pass calls on can only fail: what is beyond it is out of sight. */

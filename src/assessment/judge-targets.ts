@@ -2,10 +2,23 @@ import type { Blocker } from '../reachability/blocker.ts';
 import type { ResolvedTarget } from '../targets/resolve-target.ts';
 import { judgeService, type ServiceQuestion } from './judge-service.ts';
 import { every, type Judged } from './judged.ts';
+import { refusedAtOnce } from './refused-at-once.ts';
 import { throughNameServers } from './through-name-servers.ts';
 
-/** Prerequisite A: every target, those with a name by way of the servers that are asked for it. */
+/** Prerequisite A: every target, and where nobody knows what one's name gives, whether anything leaves to its port. */
 export function judgeTargets(
+  asked: ServiceQuestion,
+  targets: readonly ResolvedTarget[],
+  beside: readonly Blocker[],
+): Judged {
+  const unresolved = targets.filter((target) => target.parts.length === 0);
+  const ports = [...new Set(unresolved.map(({ chosen }) => chosen.spec.port))].sort((a, b) => a - b);
+  const judged = byTheirServers(asked, targets, beside);
+  return ports.reduce((sofar, port) => refusedAtOnce('service', asked, sofar, port), judged);
+}
+
+/** Those with a name by way of the servers that are asked for it. */
+function byTheirServers(
   asked: ServiceQuestion,
   targets: readonly ResolvedTarget[],
   beside: readonly Blocker[],

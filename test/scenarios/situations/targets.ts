@@ -121,6 +121,19 @@ export const TARGETS: readonly Situation[] = [
       give the addresses: db.corp.example:5432=10.0.20.10.`,
     source: 'dns',
   }),
+  situation('host-name-nobody-can-resolve-and-no-group-lets-its-port-out', {
+    world: (w) => {
+      item(w, 'SecurityGroups', 'sg-lambda').IpPermissionsEgress = [permit('tcp', ['0.0.0.0/0'], 443)];
+    },
+    question: { targets: ['db.corp.example:5432'] },
+    service: 'fail',
+    blockers: [
+      overall('X_NAME_UNKNOWN', 'service', 'db.corp.example'),
+      groupsRefuse('service', 'sg-lambda', 'egress', 'subnet-l1'),
+    ],
+    explain: `Nobody knows what the name gives, but wherever that is: the function's group lets nothing out to the port.`,
+    source: 'sg',
+  }),
   situation('host-name-without-a-resolver', {
     world: (w) => {
       item(w, 'Vpcs', 'vpc-1').EnableDnsSupport = false;
