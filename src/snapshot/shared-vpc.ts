@@ -22,8 +22,12 @@ function subnetsOwner(snapshot: NetworkSnapshot, vpc: string, home: string): str
 
 /** As sharingAccount, of a VPC or one of its subnets as `home` or the account in its `_from` saw it. */
 export function sharedBy(seen: Vpc | Subnet, home: string): string | null {
-  const viewer = placeOf(seen)?.['account'] ?? home;
-  return seen.OwnerId === undefined || seen.OwnerId === viewer ? null : seen.OwnerId;
+  return seen.OwnerId === undefined || seen.OwnerId === viewerOf(seen, home) ? null : seen.OwnerId;
+}
+
+/** The account that saw an item: `home`, unless it bears another. */
+export function viewerOf(seen: Readonly<Record<string, unknown>>, home: string): string {
+  return placeOf(seen)?.['account'] ?? home;
 }
 
 /** Account and Region in which the owner of a shared VPC was asked, too; null where only participants were. */

@@ -61,7 +61,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
       return distinct(
         list,
         (document.lists[list] ?? []).map((_, i) => touch(list, i)),
-        origin,
+        { document, origin },
       );
     const positions = rest.reduce((hits, [name, value]) => {
       const index = new Set(indexOf(list, name).get(value) ?? []);
@@ -70,7 +70,7 @@ export function openSnapshot(document: SnapshotDocument, origin: string): Networ
     return distinct(
       list,
       positions.map((i) => touch(list, i)),
-      origin,
+      { document, origin },
     );
   }
 
@@ -230,16 +230,44 @@ function expectation(issue: { readonly code?: string; readonly message: string }
 
 /**
  * Facts ascending by id. The same item twice is one; two that differ under one id, seen from one place, cannot both be
- * true. What two accounts see of one item may differ: the view from the secret's own account counts first.
+ * true. What two accounts see of one item may differ: the view of an owner who sees more counts first, then that from the
+ * secret's own account.
  */
-function distinct<L extends ListName>(list: L, facts: readonly Fact<L>[], origin: string): readonly Fact<L>[] {
+function distinct<L extends ListName>(
+  list: L,
+  facts: readonly Fact<L>[],
+  { document, origin }: Read,
+): readonly Fact<L>[] {
   const byId = new Map<string, Fact<L>>();
   for (const fact of facts) {
     const name = uniqueName(list, fact as RawItem) ?? canonicalJson(fact);
     const other = byId.get(name);
-    byId.set(name, other === undefined ? fact : nearerView(fact, other, () => conflict(list, name, origin)));
+    const nearer = (a: Fact<L>) => nearerView(fact, a, () => conflict(list, name, origin));
+    byId.set(name, other === undefined ? fact : (ownersView(list, [fact, other], document) ?? nearer(other)));
   }
   return [...byId].sort(([a], [b]) => byCodeUnit(a, b)).map(([, fact]) => fact);
+}
+
+interface Read {
+  readonly document: SnapshotDocument;
+  readonly origin: string;
+}
+
+/**
+ * With which route table an attachment is associated those whom a transit gateway is shared with may not see: null where
+ * both views are its owner's, or neither.
+ */
+function ownersView<T>(
+  list: ListName,
+  views: readonly T[],
+  { accountId: account, region }: SnapshotDocument,
+): T | null {
+  if (list !== 'TransitGatewayAttachments') return null;
+  const [own, ...others] = views.filter((view) => {
+    const { TransitGatewayOwnerId: owner } = view as RawItem;
+    return placeSeenFrom(view as RawItem, { account, region }).account === owner;
+  });
+  return others.length === 0 ? (own ?? null) : null;
 }
 
 function nearerView<T>(a: T, b: T, complain: () => AppError): T {

@@ -36,6 +36,7 @@ export type TransitGatewayVpcAttachment = z.infer<typeof TransitGatewayVpcAttach
 export const TransitGatewayAttachment = z.looseObject({
   TransitGatewayAttachmentId: text,
   TransitGatewayId: z.optional(text),
+  TransitGatewayOwnerId: z.optional(text),
   ResourceType: z.optional(text),
   ResourceId: z.optional(text),
   ResourceOwnerId: z.optional(text),

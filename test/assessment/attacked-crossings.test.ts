@@ -12,6 +12,7 @@ import {
   networkInterface,
   permit,
   putAcl,
+  REGION,
   remove,
   route,
   routeTable,
@@ -140,8 +141,34 @@ function privateNat(w: World): void {
 
 const sparing = (cidr: string) => [entry(10, 'deny', '-1', cidr), ...ALLOW_ALL];
 
+/** What the account that owns the transit gateway sees stands beside a view that does not show the associations. */
+function sharedBy(w: World, owner: string): void {
+  const seen = structuredClone(w.TransitGatewayAttachments);
+  const place = { _from: { account: owner, region: REGION }, TransitGatewayOwnerId: owner };
+  for (const it of w.TransitGatewayAttachments) {
+    it.TransitGatewayOwnerId = owner;
+    delete it.Association;
+  }
+  w.TransitGatewayAttachments.push(...seen.map((it) => ({ ...it, ...place })));
+}
+
 describe('over a transit gateway', () => {
   holds([
+    [
+      'of another account that shows the associations which those it is shared with do not see',
+      transit((w) => sharedBy(w, '444455556666')),
+      'pass pass pass',
+      FAR,
+    ],
+    [
+      'of another account, which sees that an attachment is associated with nothing',
+      transit((w) => {
+        delete item(w, 'TransitGatewayAttachments', 'tgw-attach-2').Association;
+        sharedBy(w, '444455556666');
+      }),
+      'fail fail pass TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION',
+      FAR,
+    ],
     [
       'to a load balancer that keeps the client address, in front of a target which the client reaches through a NAT gateway',
       (w) => {

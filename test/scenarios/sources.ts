@@ -55,6 +55,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'peering-sg':
     'Amazon VPC peering, "Security groups", https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html',
   tgw: 'AWS Transit Gateway, "How it works", https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
+  'tgw-share':
+    'AWS Transit Gateway, "Shared transit gateways", https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html',
   'tgw-acl': 'AWS Transit Gateway, "Network ACLs", https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html',
   'tgw-appliance':
     'AWS Transit Gateway, "Appliance in a shared services VPC", https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html',

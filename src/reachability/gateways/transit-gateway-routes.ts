@@ -4,8 +4,9 @@ import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
 import { byCodeUnit } from '../../snapshot/canonical.ts';
 import { type Known, known } from '../../snapshot/known.ts';
-import { inBetween, notRead } from '../../snapshot/not-read.ts';
-import type { TransitGatewayRoute } from '../../snapshot/transit-facts.ts';
+import { inBetween, notRead, readInAccount } from '../../snapshot/not-read.ts';
+import { viewerOf } from '../../snapshot/shared-vpc.ts';
+import type { TransitGatewayAttachment, TransitGatewayRoute } from '../../snapshot/transit-facts.ts';
 import type { Topology, TopologyNode } from '../../topology/topology.ts';
 import { attachmentNodeId } from '../../topology/transit-gateway-references.ts';
 import { type Blocker, blocker } from '../blocker.ts';
@@ -97,6 +98,12 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
     const reason = `${id} is associated with no route table, and perhaps with a policy table`;
     return missingFact([notRead('TransitGatewayAttachments', reason)], [id], null, null);
   }
+  const owner = ownerOutOfSight(topology, attachment.value);
+  if (attachment.value.Association === undefined && owner !== null) {
+    const reason = `only account ${owner}, which shares ${gateway}, surely sees the association of ${id}`;
+    const hidden = { ...notRead('TransitGatewayAttachments', reason), mend: readInAccount(owner) };
+    return missingFact([hidden], [id], null, null);
+  }
   if (table === undefined || state === 'disassociated' || state === 'disassociating') {
     const text = `${id} is associated with no route table of ${gateway}`;
     const place = { resources: [id], evidence: [{ resource: id, entry: null, text }] };
@@ -126,6 +133,12 @@ function tableOf(topology: Topology, from: AttachmentNode): TopologyNode<'transi
       null,
     );
   return table;
+}
+
+/** The account that shares a transit gateway with those who saw the attachment; null where it saw it itself, or nobody says. */
+function ownerOutOfSight({ account }: Topology, attachment: TransitGatewayAttachment): string | null {
+  const { TransitGatewayOwnerId: owner } = attachment;
+  return owner === undefined || owner === viewerOf(attachment, account) ? null : owner;
 }
 
 function otherEnd(topology: Topology, node: AttachmentNode, peer: string): AttachmentNode | Blocker {

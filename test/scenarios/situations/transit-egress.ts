@@ -15,6 +15,17 @@ import { groupsRefuse, type Situation, situation, thing } from './situation.ts';
 
 const FAR = { question: { targets: ['10.1.0.10:5432'] } };
 
+const NETWORK = '444455556666';
+
+/** The transit gateway belongs to another account, and none of its associations is shown. */
+function ofTheNetworkAccount(world: World): void {
+  item(world, 'TransitGateways', 'tgw-1').OwnerId = NETWORK;
+  for (const it of world.TransitGatewayAttachments) {
+    it.TransitGatewayOwnerId = NETWORK;
+    delete it.Association;
+  }
+}
+
 /**
  * The function's range is one the far VPC cannot route back to; a private NAT gateway in a secondary range stands between:
  * function -> nat-private (100.64.0.5) -> transit gateway -> database.
@@ -143,6 +154,18 @@ export const TRANSIT_EGRESS: readonly Situation[] = [
     explain: `The transit gateway's route tables belong to another account and cannot be read. Somebody has seen them and says so with
       their reason.`,
     source: 'tgw',
+  }),
+  situation('association-that-only-the-owner-of-the-transit-gateway-sees', {
+    world: (w) => {
+      addDatabaseBehindTransitGateway(w);
+      ofTheNetworkAccount(w);
+    },
+    ...FAR,
+    service: 'unknown',
+    blockers: [thing('X_OPAQUE_HOP', 'service', 'tgw-1', 'subnet-l1')],
+    explain: `The transit gateway is shared by another account, which alone surely sees with which of its tables an attachment is
+      associated: that no association is shown says nothing.`,
+    source: 'tgw-share',
   }),
   situation('database-behind-a-private-nat-gateway-that-admits-the-nat-gateway', {
     world: (w) => privateNat(w, '100.64.0.5/32'),
