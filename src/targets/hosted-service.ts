@@ -26,8 +26,8 @@ export interface HostedService {
   readonly zones: ReadonlyMap<string, string>;
   /** Whether its name means a public address outside its VPC; null where that is not stated. */
   readonly isPublic: boolean | null;
-  /** Whether its name has IPv6 addresses too. */
-  readonly isDualStack: boolean;
+  /** Which addresses its name has. */
+  readonly families: 'ipv4' | 'both' | 'ipv6';
   /** Its addresses of the moment where the API tells them. */
   readonly addresses: { readonly private: readonly string[]; readonly public: readonly string[] };
   /** Whether its interfaces are told from those of other servers by what they are called. */
@@ -52,7 +52,7 @@ export function ofDbInstance(db: DbInstance): HostedService {
     subnets: subnetsOf(db.DBSubnetGroup),
     zones: zonesOf(db.DBSubnetGroup),
     isPublic: db.PubliclyAccessible ?? null,
-    isDualStack: db.NetworkType === 'DUAL',
+    families: db.NetworkType === 'DUAL' ? 'both' : 'ipv4',
     addresses: NO_ADDRESSES,
     isNamedByInterface: false,
     owns: (eni) => madeBy(eni, 'amazon-rds') || eni.Description === 'RDSNetworkInterface',
@@ -75,11 +75,17 @@ export function ofCacheCluster(cache: CacheCluster): HostedService {
     subnets: subnetsOf(cache.CacheSubnetGroup),
     zones: zonesOf(cache.CacheSubnetGroup),
     isPublic: false,
-    isDualStack: cache.NetworkType === 'dual_stack',
+    families: familiesOf(cache),
     addresses: NO_ADDRESSES,
     isNamedByInterface: true,
     owns: (eni) => own.test(eni.Description ?? ''),
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/network-type.html */
+function familiesOf({ NetworkType: type }: CacheCluster): HostedService['families'] {
+  if (type === 'dual_stack') return 'both';
+  return type === 'ipv6' ? 'ipv6' : 'ipv4';
 }
 
 export function ofRedshiftCluster(cluster: RedshiftCluster): HostedService {
@@ -98,7 +104,7 @@ export function ofRedshiftCluster(cluster: RedshiftCluster): HostedService {
     subnets: subnetsOf(cluster.ClusterSubnetGroup),
     zones: zonesOf(cluster.ClusterSubnetGroup),
     isPublic: cluster.PubliclyAccessible ?? null,
-    isDualStack: false,
+    families: 'ipv4',
     addresses: {
       private: leader.flatMap((n) => n.PrivateIPAddress ?? []).sort(byCodeUnit),
       public: leader.flatMap((n) => n.PublicIPAddress ?? []).sort(byCodeUnit),

@@ -132,7 +132,9 @@ function found(
     if (balancer === null || (asked.places.length > 0 && !(isPublicName(answer) && isSettled(balancer)))) return asked;
     const said = answer === null ? [] : statedAddresses(snapshot, answer, spec);
     const against = disagreement({ spec, said }, balancer.addresses, "the load balancer's own interfaces");
-    return { ...atOnce(balancer), blockers: [...unanswered(answer, asked), ...balancer.blockers, ...against] };
+    const addresses = balancer.addresses.filter((a) => !isIpv6(a) || hasIpv6Records(answer));
+    const where = atOnce({ ...balancer, addresses });
+    return { ...where, blockers: [...unanswered(answer, asked), ...balancer.blockers, ...against] };
   }
   return atOnce((spec.kind === 'instance' ? ofInstance : ofInterface)(snapshot, spec.host));
 }
@@ -150,6 +152,12 @@ function unanswered(answer: ResolvedName | null, { blockers }: HostPlaces): read
 function isPublicName(answer: ResolvedName | null): boolean {
   const [only, ...others] = answer?.alternatives ?? [];
   return only?.kind === 'public' && others.length === 0 && answer?.blockers.length === 0;
+}
+
+/** Whether AAAA records may be given where the public DNS answers: an alias of one type leads nowhere for the other. */
+function hasIpv6Records(answer: ResolvedName | null): boolean {
+  const [only] = answer?.alternatives ?? [];
+  return only?.kind !== 'public' || only.records.AAAA !== false;
 }
 
 /** Whether the facts tell where a name leads, or that nothing can be reached there. */

@@ -1,5 +1,6 @@
 import type { Cidr } from '../net/cidr.ts';
 import { type Blocker, blocker } from '../reachability/blocker.ts';
+import { ipv6Addresses } from '../reachability/interface-addresses.ts';
 import { sideSeen } from '../reachability/names/split-horizon.ts';
 import { missingFact } from '../reachability/walk-record.ts';
 import { byCodeUnit } from '../snapshot/canonical.ts';
@@ -70,7 +71,7 @@ interface Located {
 function locate(asked: Question, server: HostedService): Located {
   const { snapshot, spec } = asked;
   const meaning = meaningOf(asked, server);
-  const everywhere = server.subnets.flatMap((id) => inSubnet(asked, server, id));
+  const everywhere = server.families === 'ipv6' ? [] : server.subnets.flatMap((id) => inSubnet(asked, server, id));
   const blockers = server.subnets.flatMap((id) => subnetUnread(snapshot, id));
   const stated = statedPlaces(server, meaning);
   if (stated.length > 0) return { places: stated, hypothetical: [], elsewhere: [], blockers: [] };
@@ -86,7 +87,9 @@ function locate(asked: Question, server: HostedService): Located {
   }
   const doubts = [
     ...(meaning === 'private' ? [] : [noPublicAddress(spec, server)]),
-    ...(server.isDualStack && asked.hasIpv6 ? [noIpv6Address(spec, server)] : []),
+    ...(server.families === 'ipv6' || (server.families === 'both' && asked.hasIpv6)
+      ? [noIpv6Address(spec, server)]
+      : []),
   ];
   const nowhere = everywhere.length === 0 ? [notLocated(spec, server)] : [];
   const hypothetical = meaning === 'public' ? [] : everywhere;
@@ -119,9 +122,11 @@ function placesOf(
   meaning: Meaning,
 ): readonly (readonly TargetAddress[])[] {
   const at = (address: string): TargetAddress => ({ address, interface: eni.NetworkInterfaceId });
-  const own = eni.PrivateIpAddress;
-  const ipv6 = server.isDualStack ? (eni.Ipv6Addresses ?? []).flatMap((a) => a.Ipv6Address ?? []).sort(byCodeUnit) : [];
-  const inside = own === undefined ? [] : [[at(own), ...ipv6.map(at)]];
+  const ipv6 = server.families === 'ipv4' ? [] : [...ipv6Addresses(eni)].sort(byCodeUnit);
+  const ipv4 = eni.PrivateIpAddress;
+  const both = ipv4 === undefined ? [] : [ipv4, ...ipv6];
+  const own = (server.families === 'ipv6' ? ipv6 : both).map(at);
+  const inside = own.length === 0 ? [] : [own];
   const outside =
     eni.Association?.PublicIp === undefined ? [] : [[{ address: eni.Association.PublicIp, interface: null }]];
   return [...(meaning === 'public' ? [] : inside), ...(meaning === 'private' ? [] : outside)];
@@ -194,7 +199,7 @@ function noPublicAddress(spec: TargetSpec, server: HostedService): Blocker {
 }
 
 function noIpv6Address(spec: TargetSpec, server: HostedService): Blocker {
-  const reason = `${server.id} has an IPv6 address too, which no interface in sight states; give its addresses as ${written(spec)}=IP,IP`;
+  const reason = `${server.id} has an IPv6 address, which no interface in sight states; give its addresses as ${written(spec)}=IP,IP`;
   return blocker('X_NAME_UNKNOWN', { resources: [spec.host] }, { host: spec.host, reason });
 }
 

@@ -25,6 +25,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
   dns: `Amazon VPC, "DNS attributes for your VPC", ${VPC}/vpc-dns.html`,
   'hostname-types':
     'Amazon EC2, "Instance hostname types", https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hostname-types.html',
+  'cache-network':
+    'Amazon ElastiCache, "Network type", https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/network-type.html',
   dhcp: `Amazon VPC, "DHCP option sets", ${VPC}/VPC_DHCP_Options.html`,
   share: `Amazon VPC, "Share your VPC subnets", ${VPC}/vpc-sharing.html`,
   endpoint: `AWS PrivateLink, "Access AWS services", ${PRIVATELINK}/privatelink-access-aws-services.html`,

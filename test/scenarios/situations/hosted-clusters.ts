@@ -271,7 +271,7 @@ export const HOSTED_CLUSTERS: readonly Situation[] = [
 ];
 
 /** A replication group of two nodes, in subnet-db and subnet-db-b. */
-function withCache(world: World): void {
+export function withCache(world: World): void {
   withHostedDatabase(world);
   world.SecurityGroups.push(securityGroup('sg-cache', [permit('tcp', ['sg-lambda'], 6379)]));
   for (const [n, subnet, address] of [

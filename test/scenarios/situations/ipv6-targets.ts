@@ -1,3 +1,4 @@
+import { addZone, alias } from '../../support/names-world.ts';
 import {
   addSubnet,
   FUNCTION_ARN,
@@ -11,8 +12,9 @@ import {
   vpcConfig,
   type World,
 } from '../../support/world.ts';
+import { withCache } from './hosted-clusters.ts';
 import { dualStack, egressOnly } from './ipv6.ts';
-import { GROUP, QUESTION, withBalancer } from './load-balancers.ts';
+import { GROUP, HOST, QUESTION, withBalancer } from './load-balancers.ts';
 import { groupsRefuse, overall, type Situation, situation, thing } from './situation.ts';
 
 const FUNCTIONS_RANGE = '2001:db8:1:1::/64';
@@ -203,6 +205,29 @@ export const IPV6_TARGETS: readonly Situation[] = [
     blockers: [stallPossible],
     explain: `The load balancer's name has IPv6 addresses too, and its group does not admit the function's IPv6 range.`,
     source: 'nlb-client-ip',
+  }),
+  situation('alias-for-ipv4-alone-to-a-dual-stack-load-balancer', {
+    world: (w) => {
+      withDualBalancer(w, '10.0.1.0/24');
+      addZone(w, 'corp.internal', [alias('db.corp.internal', 'A', HOST)]);
+    },
+    question: { targets: ['db.corp.internal:5432'] },
+    explain: `The zone has an alias record for A alone: nobody who asks for the name is given the load balancer's IPv6 addresses.`,
+    source: 'nlb-client-ip',
+  }),
+  situation('cache-of-ipv6-alone-that-admits-ipv4', {
+    world: (w) => {
+      withCache(w);
+      wholeIpv6(w);
+      for (const it of w.CacheClusters) it.NetworkType = 'ipv6';
+      item(w, 'NetworkInterfaces', 'eni-cache-1').Ipv6Addresses = [{ Ipv6Address: '2001:db8:1:20::30' }];
+      item(w, 'SecurityGroups', 'sg-cache').IpPermissions = [permit('tcp', ['10.0.1.0/24'], 6379)];
+    },
+    question: { targets: [`sessions-001.abcdef.0001.use1.cache.amazonaws.com:6379`] },
+    service: 'fail',
+    blockers: [groupsRefuse('service', 'sg-cache', 'ingress', 'eni-cache-1')],
+    explain: `The cache's network type is IPv6, so its name has no IPv4 address; its group admits the function's IPv4 range.`,
+    source: 'cache-network',
   }),
   situation('load-balancer-by-its-ipv6-address-without-a-healthy-target', {
     world: (w) => {
