@@ -7,7 +7,7 @@ export function dualStack(world: World): void {
   item(world, 'Vpcs', 'vpc-1').Ipv6CidrBlockAssociationSet = [
     { Ipv6CidrBlock: '2001:db8:1::/56', Ipv6CidrBlockState: { State: 'associated' } },
   ];
-  for (const it of world.Subnets.filter((s) => s.VpcId === 'vpc-1')) {
+  for (const it of world.Subnets.filter((s) => s.VpcId === 'vpc-1' && s.CidrBlock !== undefined)) {
     it.Ipv6CidrBlockAssociationSet = [
       { Ipv6CidrBlock: `2001:db8:1:${it.CidrBlock?.split('.')[2]}::/64`, Ipv6CidrBlockState: { State: 'associated' } },
     ];
