@@ -6,10 +6,8 @@ import { type Alternative, type NameAnswer, type RecordTypes, unresolved } from 
 
 /** Whether an endpoint's own list of names holds the host. */
 export function bearsName(endpoint: VpcEndpoint, host: string): boolean {
-  return (endpoint.DnsEntries ?? []).some(({ DnsName: name = '' }) => {
-    const plain = plainName(name);
-    return plain.startsWith('*.') ? host.endsWith(plain.slice(1)) : plain === host;
-  });
+  const names = (endpoint.DnsEntries ?? []).flatMap(({ DnsName: name }) => (name === undefined ? [] : plainName(name)));
+  return names.some((name) => (name.startsWith('*.') ? host.endsWith(name.slice(1)) : name === host));
 }
 
 /** A name AWS gives an interface endpoint, which the public DNS answers with private addresses. */
@@ -19,13 +17,20 @@ export function isEndpointName(host: string): boolean {
 
 /** Whether an endpoint answers now; of some states nobody can tell. */
 export function endpointState(endpoint: VpcEndpoint): 'available' | 'uncertain' | 'dead' {
-  const state = stateOf(endpoint);
-  if (state === 'available') return 'available';
-  return state === 'partial' || state === 'not stated' ? 'uncertain' : 'dead';
+  switch (endpoint.State?.toLowerCase()) {
+    case 'available':
+      return 'available';
+    case 'partial':
+    case undefined:
+      return 'uncertain';
+    default:
+      return 'dead';
+  }
 }
 
+/** As it is written after "is". */
 export function stateOf({ State: state }: VpcEndpoint): string {
-  return state?.toLowerCase() ?? 'not stated';
+  return state?.toLowerCase() ?? 'in a state that is not stated';
 }
 
 /** The endpoint answers with every interface it has. */
@@ -97,11 +102,11 @@ export function byEndpointName(snapshot: NetworkSnapshot, host: string): NameAns
 
 /** A zonal name (vpce-…-us-east-1a.…) answers with the interfaces of its zone, a regional one with all. */
 function ofNamedZone(snapshot: NetworkSnapshot, all: readonly string[], host: string): readonly string[] {
-  const label = host.split('.')[0] ?? '';
-  const zoneOf = (eni: string) => {
-    const subnet = snapshot.seen('NetworkInterfaces', { 'network-interface-id': eni })[0]?.SubnetId;
-    return subnet === undefined ? undefined : snapshot.seen('Subnets', { 'subnet-id': subnet })[0]?.AvailabilityZone;
-  };
-  const inZone = all.filter((eni) => label.endsWith(`-${zoneOf(eni) ?? 'no zone'}`));
+  const label = host.slice(0, host.indexOf('.'));
+  const subnetsOf = (eni: string) =>
+    snapshot
+      .seen('NetworkInterfaces', { 'network-interface-id': eni })
+      .flatMap(({ SubnetId: id = '' }) => snapshot.seen('Subnets', { 'subnet-id': id }));
+  const inZone = all.filter((eni) => subnetsOf(eni).some((subnet) => label.endsWith(`-${subnet.AvailabilityZone}`)));
   return inZone.length > 0 ? inZone : all;
 }

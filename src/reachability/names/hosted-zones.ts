@@ -20,7 +20,7 @@ export function zoneClaims(
   next: AskNext,
 ): readonly Claim[] {
   return zones
-    .filter((zone) => zone.Config?.PrivateZone !== false && isAtOrBelow(host, zone.Name))
+    .filter((zone) => isAtOrBelow(host, zone.Name))
     .map((zone) => {
       const answer = (below: () => NameAnswer) =>
         whereHostnamesAreOn(place, zoneId(zone), host, inZone(place, zone, host, next), below);
@@ -45,13 +45,11 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
   switch (records.kind) {
     case 'unreadable': {
       const reason = `the records of ${source} were not read`;
-      const missing = notRead('HostedZones', reason, 'route53:ListResourceRecordSets');
-      return unresolved([missingFact([missing], [id], null, null)], reason);
+      return unreadRecords(id, reason);
     }
     case 'empty': {
       const reason = `what the ${records.type} record of the name in ${source} holds was not read`;
-      const missing = { list: 'HostedZones', action: 'route53:ListResourceRecordSets', reason };
-      return unresolved([missingFact([missing], [id], null, null)], reason);
+      return unreadRecords(id, reason);
     }
     case 'absent': {
       const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
@@ -80,4 +78,9 @@ function withoutAddress({ vpc }: ZonePlace, zone: HostedZone, host: string, reas
   const evidence = [{ resource: id, entry: zone.Name, text: reason }];
   const mend = `Add a record with an address of ${host} to ${id}, or take the zone's association with ${vpc} away`;
   return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason, mend })], reason);
+}
+
+function unreadRecords(id: string, reason: string): NameAnswer {
+  const missing = notRead('HostedZones', reason, 'route53:ListResourceRecordSets');
+  return unresolved([missingFact([missing], [id], null, null)], reason);
 }

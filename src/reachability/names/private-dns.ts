@@ -71,7 +71,7 @@ function byPrivateDns(place: ZonePlace, endpoint: VpcEndpoint, host: string, bel
   };
   switch (endpointState(endpoint)) {
     case 'uncertain':
-      return unresolved([stateUncertain(endpoint, host)], `${id} is in state ${stateOf(endpoint)}`);
+      return unresolved([stateUncertain(endpoint, host)], `${id} is ${stateOf(endpoint)}`);
     case 'dead': {
       const because = `${id} claims the name and is ${stateOf(endpoint)}: whether its private name answers is not known`;
       const dead = { ...base, because, alternatives: [deadEnd(endpoint)] };

@@ -142,6 +142,12 @@ describe('of a VPC and its Profile, of which either may be asked first,', () => 
   ])('%s', (_, other, expected) => {
     expect(inShort(firewallAnswer([group([block(1, ALL)])], [other], HOST, 'A'))).toBe(expected);
   });
+
+  test('a Profile alone decides', () => {
+    expect(inShort(firewallAnswer([], [brought([block(1, ALL)], 100)], HOST, 'A'))).toBe(
+      'blocks by rslvr-frg-brought 1',
+    );
+  });
 });
 
 test('says what decides, or may', () => {
