@@ -56,12 +56,7 @@ export function cidrsOf(family: Family, set: IntervalSet<bigint>): readonly Cidr
     let base = low;
     while (base <= high) {
       let host = 0;
-      while (
-        host < bitsOf(family) &&
-        (base >> BigInt(host)) % 2n === 0n &&
-        base + (1n << BigInt(host + 1)) - 1n <= high
-      )
-        host++;
+      while ((base >> BigInt(host)) % 2n === 0n && base + (1n << BigInt(host + 1)) - 1n <= high) host++;
       out.push({ family, base, length: bitsOf(family) - host });
       base += 1n << BigInt(host);
     }

@@ -5,8 +5,6 @@
 export type Interval<T> = readonly [low: T, high: T];
 export type IntervalSet<T> = readonly Interval<T>[];
 
-const EMPTY: IntervalSet<never> = [];
-
 function next<T extends number | bigint>(value: T): T {
   return (typeof value === 'bigint' ? value + 1n : (value as number) + 1) as T;
 }
@@ -28,10 +26,6 @@ export function intervalSet<T extends number | bigint>(ranges: readonly Interval
     }
   }
   return merged;
-}
-
-export function emptySet<T>(): IntervalSet<T> {
-  return EMPTY;
 }
 
 export function isEmpty<T>(set: IntervalSet<T>): boolean {
@@ -65,11 +59,11 @@ export function subtract<T extends number | bigint>(a: IntervalSet<T>, b: Interv
   let j = 0;
   for (const [low, high] of a) {
     let start = low;
-    while (j > 0 && (b[j - 1]?.[1] ?? low) >= low) j--;
     for (let cut = b[j]; cut !== undefined && cut[0] <= high; cut = b[++j]) {
       if (cut[1] < start) continue;
       if (cut[0] > start) out.push([start, previous(cut[0])]);
       start = next(cut[1]);
+      // A cut that reaches further may cut what comes next, too.
       if (start > high) break;
     }
     if (start <= high) out.push([start, high]);
@@ -83,10 +77,6 @@ export function isSubset<T extends number | bigint>(a: IntervalSet<T>, b: Interv
 
 export function overlaps<T extends number | bigint>(a: IntervalSet<T>, b: IntervalSet<T>): boolean {
   return !isEmpty(intersect(a, b));
-}
-
-export function equals<T>(a: IntervalSet<T>, b: IntervalSet<T>): boolean {
-  return a.length === b.length && a.every(([low, high], i) => low === b[i]?.[0] && high === b[i]?.[1]);
 }
 
 export function contains<T extends number | bigint>(set: IntervalSet<T>, value: T): boolean {

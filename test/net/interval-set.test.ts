@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   contains,
-  emptySet,
-  equals,
   type Interval,
   type IntervalSet,
   intersect,
@@ -146,7 +144,7 @@ describe('the algebra', () => {
   test('the empty set is neutral', () => {
     fc.assert(
       fc.property(portSet, (a) => {
-        const none = emptySet<number>();
+        const none: IntervalSet<number> = [];
         expect(union(a, none)).toEqual(a);
         expect(intersect(a, none)).toEqual([]);
         expect(subtract(a, none)).toEqual(a);
@@ -156,13 +154,12 @@ describe('the algebra', () => {
     );
   });
 
-  test('subset, overlap and equality say what the members say', () => {
+  test('subset and overlap say what the members say', () => {
     fc.assert(
       fc.property(portSet, portSet, (a, b) => {
         const [inA, inB] = [membersOf(a), membersOf(b)];
         expect(isSubset(a, b)).toBe(inA.every((p) => inB.includes(p)));
         expect(overlaps(a, b)).toBe(inA.some((p) => inB.includes(p)));
-        expect(equals(a, b)).toBe(inA.join() === inB.join());
         expect(isSubset(a, union(a, b))).toBe(true);
       }),
     );
