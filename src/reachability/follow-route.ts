@@ -14,11 +14,11 @@ import {
   type Division,
   destinationText,
   ending,
-  LOST,
   landing,
   type Onward,
   onlyDestination,
   type Position,
+  stopHere,
   tableAt,
   vpcOf,
   type Walk,
@@ -72,8 +72,13 @@ export function followRoute(
   const destination = destinationText(walk, position);
   if (choice.kind === 'unknown') {
     const read = table?.fact.known === true && table.fact.value !== null;
-    record.stop(segment, missingFact([choice.missing], [read ? id : subnet], null, subnet), undefined, 'route');
-    return LOST;
+    return stopHere(
+      walk,
+      position,
+      missingFact([choice.missing], [read ? id : subnet], null, subnet),
+      undefined,
+      'route',
+    );
   }
   if (choice.kind === 'none') {
     const details = { destination, nearest: choice.nearest, subnet };
@@ -123,11 +128,11 @@ export function followRoute(
 }
 
 /** A regional NAT gateway sends to the internet; from which address it would send elsewhere, AWS does not say. */
-function unstatedSource(walk: Walk, { segment, subnet: at, natGateway }: Position, target: string): Onward {
+function unstatedSource(walk: Walk, position: Position, target: string): Onward {
+  const { subnet: at, natGateway } = position;
   const id = natGateway ?? target;
   const details = { what: `NAT gateway ${id}`, reason: `from which address it sends to ${target} is not stated` };
-  walk.record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
-  return LOST;
+  return stopHere(walk, position, blocker('X_NOT_MODELLED', { resources: [id], at }, details));
 }
 
 /** What came out of a gateway is sent back into it: a route table meant for others serves the gateway's own subnet. */
@@ -141,8 +146,7 @@ function loop(walk: Walk, position: Position, id: string): Onward {
       ? blocker('X_NAT_GATEWAY_IN_SOURCE_SUBNET', place, { subnet: at, destination })
       : blocker('X_ROUTE_LOOP', place, { destination, gateway: id, subnet: at });
   walk.record.hop(id, natGateway === id ? 'nat-gateway' : 'opaque', null);
-  walk.record.stop(position.segment, reason, seen);
-  return LOST;
+  return stopHere(walk, position, reason, seen);
 }
 
 function resume(walk: Walk, position: Position, vpc: string): Onward {

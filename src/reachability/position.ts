@@ -7,7 +7,9 @@ import { sharedBy } from '../snapshot/shared-vpc.ts';
 import { addressNodeId } from '../topology/address-references.ts';
 import { subnetBlocks } from '../topology/blocks.ts';
 import type { Topology, TopologyNode } from '../topology/topology.ts';
+import type { Blocker } from './blocker.ts';
 import { type Flow, namesIn, type Substitution } from './flow.ts';
+import type { StepKind } from './trace.ts';
 import type { Segment, WalkRecord } from './walk-record.ts';
 
 /** One way a flow may take: destinations that no route tells apart, and what AWS picked where it picks unseen. */
@@ -102,8 +104,20 @@ export interface Onward {
   readonly next: Position | null;
 }
 
-/** The packets go no further. */
+/** The packets go no further, and what was met before has said why. */
 export const LOST: Onward = { kind: 'onward', exit: { kind: 'lost' }, next: null };
+
+/** The packets go no further, for a reason: `seen` and `kind` as in the record. */
+export function stopHere(
+  { record }: Walk,
+  { segment }: Position,
+  reason: Blocker,
+  seen?: string,
+  kind?: StepKind,
+): Onward {
+  record.stop(segment, reason, seen, kind);
+  return LOST;
+}
 
 export function ending(exit: Exit): Onward {
   return { kind: 'onward', exit, next: null };

@@ -12,12 +12,12 @@ import {
   type Division,
   type Exit,
   ending,
-  LOST,
   landing,
   type Onward,
   onlyDestination,
   type Position,
   type Stage,
+  stopHere,
   subnetHolds,
   vpcOf,
   type Walk,
@@ -108,7 +108,7 @@ function destinationEnd(walk: Walk, position: Position): RemoteEnd {
 }
 
 function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string>): Onward | Division {
-  const { topology, record } = walk;
+  const { topology } = walk;
   const subnet = topology.node('subnet', position.subnet);
   const vpc = vpcOf(topology, position.subnet);
   const parts = routesTo(walk, position);
@@ -116,8 +116,7 @@ function leaveSubnet(walk: Walk, position: Position, visited: ReadonlySet<string
   if (vpc === null || part === undefined) {
     const unread = notRead('Subnets', `${subnet.id} is not among the subnets read`);
     const missing = subnet.fact.known ? unread : subnet.fact.missing;
-    record.stop(position.segment, missingFact([missing], [subnet.id], null, subnet.id));
-    return LOST;
+    return stopHere(walk, position, missingFact([missing], [subnet.id], null, subnet.id));
   }
   const only = onlyDestination(position);
   if (position.table === null && only !== null && subnetHolds(subnet, only))

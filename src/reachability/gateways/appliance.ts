@@ -11,11 +11,11 @@ import {
   type Division,
   ending,
   familyOf,
-  LOST,
   landing,
   type Onward,
   onlyDestination,
   type Position,
+  stopHere,
   type Walk,
 } from '../position.ts';
 import { routesTo } from '../routes-to.ts';
@@ -45,8 +45,7 @@ export function throughInterface(
         ? `the subnet of ${id} is not stated`
         : `${id} is not among the interfaces read`;
     const missing = node.fact.known ? notRead('NetworkInterfaces', what) : node.fact.missing;
-    record.stop(position.segment, missingFact([missing], [id], null, position.subnet));
-    return LOST;
+    return stopHere(walk, position, missingFact([missing], [id], null, position.subnet));
   }
   if (subnet !== position.subnet) {
     record.hop(subnet, 'subnet', subnet);
@@ -107,14 +106,17 @@ function readingOf(walk: Walk, position: Position, instance: string, subnet: str
 
 /** A Gateway Load Balancer endpoint hands the packets to a firewall and takes them back in its own subnet. */
 export function throughFirewallEndpoint(walk: Walk, position: Position, endpoint: VpcEndpoint): Onward {
-  const { topology, record } = walk;
+  const { topology } = walk;
   const { VpcEndpointId: id } = endpoint;
   const { segment, subnet: at } = position;
   const subnet = topology.next(id, 'in-subnet', 'subnet')[0]?.id;
   checkAvailable(walk, position, endpoint);
   if (subnet === undefined) {
-    record.stop(segment, missingFact([notRead('VpcEndpoints', `the subnet of ${id} is not stated`)], [id], null, at));
-    return LOST;
+    return stopHere(
+      walk,
+      position,
+      missingFact([notRead('VpcEndpoints', `the subnet of ${id} is not stated`)], [id], null, at),
+    );
   }
   if (subnet !== at) passNetworkAcl(walk, segment, { subnet, direction: 'ingress', way: 'request' });
   const reason = `the rules of the appliances behind ${id} are out of sight`;

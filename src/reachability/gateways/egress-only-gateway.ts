@@ -6,9 +6,9 @@ import {
   familyOf,
   foreignOwner,
   isPublicDestination,
-  LOST,
   type Onward,
   type Position,
+  stopHere,
   type Walk,
 } from '../position.ts';
 import { missingFact } from '../walk-record.ts';
@@ -39,8 +39,7 @@ export function throughEgressOnlyGateway(walk: Walk, position: Position, vpc: st
   if (familyOf(position) === 4 || !isPublicDestination(walk, position)) {
     const details = { destination: destinationText(walk, position), gateway: id };
     const seen = `${id} carries IPv6 to public addresses only`;
-    record.stop(segment, blocker('X_EGRESS_ONLY_CARRIES_IPV6', { resources: [id], at }, details), seen);
-    return LOST;
+    return stopHere(walk, position, blocker('X_EGRESS_ONLY_CARRIES_IPV6', { resources: [id], at }, details), seen);
   }
   checkOwnVpc(walk, position, id);
   checkPublicIpv6(walk, position, id);

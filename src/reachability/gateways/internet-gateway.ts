@@ -14,11 +14,11 @@ import {
   ending,
   familyOf,
   isPublicDestination,
-  LOST,
   type Onward,
   onlyDestination,
   type Position,
   sourceText,
+  stopHere,
   type Walk,
 } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
@@ -39,13 +39,11 @@ export function throughInternetGateway(walk: Walk, position: Position, vpc: stri
   checkAttachment(walk, position, vpc, gateway);
   const refusal = withoutPublicAddress(walk, position, id) ?? privateDestination(walk, position, id);
   if (refusal !== null) {
-    record.stop(position.segment, refusal.blocker, refusal.seen);
-    return LOST;
+    return stopHere(walk, position, refusal.blocker, refusal.seen);
   }
   checkBlockPublicAccess(walk, position, position.natGateway === null ? 'own-address' : 'nat-gateway');
   if (isUnstatedInstance(walk, position)) {
-    record.stop(position.segment, publicAddressUnstated(walk, position, id));
-    return LOST;
+    return stopHere(walk, position, publicAddressUnstated(walk, position, id));
   }
   if (familyOf(position) === 6) checkOwnAddress(walk, position, id);
   else position.segment.outside = position.publicAddresses;

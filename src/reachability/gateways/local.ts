@@ -9,6 +9,7 @@ import {
   landing,
   onlyDestination,
   type Position,
+  stopHere,
   type Walk,
 } from '../position.ts';
 import { passNetworkAcl } from '../walk-filters.ts';
@@ -22,14 +23,12 @@ export function deliver(walk: Walk, position: Position, vpc: string, peering: st
   const held =
     spot?.address.fact ?? unknown(notRead('Vpcs', `nothing that was read says where ${vpc} has ${destination}`));
   if (!held.known) {
-    walk.record.stop(position.segment, missingFact([held.missing], [vpc], null, null));
-    return LOST.exit;
+    return stopHere(walk, position, missingFact([held.missing], [vpc], null, null)).exit;
   }
   if (spot?.subnet == null || spot.holder === null) {
     const seen = `no subnet of ${vpc} holds ${destination}`;
     const missing = blocker('X_NO_SUBNET_AT_ADDRESS', { resources: [vpc] }, { destination, vpc });
-    walk.record.stop(position.segment, missing, seen, 'route');
-    return LOST.exit;
+    return stopHere(walk, position, missing, seen, 'route').exit;
   }
   const subnet = spot.subnet.id;
   enterSubnet(walk, position, subnet);

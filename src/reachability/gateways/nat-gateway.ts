@@ -18,6 +18,7 @@ import {
   LOST,
   type Onward,
   type Position,
+  stopHere,
   type Walk,
   zoneOf,
 } from '../position.ts';
@@ -42,8 +43,11 @@ export function throughNatGateway(walk: Walk, position: Position, id: string): O
   const table = topology.next(id, 'routed-by', 'route-table')[0]?.id ?? null;
   const reason = unmodelledKind(gateway, subnet ?? table);
   if (reason !== null) {
-    record.stop(segment, blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `NAT gateway ${id}`, reason }));
-    return LOST;
+    return stopHere(
+      walk,
+      position,
+      blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `NAT gateway ${id}`, reason }),
+    );
   }
   checkProtocol(walk, position, id);
   checkState(walk, position, gateway);
@@ -84,13 +88,12 @@ function refuseIpv6(walk: Walk, position: Position, id: string): Onward {
   const place = { resources: [id], at: position.subnet };
   const details = { destination: destinationText(walk, position), gateway: id };
   const seen = `${id} carries no IPv6 but to 64:ff9b::/96`;
-  walk.record.stop(position.segment, blocker('X_NAT_GATEWAY_CARRIES_IPV4', place, details), seen);
-  return LOST;
+  return stopHere(walk, position, blocker('X_NAT_GATEWAY_CARRIES_IPV4', place, details), seen);
 }
 
 /** A deleted NAT gateway vanishes from the list within the hour; a participant of a shared VPC never sees any. */
 function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-gateway'>): Onward {
-  const { subnet: at, segment } = position;
+  const { subnet: at } = position;
   const owner = foreignOwner(walk.topology, at);
   const shared = forItsOwnerOnly('NatGateways', owner ?? '', id);
   const gone = blocker(
@@ -99,8 +102,7 @@ function unread(walk: Walk, position: Position, { id, fact }: TopologyNode<'nat-
     { kind: 'NAT gateway', state: 'absent', needed: 'available' },
   );
   const isGone = fact.known && owner === null;
-  walk.record.stop(segment, isGone ? gone : missingFact([fact.known ? shared : fact.missing], [id], null, at));
-  return LOST;
+  return stopHere(walk, position, isGone ? gone : missingFact([fact.known ? shared : fact.missing], [id], null, at));
 }
 
 function unmodelledKind(gateway: NatGateway, standing: string | null): string | null {

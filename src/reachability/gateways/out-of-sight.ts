@@ -1,7 +1,7 @@
 import { forItsOwnerOnly } from '../../snapshot/not-read.ts';
 import type { OutOfSight, RouteTarget } from '../../topology/route-target.ts';
 import { blocker } from '../blocker.ts';
-import { ending, foreignOwner, LOST, type Onward, type Position, type Walk } from '../position.ts';
+import { ending, foreignOwner, type Onward, type Position, stopHere, type Walk } from '../position.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
 import { checkOwnVpc } from './own-vpc.ts';
 
@@ -24,8 +24,7 @@ export function intoNetworkOutOfSight(
   walk.record.hop(id, 'opaque', null);
   if (network === 'unknown') {
     const reason = 'the route names no target of a kind that is known';
-    walk.record.stop(position.segment, blocker('X_NOT_MODELLED', place, { what: `the route target ${id}`, reason }));
-    return LOST;
+    return stopHere(walk, position, blocker('X_NOT_MODELLED', place, { what: `the route target ${id}`, reason }));
   }
   const reason = `${WHAT[network]} is out of sight`;
   meetOpaque(walk, position.segment, { kind: network, hop: id, place, reason });

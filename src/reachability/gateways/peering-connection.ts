@@ -16,6 +16,7 @@ import {
   onlyDestination,
   type Position,
   sourceText,
+  stopHere,
   type Walk,
 } from '../position.ts';
 import { meetOpaque, missingFact } from '../walk-record.ts';
@@ -36,8 +37,7 @@ export function throughPeering(walk: Walk, position: Position, here: string, id:
     const missing = fact.known
       ? notRead('VpcPeeringConnections', `${id} is not among the peering connections read`)
       : fact.missing;
-    record.stop(segment, missingFact([missing], [id], null, at));
-    return LOST;
+    return stopHere(walk, position, missingFact([missing], [id], null, at));
   }
   const sides = [fact.value.RequesterVpcInfo, fact.value.AccepterVpcInfo];
   const mine = sides.find((side) => side?.VpcId === here);
@@ -59,11 +59,11 @@ export function throughPeering(walk: Walk, position: Position, here: string, id:
   }
   if (position.natGateway !== null) {
     const reason = `AWS states no behaviour for ${position.natGateway} sending through it (source ${sourceText(position)})`;
-    record.stop(
-      segment,
+    return stopHere(
+      walk,
+      position,
       blocker('X_NOT_MODELLED', { resources: [id], at }, { what: `peering connection ${id}`, reason }),
     );
-    return LOST;
   }
   if (position.crossing !== null) return refuse(walk, position, { id, vpc: here, side: mine }, sourceText(position));
   return intoPeer(walk, position, { id, vpc: remote.VpcId, side: remote }, mine);
@@ -82,8 +82,7 @@ function intoPeer(walk: Walk, position: Position, far: End, mine: Side): Onward 
   const only = onlyDestination(position);
   if (blocks.length === 0 && isOutOfSight(walk, vpc)) {
     const missing = notRead('Vpcs', `the blocks of ${vpc} behind ${id} are not stated`);
-    walk.record.stop(position.segment, missingFact([missing], [vpc], null, position.subnet));
-    return LOST;
+    return stopHere(walk, position, missingFact([missing], [vpc], null, position.subnet));
   }
   if (only === null || !blocks.some((cidr) => cidrContains(cidr, only)))
     return refuse(walk, position, far, destinationText(walk, position));
@@ -108,8 +107,7 @@ function refuse(walk: Walk, position: Position, end: End, address: string): Onwa
   const place = { resources: [id], at: position.subnet };
   const seen = `${vpc} at ${id} holds ${cidrs}, and peering forwards for nothing else`;
   const details = { destination: address, vpc, cidrs };
-  walk.record.stop(position.segment, blocker('PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', place, details), seen);
-  return LOST;
+  return stopHere(walk, position, blocker('PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', place, details), seen);
 }
 
 function differ(a: string | undefined, b: string | undefined): boolean {

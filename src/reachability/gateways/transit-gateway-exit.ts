@@ -6,9 +6,9 @@ import {
   destinationText,
   type Exit,
   ending,
-  LOST,
   type Onward,
   type Position,
+  stopHere,
   vpcOf,
   type Walk,
 } from '../position.ts';
@@ -72,8 +72,12 @@ export function leaveTransitGateway(walk: Walk, position: Position, crossed: Cro
   const own = vpcOf(topology, at)?.id;
   if (vpc === own) {
     const details = { destination: destinationText(walk, position), gateway: vpc, subnet: nameOf(near) };
-    record.stop(segment, blocker('X_ROUTE_LOOP', { resources: [id], at }, details), `${id} sends it back into ${vpc}`);
-    return LOST;
+    return stopHere(
+      walk,
+      position,
+      blocker('X_ROUTE_LOOP', { resources: [id], at }, details),
+      `${id} sends it back into ${vpc}`,
+    );
   }
   const trouble = attachmentTrouble(far, id, vpc, at);
   if (trouble !== null) record.stop(segment, trouble);

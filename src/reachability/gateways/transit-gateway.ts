@@ -7,6 +7,7 @@ import {
   LOST,
   type Onward,
   type Position,
+  stopHere,
   vpcOf,
   type Walk,
 } from '../position.ts';
@@ -36,17 +37,16 @@ export function throughTransitGateway(
   if (near === null || !near.fact.known || near.fact.value === null) {
     const trouble = near === null ? null : attachmentTrouble(near, id, vpc, at);
     const details = { kind: 'transit gateway attachment', state: 'not attached', vpc };
-    record.stop(segment, trouble ?? blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
-    return LOST;
+    return stopHere(walk, position, trouble ?? blocker('BAD_STATE_ATTACHMENT', { resources: [id], at }, details));
   }
   if (visited.has(near.id)) {
     const details = { destination: destinationText(walk, position), gateway: id, subnet: at };
-    record.stop(
-      segment,
+    return stopHere(
+      walk,
+      position,
       blocker('X_ROUTE_LOOP', { resources: [id], at }, details),
       `${id} was entered by ${nameOf(near)} before`,
     );
-    return LOST;
   }
   checkGateway(walk, position, id);
   const trouble = attachmentTrouble(near, id, vpc, at);
