@@ -79,9 +79,23 @@ function outputsIn(file: RawFile, origin: string): readonly RawPart[] {
   );
 }
 
+/**
+ * What tells answers of other calls that bear the ARN of a secret or a function: a list of its versions, a rotation, a deletion,
+ * a URL, how events are retried, how the runtime is updated, a mapping of events.
+ */
+const BESIDE = [
+  'Versions',
+  'VersionId',
+  'DeletionDate',
+  'FunctionUrl',
+  'MaximumRetryAttempts',
+  'UpdateRuntimeOn',
+  'UUID',
+];
+
 /** Outputs that hold one thing and not a list. A secret's value (GetSecretValue) is none of them: it is never read. */
 function singleOutput({ path }: RawFile, json: RawItem): readonly RawPart[] | null {
-  if ('SecretString' in json || 'SecretBinary' in json) return [];
+  if ('SecretString' in json || 'SecretBinary' in json || BESIDE.some((key) => key in json)) return [];
   const { ARN: arn, FunctionArn: functionArn, Configuration: configuration, VpcId: vpcId, Policy: policy } = json;
   if (typeof arn === 'string' && arn.split(':')[2] === 'secretsmanager') {
     const isPolicy = Object.keys(json).every((key) =>

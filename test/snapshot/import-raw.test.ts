@@ -102,6 +102,24 @@ describe('recognising files', () => {
     );
   });
 
+  test.each([
+    [
+      'ListSecretVersionIds',
+      { ARN: SECRET, Name: 'db', Versions: [{ VersionId: 'v', VersionStages: ['AWSCURRENT'] }] },
+    ],
+    ['RotateSecret', { ARN: SECRET, Name: 'db', VersionId: 'v' }],
+    ['GetFunctionEventInvokeConfig', { FunctionArn: FUNCTION, MaximumRetryAttempts: 0 }],
+    ['GetFunctionUrlConfig', { FunctionArn: FUNCTION, FunctionUrl: 'https://example.com/', AuthType: 'AWS_IAM' }],
+    ['GetRuntimeManagementConfig', { FunctionArn: FUNCTION, UpdateRuntimeOn: 'Auto' }],
+  ])('what %s answers describes neither a secret nor a function', (_call, json) => {
+    const { snapshot, passedOver } = importRaw([secretFile, { path: 'x.json', json }], 'capture');
+    expect([snapshot['Secrets'], snapshot['Functions'], passedOver]).toEqual([
+      [secretFile.json],
+      undefined,
+      ['x.json'],
+    ]);
+  });
+
   test('a snapshot document among them is refused: what it asked and did not get would be lost', () => {
     expect(() => importRaw([{ path: 'old.json', json: { snapshotVersion: 1, Vpcs: [] } }], 'capture')).toThrow(
       /^capture\/old\.json: expected raw AWS CLI output/,
