@@ -48,7 +48,7 @@ export function importRaw(files: readonly RawFile[], origin: string): RawImport 
   const lists = gatherLists(parts);
   const home = homeOf(lists, sorted, origin);
   const functions = (lists.get('Functions') ?? []).flatMap(({ item: { FunctionArn: arn } }) =>
-    typeof arn === 'string' ? [arn] : [],
+    typeof arn === 'string' ? [unqualified(arn)] : [],
   );
   const accounts = accountsOfLabels(lists);
   const seenAt = (path: string): Home => {
@@ -225,12 +225,17 @@ function accountsOfLabels(lists: Lists): ReadonlyMap<string, string> {
   return new Map(named.length > 1 ? named : []);
 }
 
+/** Concurrency is reserved for all versions together. */
+function unqualified(functionArn: string): string {
+  return functionArn.split(':').slice(0, 7).join(':');
+}
+
 /** GetFunctionConcurrency does not say of which function: its name stands in the path, or there is one alone. */
 function functionOfPath(path: string, functions: readonly string[]): string | null {
   const named = functions.filter((arn) =>
     path.split(/[^\w-]+/).some((word) => word.endsWith(arn.split(':')[6] ?? arn)),
   );
-  const [only, ...others] = named.length > 0 ? named : functions;
+  const [only, ...others] = new Set(named.length > 0 ? named : functions);
   return others.length === 0 ? (only ?? null) : null;
 }
 
@@ -241,7 +246,7 @@ function isNobodys(part: RawPart, functions: readonly string[], lists: Lists): b
 }
 
 function limitOf(part: RawPart, functions: readonly string[]): readonly (readonly [string, number])[] {
-  if (part.kind === 'concurrency') return [[part.arn, part.value]];
+  if (part.kind === 'concurrency') return [[unqualified(part.arn), part.value]];
   const arn = part.kind === 'unnamed-concurrency' ? functionOfPath(part.path, functions) : null;
   return part.kind === 'unnamed-concurrency' && arn !== null ? [[arn, part.value]] : [];
 }

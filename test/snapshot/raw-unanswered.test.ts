@@ -82,6 +82,33 @@ describe('answers about one thing', () => {
       'fail pass fail',
     ],
     [
+      'no concurrency reserved for a function of which two versions are there',
+      [
+        storedAlias,
+        aliasPolicy,
+        configuration(ALIAS),
+        configuration(`${FUNCTION_ARN}:6`),
+        { path: 'concurrency.json', json: { ReservedConcurrentExecutions: 0 } },
+      ],
+      'fail pass pass function-concurrency fail',
+    ],
+    [
+      'no concurrency reserved, as GetFunction tells of a version',
+      [
+        storedAlias,
+        aliasPolicy,
+        configuration(ALIAS),
+        {
+          path: 'version.json',
+          json: {
+            Configuration: { ...LAMBDA, FunctionArn: `${FUNCTION_ARN}:6` },
+            Concurrency: { ReservedConcurrentExecutions: 0 },
+          },
+        },
+      ],
+      'fail pass pass function-concurrency fail',
+    ],
+    [
       'aliases listed',
       [storedAlias, aliasPolicy, configuration(ALIAS), { path: 'aliases.json', json: { Aliases: [alias().json] } }],
       'pass pass pass',
