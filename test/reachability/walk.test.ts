@@ -3,6 +3,7 @@ import { dualStack } from '../scenarios/situations/ipv6.ts';
 import { regionalNat } from '../scenarios/situations/opaque-hops.ts';
 import {
   addRoutes,
+  entry,
   instance,
   item,
   networkInterface,
@@ -135,10 +136,21 @@ test('no network ACL is asked on the way to an appliance in the same subnet', ()
   ]);
 });
 
+/** The NAT gateway serves the addresses that DNS64 makes. */
+const synthesised: Change = (w) => addRoutes(w, 'rtb-private', [route('64:ff9b::/96', 'nat-1')]);
+
 test('a regional NAT gateway is in no subnet: what it sends to the one it was asked from goes by its own routes', () => {
-  const synthesised = (w: World) => addRoutes(w, 'rtb-private', [route('64:ff9b::/96', 'nat-1')]);
   const trace = traced([dualStack, regionalNat, synthesised], { to: '64:ff9b::10.0.1.25' });
   expect(told(trace)).toBe('unknown, forward X_NOT_MODELLED nat-1 at subnet-l1');
+});
+
+test('what a regional NAT gateway makes of IPv6 passes no network ACL of the subnet that asked', () => {
+  const ipv6Alone = (w: World) => {
+    const all = [entry(100, 'allow', '-1', '::/0')];
+    putAcl(w, 'acl-l1', ['subnet-l1'], all, all);
+  };
+  const worlds = [dualStack, regionalNat, synthesised, ipv6Alone];
+  expect(told(traced(worlds, { to: '64:ff9b::198.51.100.7', port: 443 }))).toBe('reachable');
 });
 
 test('a host on the internet comes in from there', () => {
