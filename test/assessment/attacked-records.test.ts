@@ -54,6 +54,11 @@ describe('a name with A records, to a function without IPv6, beside AAAA records
     ['that lead elsewhere', zone(toEndpoint, alias(HOST, 'AAAA', 'd111111abcdef8.cloudfront.net')), 'pass pass pass'],
     ['that stand for the endpoint itself', zone(toEndpoint, alias(HOST, 'AAAA', ENDPOINT_NAME)), 'pass pass pass'],
     [
+      'or not, as a policy picks an alias that gives no address',
+      zone(toEndpoint, alias(HOST, 'A', CENTRAL), record(CENTRAL, 'AAAA', '2001:db8:1:30::10')),
+      'unknown pass unknown X_NAME_UNKNOWN',
+    ],
+    [
       'of the database that stand for a name that is not there',
       corporate(record('db.corp.example', 'A', '10.0.20.10'), alias('db.corp.example', 'AAAA', 'new.corp.example')),
       'pass pass pass',

@@ -5,7 +5,7 @@ import { missingFact } from '../walk-record.ts';
 import type { Claim } from './claim.ts';
 import { isAtOrBelow, plainName } from './domain-name.ts';
 import { type NameAnswer, unresolved } from './name-answer.ts';
-import { type AskNext, answerOfRecords, oneOf } from './record-answer.ts';
+import { type AskNext, answerOfRecords, notThere, oneOf } from './record-answer.ts';
 import { whereHostnamesAreOn, type ZonePlace } from './zone-place.ts';
 import { recordsFor } from './zone-records.ts';
 
@@ -42,6 +42,7 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
   const records = recordsFor(zone, host);
   const resolvesTo = place.profile === null ? 'hosted-zone' : 'profile';
   const source = `${id} (${zone.Name})`;
+  const asked = { id, name: zone.Name, vpc: place.vpc, host };
   switch (records.kind) {
     case 'unreadable': {
       const reason = `the records of ${source} were not read`;
@@ -51,33 +52,22 @@ function inZone(place: ZonePlace, zone: HostedZone, host: string, next: AskNext)
       const reason = `what the ${records.type} record of the name in ${source} holds was not read`;
       return unreadRecords(id, reason);
     }
-    case 'absent': {
-      const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
-      return { ...withoutAddress(place, zone, host, reason), resolvesTo };
-    }
     case 'delegated': {
       const reason = `${source} leaves ${records.domain} to other name servers, and what those answer is out of sight`;
       return unresolved([blocker('X_NAME_UNKNOWN', { resources: [id] }, { host, reason })], reason);
     }
     case 'alias-of': {
       const answers = records.names.map((name) => next(name, id, 'record'));
-      const answer = oneOf({ id, host }, answers) ?? unresolved([], source);
+      const answer = oneOf(asked, answers) ?? unresolved([], source);
       return { ...answer, resolvesTo, because: `${source} makes it another name of ${records.names.join(' or ')}` };
     }
     case 'found': {
-      const answer = answerOfRecords({ id, host }, records, place.hasIpv6, next);
-      const reason = `${source} makes the name an alias, and what that stands for has no addresses of its type`;
-      if (answer === null) return { ...withoutAddress(place, zone, host, reason), resolvesTo };
+      const answer = answerOfRecords(asked, records, place.hasIpv6, next);
+      const reason = `${source} is responsible for the name in ${place.vpc} and has no record of it; public DNS is not asked then`;
+      if (answer === null) return { ...unresolved([notThere(asked, reason)], reason), resolvesTo };
       return { ...answer, resolvesTo, because: `${source} has records of the name` };
     }
   }
-}
-
-function withoutAddress({ vpc }: ZonePlace, zone: HostedZone, host: string, reason: string): NameAnswer {
-  const id = zoneId(zone);
-  const evidence = [{ resource: id, entry: zone.Name, text: reason }];
-  const mend = `Add a record with an address of ${host} to ${id}, or take the zone's association with ${vpc} away`;
-  return unresolved([blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason, mend })], reason);
 }
 
 function unreadRecords(id: string, reason: string): NameAnswer {

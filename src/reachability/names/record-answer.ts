@@ -9,7 +9,7 @@ import {
   type RecordType,
   unresolved,
 } from './name-answer.ts';
-import { bothTypes, only, recordsOf } from './record-types.ts';
+import { bothTypes, ofOneType } from './record-types.ts';
 import { heldBy } from './zone-records.ts';
 
 /**
@@ -22,13 +22,12 @@ export type AskNext = (name: string, zone: string, how: 'alias' | 'record') => N
 /** A zone as its findings name it, and the name asked of it. */
 export interface AskedZone {
   readonly id: string;
+  readonly name: string;
+  readonly vpc: string;
   readonly host: string;
 }
 
-/**
- * What the records of a name give: to a client without IPv6 its A records alone, as long as there are any. Null where all are
- * aliases of names without records of their type.
- */
+/** What the records of a name give, to a client without IPv6 its A records alone, as long as there are any; null where there are none. */
 export function answerOfRecords(
   zone: AskedZone,
   records: Readonly<Record<RecordType, readonly RecordSet[]>>,
@@ -59,13 +58,12 @@ function doubt({ id, host }: AskedZone, reason: string): Blocker {
 }
 
 function ofType(zone: AskedZone, type: RecordType, sets: readonly RecordSet[], next: AskNext): NameAnswer | null {
-  const answers = sets.map((set) => {
-    const { AliasTarget: target } = set;
-    return target === undefined ? ofValues(zone, type, heldBy(set)) : ofAlias(zone, type, target.DNSName, next);
-  });
   return oneOf(
     zone,
-    answers.filter((answer) => answer !== null),
+    sets.map((set) => {
+      const { AliasTarget: target } = set;
+      return target === undefined ? ofValues(zone, type, heldBy(set)) : ofAlias(zone, type, target.DNSName, next);
+    }),
   );
 }
 
@@ -75,10 +73,17 @@ function ofValues({ id }: AskedZone, type: RecordType, values: readonly string[]
   return { ...unresolved([], ''), alternatives: [alternative] };
 }
 
-/** An alias takes from the name it stands for the records of its own type alone; null where that has none. */
-function ofAlias({ id }: AskedZone, type: RecordType, name: string, next: AskNext): NameAnswer | null {
-  const answer = next(plainName(name), id, 'alias');
-  const alternatives = answer.alternatives.map((a) => only(type, a));
-  const hasNone = alternatives.length > 0 && alternatives.every((a) => recordsOf(a)?.[type] === false);
-  return hasNone ? null : { ...answer, alternatives };
+/** An alias takes from the name it stands for the records of its own type alone. */
+function ofAlias(zone: AskedZone, type: RecordType, name: string, next: AskNext): NameAnswer {
+  const target = plainName(name);
+  const answer = next(target, zone.id, 'alias');
+  const reason = `${zone.id} (${zone.name}) makes it an alias of ${target}, which has no ${type} records`;
+  return { ...answer, alternatives: answer.alternatives.map((a) => ofOneType(type, a, notThere(zone, reason))) };
+}
+
+/** A zone answers for the name, and gives it no address. */
+export function notThere({ id, name, vpc, host }: AskedZone, reason: string): Blocker {
+  const evidence = [{ resource: id, entry: name, text: reason }];
+  const mend = `Add a record with an address of ${host} to ${id}, or take the zone's association with ${vpc} away`;
+  return blocker('X_NAME_NOT_RESOLVED', { resources: [id], evidence }, { host, reason, mend });
 }

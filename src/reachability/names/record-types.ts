@@ -31,12 +31,8 @@ export function bothTypes(host: string, a: Answer, aaaa: Answer): Answer {
   if (noAaaa !== null) return alone('A', a, noAaaa, host);
   const alternatives = inPairs(a.alternatives, aaaa.alternatives);
   if (alternatives === null) return apart(host, both, [a, aaaa]);
-  return perhapsAlone(
-    host,
-    { ...both, alternatives },
-    beyond(doubts(a), doubts(aaaa)),
-    beyond(doubts(aaaa), doubts(a)),
-  );
+  const [onA, onAaaa] = [beyond(reasons(a), reasons(aaaa)), beyond(reasons(aaaa), reasons(a))];
+  return perhapsAlone(host, { ...both, alternatives }, onA, onAaaa);
 }
 
 /** The places both questions lead to; null where one leads elsewhere than the other, or nobody knows where. */
@@ -81,12 +77,12 @@ function reasons({ unasked, blockers }: Answer): readonly Blocker[] {
   return [...unasked, ...blockers];
 }
 
+/** Why an answer holds no address for certain; one that is there and leads to nothing that works is an answer. */
 function refusal(answer: Answer): Blocker | null {
-  return reasons(answer).find((b) => outcomeOf(b) === 'fail') ?? null;
-}
-
-function doubts(answer: Answer): readonly Blocker[] {
-  return reasons(answer).filter((b) => outcomeOf(b) === 'unknown');
+  const nowhere = answer.alternatives.flatMap((a) => (a.kind === 'nowhere' ? [a.reason] : []));
+  const unanswered = nowhere.filter((reason) => reason.code === 'X_NAME_NOT_RESOLVED');
+  const [none] = unanswered.length === answer.alternatives.length ? unanswered : [];
+  return reasons(answer).find((b) => outcomeOf(b) === 'fail') ?? none ?? null;
 }
 
 function beyond(blockers: readonly Blocker[], taken: readonly Blocker[]): readonly Blocker[] {
@@ -96,20 +92,16 @@ function beyond(blockers: readonly Blocker[], taken: readonly Blocker[]): readon
 
 /** What one question gives where the other is refused. */
 function alone(type: RecordType, answer: Answer, refused: Blocker, host: string): Answer {
-  const alternatives = answer.alternatives.map((a) => only(type, a));
+  const alternatives = answer.alternatives.map((a) => ofOneType(type, a, refused));
   const reason = `it gets no other records than ${type}, and whether the name has these is not known`;
   const doubt = alternatives.some((a) => recordsOf(a)?.[type] === 'undetermined')
     ? [blocker('X_NAME_UNKNOWN', { resources: [host] }, { host, reason })]
     : [];
-  return {
-    ...answer,
-    alternatives: alternatives.map((a) => (recordsOf(a)?.[type] === false ? { kind: 'nowhere', reason: refused } : a)),
-    blockers: distinctBlockers([...answer.blockers, ...doubt]),
-  };
+  return { ...answer, alternatives, blockers: distinctBlockers([...answer.blockers, ...doubt]) };
 }
 
 /** Which records an alternative has; null for one that leads nowhere. */
-export function recordsOf(a: Alternative): RecordTypes | null {
+function recordsOf(a: Alternative): RecordTypes | null {
   switch (a.kind) {
     case 'endpoint':
     case 'public':
@@ -121,8 +113,12 @@ export function recordsOf(a: Alternative): RecordTypes | null {
   }
 }
 
-/** What is left of an alternative for one type of record. */
-export function only(type: RecordType, a: Alternative): Alternative {
+/** What is left of an alternative for one type of record: nowhere, for a reason, if it has none. */
+export function ofOneType(type: RecordType, a: Alternative, reason: Blocker): Alternative {
+  return recordsOf(a)?.[type] === false ? { kind: 'nowhere', reason } : only(type, a);
+}
+
+function only(type: RecordType, a: Alternative): Alternative {
   const other = type === 'A' ? 'AAAA' : 'A';
   switch (a.kind) {
     case 'endpoint':

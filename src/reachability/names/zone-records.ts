@@ -4,7 +4,6 @@ import { isAtOrBelow, plainName } from './domain-name.ts';
 /** What a zone says of a name: record sets, more than one of a type where a routing policy chooses among them. */
 export type ZoneRecords =
   | { readonly kind: 'unreadable' }
-  | { readonly kind: 'absent' }
   /** A record of the name has neither a value nor another name to stand for. */
   | { readonly kind: 'empty'; readonly type: string }
   /** A name server record stands between the zone and the name. */
@@ -32,8 +31,7 @@ export function recordsFor(zone: HostedZone, host: string): ZoneRecords {
   const ofType = (type: string) => own.filter((r) => r.Type === type);
   const others = ofType('CNAME').flatMap(heldBy).map(plainName);
   if (others.length > 0) return { kind: 'alias-of', names: others.sort() };
-  const found = { kind: 'found', A: ofType('A'), AAAA: ofType('AAAA') } as const;
-  return found.A.length + found.AAAA.length === 0 ? { kind: 'absent' } : found;
+  return { kind: 'found', A: ofType('A'), AAAA: ofType('AAAA') };
 }
 
 /** The name an alias stands for, or the values of a record that is none. */

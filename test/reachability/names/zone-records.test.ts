@@ -5,7 +5,7 @@ import { alias, record } from '../../support/names-world.ts';
 
 const found = (A: readonly RecordSet[], AAAA: readonly RecordSet[] = []): ZoneRecords => ({ kind: 'found', A, AAAA });
 const delegated = (domain: string): ZoneRecords => ({ kind: 'delegated', domain });
-const absent: ZoneRecords = { kind: 'absent' };
+const absent = found([]);
 
 const HOST = 'db.corp.example';
 const own = record(HOST, 'A', '10.0.20.10');
