@@ -195,6 +195,16 @@ describe('DNS Firewall that tells the questions apart', () => {
       rule('A', ['*']),
     ],
     ['withholds A records of an endpoint that is gone', to(GONE_NAME), rule('A', ['*'])],
+    ['withholds both', both, inTurn(rule('A', ['*']), rule('AAAA', ['*']))],
+    [
+      'leads A records elsewhere, and more was not read',
+      both,
+      (w) => {
+        refuse(w, 'FirewallRuleGroupAssociations');
+        const elsewhere = { BlockResponse: 'OVERRIDE', BlockOverrideDomain: CDN, Qtype: 'A' };
+        addFirewall(w, [{ ...firewallRule(10, 'BLOCK', [HOST]), ...elsewhere }]);
+      },
+    ],
     ['may withhold A records', both, rule('A', null)],
     ['may withhold AAAA records', both, rule('AAAA', null)],
     ['may withhold A records of two endpoints', ways(ENDPOINT_NAME, OTHER_NAME), rule('A', null)],
