@@ -15,8 +15,9 @@ function saidOf(records: Records) {
   const world = healthyWorld();
   addZone(world, DOMAIN, records);
   const answer = answersOf(openSnapshot(parseSnapshot(world, 'test'), 'test'), 'vpc-1', HOST, false);
-  const { resolvesTo, because, blockers, uncertain } = answer;
-  const said = [...blockers, ...(uncertain === null ? [] : [uncertain])];
+  const { resolvesTo, because, blockers, uncertain, alternatives } = answer;
+  const nowhere = alternatives.flatMap((a) => (a.kind === 'nowhere' ? [a.reason] : []));
+  const said = [...blockers, ...(uncertain === null ? [] : [uncertain]), ...nowhere];
   return { resolvesTo, because, said: said.map(({ code, resources, details }) => ({ code, resources, details })) };
 }
 
