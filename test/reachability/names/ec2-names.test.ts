@@ -69,6 +69,12 @@ const hostnamesOff: Change = (world) => {
   item(world, 'Vpcs', 'vpc-1').EnableDnsHostnames = false;
 };
 
+/** The database has an IPv6 address, and a resource name for both. */
+const dualStack: Change = (world, instance) => {
+  item(world, 'NetworkInterfaces', 'eni-db').Ipv6Addresses = [{ Ipv6Address: '2001:db8:1::10' }];
+  instance.PrivateDnsNameOptions = { EnableResourceNameDnsARecord: true, EnableResourceNameDnsAAAARecord: true };
+};
+
 const withoutAddress: Change = (_, instance) => {
   delete instance.PrivateIpAddress;
   delete instance.NetworkInterfaces;
@@ -88,7 +94,7 @@ function inShort(host: string, vpc: string | null, change: Change): string {
   const answer = answerOf(host, vpc, change);
   if (answer === null) return 'no name of EC2';
   const places = answer.alternatives.flatMap((a) =>
-    a.kind === 'addresses' ? a.A.map((it) => `${it.address} ${it.interface ?? 'anywhere'}`) : a.kind,
+    a.kind === 'addresses' ? [...a.A, ...a.AAAA].map((it) => `${it.address} ${it.interface ?? 'anywhere'}`) : a.kind,
   );
   return [...places, ...answer.blockers.map((b) => b.code)].join(', ');
 }
@@ -115,6 +121,8 @@ describe('a private name', () => {
     ['made of an id that is switched on', BY_ID, 'vpc-1', named(switchedOn), '10.0.20.10 eni-db'],
     ['made of an id that is switched on, in another VPC', BY_ID, 'vpc-9', named(switchedOn), 'no name of EC2'],
     ['made of an id and stated', BY_ID, 'vpc-1', named({ PrivateDnsName: BY_ID }), 'X_NAME_UNKNOWN'],
+    ['made of an id, for both families', BY_ID, 'vpc-1', dualStack, '10.0.20.10 eni-db, 2001:db8:1::10 eni-db'],
+    ['of an instance with IPv6', OUTSIDE_RFC_1918, 'vpc-1', stated(dualStack), '10.0.20.10 eni-db'],
     ['made of an id', BY_ID, 'vpc-1', () => {}, 'X_NAME_UNKNOWN'],
     [
       'made of an id, of another Region',
