@@ -161,6 +161,14 @@ describe('over a transit gateway', () => {
       FAR,
     ],
     [
+      'of another account that shows its associations and tables to those it is shared with',
+      transit((w) => {
+        for (const it of w.TransitGatewayAttachments) it.TransitGatewayOwnerId = '444455556666';
+      }),
+      'pass pass pass',
+      FAR,
+    ],
+    [
       'of another account, which sees that an attachment is associated with nothing',
       transit((w) => {
         delete item(w, 'TransitGatewayAttachments', 'tgw-attach-2').Association;

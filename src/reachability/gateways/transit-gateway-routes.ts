@@ -2,7 +2,6 @@ import type { Family } from '../../net/address.ts';
 import type { AddressSet } from '../../net/address-space.ts';
 import { type Cidr, cidrInterval, parseCidr } from '../../net/cidr.ts';
 import { type IntervalSet, intersect, isEmpty, subtract } from '../../net/interval-set.ts';
-import { byCodeUnit } from '../../snapshot/canonical.ts';
 import { type Known, known } from '../../snapshot/known.ts';
 import { inBetween, notRead, readInAccount } from '../../snapshot/not-read.ts';
 import { viewerOf } from '../../snapshot/shared-vpc.ts';
@@ -199,9 +198,7 @@ function candidatesOf(topology: Topology, table: TopologyNode<'transit-gateway-r
     if (!blocks.known) unreadable ??= missingFact([blocks.missing], [table.id], null, null);
     else for (const cidr of blocks.value) candidates.push({ cidr, rank: rankOf(route), route, destination });
   }
-  candidates.sort(
-    (a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank || byCodeUnit(targetOf(a.route), targetOf(b.route)),
-  );
+  candidates.sort((a, b) => b.cidr.length - a.cidr.length || a.rank - b.rank);
   return { candidates, unreadable };
 }
 
@@ -216,10 +213,6 @@ function rankOf(route: TransitGatewayRoute): number {
   if (route.Type !== 'propagated') return route.PrefixListId === undefined ? 0 : 1;
   const kind = PROPAGATED.indexOf(route.TransitGatewayAttachments?.[0]?.ResourceType ?? '');
   return 2 + (kind < 0 ? PROPAGATED.length : kind);
-}
-
-function targetOf(route: TransitGatewayRoute): string {
-  return (route.TransitGatewayAttachments ?? []).map((a) => a.TransitGatewayAttachmentId ?? '').join(' ');
 }
 
 function decide(
@@ -264,7 +257,7 @@ function decide(
     );
   const kinds = new Set((route.TransitGatewayAttachments ?? []).map((a) => a.ResourceType));
   if (named.length > 1 && kinds.has('vpc')) {
-    const reason = `${table.id} spreads ${destination} over ${named.sort(byCodeUnit).join(' and ')}`;
+    const reason = `${table.id} spreads ${destination} over ${named.join(' and ')}`;
     return stopped(
       blocker('X_NOT_MODELLED', place, { what: 'a transit gateway route with several attachments', reason }),
     );

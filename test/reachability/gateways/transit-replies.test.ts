@@ -54,6 +54,13 @@ function ofAnotherAccount(w: World): void {
   refuse(w, 'TransitGatewayRouteTables');
 }
 
+/** Of which of the gateway's attachments another account alone sees the association. */
+function associationHidden(w: World): void {
+  const hidden = attachment(w, 'tgw-attach-2');
+  hidden.TransitGatewayOwnerId = '444455556666';
+  delete hidden.Association;
+}
+
 const CORE = 'arn:aws:networkmanager::111122223333:core-network/core-network-1';
 const secondTable = (w: World) => item(w, 'TransitGatewayRouteTables', 'tgw-rtb-2');
 const VOUCHED = { to: '10.1.0.10', vouched: ['tgw-1'] };
@@ -61,6 +68,11 @@ const VOUCHED = { to: '10.1.0.10', vouched: ['tgw-1'] };
 const ROWS: readonly Row[] = [
   ['by the same gateway', () => undefined, 'reachable'],
   ['by another gateway', (w) => answersBySecond(w), 'reachable'],
+  [
+    'by a gateway that tells only its own account of the association',
+    associationHidden,
+    'unknown, return UNKNOWN_RESOURCE tgw-attach-2 at null',
+  ],
   [
     'by another gateway, whose attachment to the function’s VPC is being deleted',
     (w) => {
